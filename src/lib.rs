@@ -1,0 +1,1 @@
+//! furiwake (振り分け): decision rules for customer inquiries.
