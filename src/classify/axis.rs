@@ -1,0 +1,52 @@
+//! Axes, labels and scores, as declared.
+
+use crate::id::{CueId, LabelId};
+use crate::localised::Localised;
+use rust_decimal::Decimal;
+
+/// One way to classify an inquiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Axis {
+    pub(crate) id: Box<str>,
+    pub(crate) title: Option<Localised>,
+    pub(crate) order: Order,
+    /// On an ordered axis from least to most restrictive, on an unordered one by name.
+    pub(crate) labels: Vec<Label>,
+}
+
+/// How the labels of an axis combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The most restrictive label wins; without any rule it is `default`.
+    Ordered { default: LabelId },
+    /// Any number of labels at once.
+    Unordered,
+}
+
+/// One value of an axis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    pub(crate) id: Box<str>,
+    pub(crate) title: Option<Localised>,
+}
+
+impl Axis {
+    /// The label with this name.
+    pub(crate) fn label(&self, id: &str) -> Option<LabelId> {
+        self.labels.iter().position(|label| &*label.id == id).map(LabelId::at)
+    }
+
+    /// The name of a label.
+    pub(crate) fn label_id(&self, label: LabelId) -> &str {
+        self.labels.get(label.index()).map_or("", |label| &label.id)
+    }
+}
+
+/// A weighted sum over cues; each cue that hits counts once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Score {
+    pub(crate) id: Box<str>,
+    pub(crate) title: Option<Localised>,
+    /// By cue, each at most once.
+    pub(crate) parts: Vec<(CueId, Decimal)>,
+}

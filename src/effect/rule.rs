@@ -1,0 +1,75 @@
+//! Rules and what they do. Restrictions and grants are two types, so that nothing can count one by the other's rule.
+
+use crate::authority::{Act, Party, Rank, Urgency};
+use crate::condition::Condition;
+use crate::id::{AxisId, DeskId, JudgmentId, LabelId, ValueId};
+use crate::localised::Localised;
+use jiff::SignedDuration;
+use serde::Serialize;
+
+/// A checked rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rule {
+    pub(crate) id: Box<str>,
+    pub(crate) title: Option<Localised>,
+    pub(crate) when: Condition,
+    /// Sorted, without repeats.
+    pub(crate) restrictions: Vec<Restriction>,
+    /// Sorted by what they grant, without repeats.
+    pub(crate) grants: Vec<Grant>,
+    pub(crate) because: Option<Localised>,
+    pub(crate) source: Option<Box<str>>,
+}
+
+/// An effect that counts unless its condition is definitely false.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Restriction {
+    /// A label at or above its axis's default, or any label of an unordered axis.
+    Classify { axis: AxisId, label: LabelId },
+    /// The inquiry needs this judgment.
+    Raise(JudgmentId),
+    /// The client keeps the act.
+    Retain { judgment: JudgmentId, act: Act, tier: Rank },
+    /// Hand up to a tier (the lowest tier where only urgency or a time limit is meant).
+    Escalate { to: Rank, urgency: Urgency, within: Option<SignedDuration> },
+    /// Send to a functional desk too.
+    Refer(DeskId),
+    /// Tell somebody without handing over.
+    Notify(Recipient),
+    /// A fact the hand-over record needs.
+    Require(ValueId),
+    /// A text the person who answers must heed.
+    Instruct(Localised),
+    /// A free mark for the host.
+    Tag(Box<str>),
+}
+
+/// An effect that counts only when its condition is definitely true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Grant {
+    /// A label below its axis's default.
+    Classify { axis: AxisId, label: LabelId },
+    /// A tier that may do the act.
+    Delegate { judgment: JudgmentId, act: Act, tier: Rank },
+    /// The rulebook's own answer; where `given` is set, only if that is true as well.
+    Settle { judgment: JudgmentId, ruling: Settlement, given: Option<Condition> },
+}
+
+/// How a rule settles a judgment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(clippy::exhaustive_enums, reason = "a rulebook answers yes or no")]
+pub enum Settlement {
+    /// The customer gets what the judgment is about.
+    Approve,
+    /// The customer does not.
+    Deny,
+}
+
+/// Whom `notify` tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Recipient {
+    Party(Party),
+    Tier(Rank),
+    Desk(DeskId),
+}

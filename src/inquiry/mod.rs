@@ -1,0 +1,6 @@
+//! What came in: the inquiry, the facts a rulebook declares, and the typed values they have.
+
+mod value;
+
+pub use value::Missing;
+pub(crate) use value::{Derivation, Derived, FactDeclaration, FactType, Sensitivity, Slot, Value};

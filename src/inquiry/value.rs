@@ -1,0 +1,141 @@
+//! Typed values of facts, and why a fact may have none.
+
+use crate::localised::Localised;
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// What a fact declares its values to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FactType {
+    Bool,
+    /// A whole number.
+    Integer,
+    /// An exact decimal number.
+    Decimal,
+    /// One of the listed options.
+    Choice(Arc<[Box<str>]>),
+    /// Any number of the listed options.
+    Choices(Arc<[Box<str>]>),
+    Text,
+    /// A calendar day.
+    Date,
+    /// An instant.
+    Timestamp,
+    /// A length of time; a day is 24 hours.
+    Duration,
+}
+
+impl FactType {
+    /// The word used in rulebooks.
+    pub(crate) const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Choice(_) => "choice",
+            Self::Choices(_) => "choices",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Timestamp => "timestamp",
+            Self::Duration => "duration",
+        }
+    }
+}
+
+/// A value of a declared type. Numbers are exact decimals, integers too, so that `amount <= limit` means what it says
+/// whichever of the two is which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Bool(bool),
+    Number(Decimal),
+    /// The position among the fact's options.
+    Choice(u32),
+    /// The positions among the fact's options, sorted, without repeats.
+    Choices(Box<[u32]>),
+    Text(Arc<str>),
+    Date(Date),
+    Timestamp(Timestamp),
+    Duration(SignedDuration),
+}
+
+/// Why a fact has no value. Whatever the cause, a missing fact makes its comparison unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Missing {
+    /// The inquiry does not mention it.
+    Absent,
+    /// The inquiry says `null`.
+    Null,
+    /// The value is not of the declared type.
+    IllTyped,
+    /// The value is none of the declared options.
+    NotAChoice,
+    /// The value lies outside `min` and `max`, is a day or an instant after the inquiry's time, or has more digits than
+    /// can be kept exactly.
+    OutOfRange,
+    /// The inquiry gives two different values.
+    Conflicting,
+    /// It is measured from the inquiry's time, and the inquiry gives none.
+    NoTime,
+    /// It is measured on the customer's text, and not all of it arrived or was read.
+    Cut,
+}
+
+/// The value of one fact in one inquiry.
+pub(crate) type Slot = Result<Value, Missing>;
+
+/// How a fact may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Sensitivity {
+    /// May be shown.
+    #[default]
+    Public,
+    /// Personal data: its value never appears in an output.
+    Personal,
+    /// A secret: its value never appears in an output.
+    Secret,
+}
+
+/// A declared fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FactDeclaration {
+    pub(crate) id: Box<str>,
+    pub(crate) title: Option<Localised>,
+    pub(crate) kind: FactType,
+    /// Stands in when the fact is absent or null.
+    pub(crate) default: Option<Value>,
+    /// How to ask the customer for it.
+    pub(crate) ask: Option<Localised>,
+    pub(crate) sensitivity: Sensitivity,
+    pub(crate) unit: Option<Box<str>>,
+    /// Smallest allowed value.
+    pub(crate) min: Option<Value>,
+    /// Largest allowed value. A date or timestamp without one must not lie after the inquiry's time.
+    pub(crate) max: Option<Value>,
+}
+
+/// A value computed from the inquiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Derived {
+    pub(crate) id: Box<str>,
+    pub(crate) from: Derivation,
+}
+
+/// How a derived value is computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Derivation {
+    /// Calendar days in the rulebook's time zone from a date or timestamp to the inquiry's time.
+    DaysSince(crate::id::ValueId),
+    /// Hours, as an exact decimal, from a timestamp (or the start of a date) to the inquiry's time.
+    HoursSince(crate::id::ValueId),
+    /// How many times a cue hits.
+    Count(crate::id::CueId),
+    /// How many characters the customer wrote, after normalisation.
+    LengthOfText,
+    /// A fact, or this value where the fact is absent or null.
+    Or(crate::id::ValueId, Value),
+}

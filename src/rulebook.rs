@@ -1,0 +1,154 @@
+//! The complete checked model of a rulebook. Everything in it is sorted by name and refers to everything else by index,
+//! so that two rulebooks with the same content are the same model whatever files and order they were written in.
+
+use crate::authority::{Party, Rank, Tiers};
+use crate::classify::{Axis, Score};
+use crate::condition::Condition;
+use crate::effect::Rule;
+use crate::id::{AxisId, CueId, DeskId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
+use crate::inquiry::{Derived, FactDeclaration};
+use crate::localised::Localised;
+use crate::text::Cue;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+
+/// A checked rulebook (業務ルールブック). Cheap to clone and to share between threads.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    model: Arc<Model>,
+}
+
+impl Rulebook {
+    /// Wraps a model that the loader has checked.
+    pub(crate) fn new(model: Model) -> Self {
+        Self { model: Arc::new(model) }
+    }
+
+    /// The checked content.
+    pub(crate) fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The rulebook's own id.
+    pub fn id(&self) -> &str {
+        &self.model.id
+    }
+
+    /// The version its author gave it.
+    pub fn version(&self) -> &str {
+        &self.model.version
+    }
+
+    /// SHA-256 of the resolved content in hexadecimal: equal for equal content, whatever the order or layout of the files.
+    pub fn hash(&self) -> &str {
+        &self.model.hash
+    }
+}
+
+/// What a rulebook says. Built only by the loader.
+#[derive(Debug, Clone)]
+pub(crate) struct Model {
+    pub(crate) id: Box<str>,
+    pub(crate) version: Box<str>,
+    pub(crate) hash: Box<str>,
+    pub(crate) tiers: Tiers,
+    /// Pairs of tiers that may hand over directly, beside the steps between neighbours.
+    pub(crate) direct_handoffs: Vec<(Rank, Rank)>,
+    pub(crate) desks: Vec<Desk>,
+    /// Where calendar days begin and end.
+    pub(crate) timezone: TimeZone,
+    /// `no_text: empty`: an inquiry without messages means that nothing was said.
+    pub(crate) no_text_is_empty: bool,
+    pub(crate) facts: Vec<FactDeclaration>,
+    pub(crate) derived: Vec<Derived>,
+    pub(crate) cues: Vec<Cue>,
+    pub(crate) cue_titles: Vec<Option<Localised>>,
+    pub(crate) scores: Vec<Score>,
+    /// A named condition refers only to named conditions before it.
+    pub(crate) lets: Vec<Let>,
+    pub(crate) axes: Vec<Axis>,
+    /// All axes in an order in which each axis's rules read only axes before it.
+    pub(crate) axis_order: Vec<AxisId>,
+    pub(crate) judgments: Vec<Judgment>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// A functional desk beside the tiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Desk {
+    pub(crate) id: Box<str>,
+    pub(crate) title: Option<Localised>,
+    pub(crate) party: Party,
+}
+
+/// A named condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Let {
+    pub(crate) id: Box<str>,
+    pub(crate) condition: Condition,
+}
+
+/// Something somebody must decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Judgment {
+    pub(crate) id: Box<str>,
+    pub(crate) title: Option<Localised>,
+    /// Who holds each act when no rule says otherwise, in the order of [`Act::ALL`](crate::authority::Act::ALL).
+    pub(crate) holders: [Rank; 3],
+}
+
+/// What a name of the shared namespace stands for in conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Name {
+    Value(ValueId),
+    Let(LetId),
+    Axis(AxisId),
+}
+
+impl Model {
+    /// The rule with this id.
+    pub(crate) fn rule_id(&self, id: &str) -> Option<RuleId> {
+        self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok().map(RuleId::at)
+    }
+
+    /// The judgment with this name.
+    pub(crate) fn judgment_id(&self, id: &str) -> Option<JudgmentId> {
+        self.judgments.binary_search_by(|judgment| (*judgment.id).cmp(id)).ok().map(JudgmentId::at)
+    }
+
+    /// The declaration behind a value; `None` for a derived one.
+    pub(crate) fn fact(&self, value: ValueId) -> Option<&FactDeclaration> {
+        self.facts.get(value.index())
+    }
+
+    /// The derivation behind a value; `None` for a declared fact.
+    pub(crate) fn derived(&self, value: ValueId) -> Option<&Derived> {
+        value.index().checked_sub(self.facts.len()).and_then(|at| self.derived.get(at))
+    }
+
+    /// The name of a fact or derived value.
+    pub(crate) fn value_name(&self, value: ValueId) -> &str {
+        let fact = self.fact(value).map(|fact| &*fact.id);
+        fact.or_else(|| self.derived(value).map(|derived| &*derived.id)).unwrap_or("")
+    }
+
+    /// The name of a rule.
+    pub(crate) fn rule_name(&self, rule: RuleId) -> &str {
+        self.rules.get(rule.index()).map_or("", |rule| &rule.id)
+    }
+
+    /// The name of a cue.
+    pub(crate) fn cue_name(&self, cue: CueId) -> &str {
+        self.cues.get(cue.index()).map_or("", |cue| &cue.name)
+    }
+
+    /// The name of a score.
+    pub(crate) fn score_name(&self, score: ScoreId) -> &str {
+        self.scores.get(score.index()).map_or("", |score| &score.id)
+    }
+
+    /// The name of a desk.
+    pub(crate) fn desk_name(&self, desk: DeskId) -> &str {
+        self.desks.get(desk.index()).map_or("", |desk| &desk.id)
+    }
+}

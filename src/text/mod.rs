@@ -1,0 +1,5 @@
+//! What the words say.
+
+mod cue;
+
+pub(crate) use cue::Cue;
