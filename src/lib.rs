@@ -20,6 +20,8 @@ mod rulebook;
 
 mod diagnostic;
 
+mod authoring;
+
 pub use authority::{Act, Bounds, Party, Urgency};
 pub use diagnostic::{Code, Severity};
 pub use effect::Settlement;

@@ -1,6 +1,7 @@
 //! Findings: everything wrong with a rulebook, all at once, each with a code, a place and help.
 
+mod code;
 mod finding;
 
+pub use code::{Code, Severity};
 pub(crate) use finding::Problem;
-pub use finding::{Code, Severity};
