@@ -3,4 +3,4 @@
 mod yaml;
 mod yaml_help;
 
-pub(crate) use yaml::{Entry, Kind, Node, Scalar, Style};
+pub(crate) use yaml::{Entry, Kind, Node, Scalar, Style, read};

@@ -2,6 +2,8 @@
 
 mod code;
 mod finding;
+mod suggest;
 
 pub use code::{Code, Severity};
 pub(crate) use finding::Problem;
+pub(crate) use suggest::closest;
