@@ -63,8 +63,8 @@ fn text() -> impl Strategy<Value = Box<str>> {
     prop_oneof![
         3 => "[a-z_]{0,8}".prop_map(Box::from),
         1 => "(true|3|null|2026-12-01|30m| x |~)".prop_map(Box::from),
-        // A null character is the one that JSON and YAML readers may refuse even as an escape.
-        2 => "[^\u{0}]{0,8}".prop_map(Box::from),
+        2 => proptest::collection::vec(any::<char>(), 0..8).prop_map(|text| text.into_iter().collect()),
+        1 => "[\\x00-\\x20\\x7F-\u{A0}\u{2000}-\u{2070}\u{FEFF}\u{FFFE}\"\\\\]{0,6}".prop_map(Box::from),
     ]
 }
 

@@ -25,6 +25,7 @@
 use super::error::Fault;
 use super::expression::{At, Expression, Kind, Literal, MAX_DEPTH, Operand};
 use super::parse::{parse, too_deep, two_literals, within_limits};
+use super::print::{escaped, is_invisible};
 use super::resolved::Operator;
 use super::token::{is_name, is_number};
 use crate::authoring::{self, Entry, Node, Scalar, Style};
@@ -453,6 +454,16 @@ fn list<T>(items: &[T], json: &mut String, write: impl Fn(&T, &mut String)) {
     json.push(']');
 }
 
+/// What a reader would not see is escaped here too; YAML readers refuse some of it bare.
 fn write_string(text: &str, json: &mut String) {
-    json.push_str(&serde_json::Value::from(text).to_string());
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            _ if is_invisible(c) => json.extend(escaped(c)),
+            _ => json.push(c),
+        }
+    }
+    json.push('"');
 }
