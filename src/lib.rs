@@ -26,9 +26,11 @@ mod engine;
 
 mod diagnostic;
 
+mod authoring;
+
 pub use authority::{Act, Bounds, Party, Urgency};
 pub use compose::Ruling;
-pub use condition::Truth;
+pub use condition::{ConditionError, Expression, Truth};
 pub use decision::{
     Ask, Decision, Evidence, FactText, Next, Number, Overridden, Permission, Reason, Refusal, Requirement, Route, WhyNot,
 };
