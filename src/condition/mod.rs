@@ -8,14 +8,17 @@ mod generated;
 mod literal;
 mod names;
 mod parse;
+mod polarity;
 mod print;
 mod resolved;
 mod structured;
 mod token;
+mod written;
 
 pub(crate) use check::check;
 pub use error::ConditionError;
 pub use expression::Expression;
 pub(crate) use names::{Names, name_fault};
+pub(crate) use polarity::{Role, polarity};
 pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
 pub(crate) use structured::from_node;
