@@ -23,6 +23,6 @@ mod diagnostic;
 pub use authority::{Act, Bounds, Party, Urgency};
 pub use diagnostic::{Code, Severity};
 pub use effect::Settlement;
-pub use inquiry::Missing;
+pub use inquiry::{FactValue, Format, Inquiry, InquiryError, Message, Missing, Notice, NoticeCode, Sender};
 pub use localised::{Language, Localised};
 pub use rulebook::Rulebook;

@@ -1,0 +1,5 @@
+//! Inquiries as JSON: reading forgives everything but a text that is no JSON object, writing loses nothing.
+
+mod raw;
+mod read;
+mod write;
