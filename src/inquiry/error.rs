@@ -17,7 +17,10 @@ impl InquiryError {
     /// An error at a byte offset of the text: what is wrong, and the character found there.
     pub(crate) fn at_offset(text: &str, offset: usize, wrong: &str) -> Self {
         match text.get(offset..).and_then(|rest| rest.chars().next()) {
-            Some(found) => Self::new(text, offset, format!("{wrong}, found `{}`", found.escape_debug())),
+            Some(found) if found.is_control() => {
+                Self::new(text, offset, format!("{wrong}, found `{}`", found.escape_default()))
+            }
+            Some(found) => Self::new(text, offset, format!("{wrong}, found `{found}`")),
             None => Self::new(text, offset, format!("{wrong}, found the end of the text")),
         }
     }

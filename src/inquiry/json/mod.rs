@@ -3,3 +3,6 @@
 mod raw;
 mod read;
 mod write;
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 impl Inquiry {
     /// Writes the inquiry as JSON on one line, in the form [`from_json`](Inquiry::from_json) reads. Numbers keep their
-    /// digits. Notices are not written, nor what could not be read.
+    /// digits. Notices are not written, nor what could not be read; a time before the year 0 has no form there.
     pub fn to_json(&self) -> String {
         let mut json = String::new();
         // Writing to a `String` cannot fail.
