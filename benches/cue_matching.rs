@@ -24,24 +24,31 @@ fn cue_matching(criterion: &mut Criterion) {
             CharwiseDoubleArrayAhoCorasick::new(&phrases).unwrap();
         group.bench_function("daachorse charwise", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 
-        let automaton: CharwiseDoubleArrayAhoCorasick<u32> = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .use_prefilter(false)
-            .build(&phrases)
-            .unwrap();
+        let automaton: CharwiseDoubleArrayAhoCorasick<u32> =
+            CharwiseDoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build(&phrases).unwrap();
         group.bench_function("daachorse charwise, no prefilter", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 
         let automaton: DoubleArrayAhoCorasick<u32> = DoubleArrayAhoCorasick::new(&phrases).unwrap();
         group.bench_function("daachorse bytewise", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 
@@ -49,7 +56,10 @@ fn cue_matching(criterion: &mut Criterion) {
             DoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build(&phrases).unwrap();
         group.bench_function("daachorse bytewise, no prefilter", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 

@@ -32,7 +32,9 @@ impl Condition {
                 [only] => return only.written(model),
                 parts => Kind::Any(all(parts)),
             },
-            Self::Let(named) => Kind::Name(model.lets.get(named.index()).map_or("", |named| &named.id).into()),
+            Self::Let(named) => {
+                Kind::Name(model.lets.get(named.index()).map_or("", |named| &named.id).into())
+            }
             Self::Leaf(leaf) => return leaf.written(model),
         })
     }
@@ -60,10 +62,9 @@ impl Leaf {
                 left: at(Side::Name(value(*fact))),
                 set: set.iter().map(|item| at(literal(item, options(model, *fact)))).collect(),
             },
-            Self::Contains { value: fact, option } => Kind::Has {
-                set: at(value(*fact)),
-                option: at(option_name(options(model, *fact), *option)),
-            },
+            Self::Contains { value: fact, option } => {
+                Kind::Has { set: at(value(*fact)), option: at(option_name(options(model, *fact), *option)) }
+            }
             Self::Known(fact) => Kind::Known(at(value(*fact))),
             Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),
             Self::Score { score, operator, bound } => {
@@ -76,7 +77,9 @@ impl Leaf {
                 None => Kind::Constant(false),
             },
             Self::AxisHas { axis: id, label } => match axis(*id) {
-                Some(axis) => Kind::Has { set: at(axis.id.clone()), option: at(axis.label_id(*label).into()) },
+                Some(axis) => {
+                    Kind::Has { set: at(axis.id.clone()), option: at(axis.label_id(*label).into()) }
+                }
                 None => Kind::Constant(false),
             },
         })
@@ -99,9 +102,10 @@ pub(super) fn among(axis: &Axis, labels: LabelSet) -> Expression {
             Kind::AtLeast { left: at(Side::Name(name())), label: at(axis.label_id(from).into()) }
         }
         (None, None, Some(_)) if is_upward(all, others) => Kind::Not(Box::new(among(axis, others))),
-        (None, None, Some(_)) => {
-            Kind::In { left: at(Side::Name(name())), set: labels.iter().map(|label| at(text(label))).collect() }
-        }
+        (None, None, Some(_)) => Kind::In {
+            left: at(Side::Name(name())),
+            set: labels.iter().map(|label| at(text(label))).collect(),
+        },
     })
 }
 

@@ -109,7 +109,8 @@ mod tests {
         for character in ['a', 'é', 'ß', 'ж', 'ω', '5', '_', '\u{301}', 'א'] {
             assert!(is_of_word(character), "{character}");
         }
-        for character in ['急', 'ケ', 'ー', '。', '한', 'ก', '〇', '々', '-', '\'', '!', ' ', '€', '😀'] {
+        for character in ['急', 'ケ', 'ー', '。', '한', 'ก', '〇', '々', '-', '\'', '!', ' ', '€', '😀']
+        {
             assert!(!is_of_word(character), "{character}");
         }
     }

@@ -223,13 +223,63 @@ fn position(at: usize) -> u32 {
 fn is_block(tag: &[u8]) -> bool {
     matches!(
         tag,
-        b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"button" | b"caption" | b"center"
-            | b"dd" | b"details" | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption"
-            | b"figure" | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"head"
-            | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"listing" | b"main" | b"menu"
-            | b"nav" | b"ol" | b"optgroup" | b"option" | b"p" | b"pre" | b"search" | b"section" | b"select"
-            | b"summary" | b"table" | b"tbody" | b"td" | b"textarea" | b"tfoot" | b"th" | b"thead" | b"title"
-            | b"tr" | b"ul" | b"xmp"
+        b"address"
+            | b"article"
+            | b"aside"
+            | b"blockquote"
+            | b"body"
+            | b"button"
+            | b"caption"
+            | b"center"
+            | b"dd"
+            | b"details"
+            | b"dialog"
+            | b"dir"
+            | b"div"
+            | b"dl"
+            | b"dt"
+            | b"fieldset"
+            | b"figcaption"
+            | b"figure"
+            | b"footer"
+            | b"form"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"head"
+            | b"header"
+            | b"hgroup"
+            | b"hr"
+            | b"html"
+            | b"legend"
+            | b"li"
+            | b"listing"
+            | b"main"
+            | b"menu"
+            | b"nav"
+            | b"ol"
+            | b"optgroup"
+            | b"option"
+            | b"p"
+            | b"pre"
+            | b"search"
+            | b"section"
+            | b"select"
+            | b"summary"
+            | b"table"
+            | b"tbody"
+            | b"td"
+            | b"textarea"
+            | b"tfoot"
+            | b"th"
+            | b"thead"
+            | b"title"
+            | b"tr"
+            | b"ul"
+            | b"xmp"
     )
 }
 
@@ -278,7 +328,10 @@ mod tests {
     #[test]
     fn markup_is_left_out() {
         assert_eq!(shown("<p>返<b>金</b>して<!-- 苦情 --></p>"), "返金して");
-        assert_eq!(shown("<!doctype html><title>苦情</title><style>苦情</style><script>'苦情'</script>a"), "a");
+        assert_eq!(
+            shown("<!doctype html><title>苦情</title><style>苦情</style><script>'苦情'</script>a"),
+            "a"
+        );
         assert_eq!(shown("<script>if (a < b) { \"</b>\" }</script>x"), "x");
         assert_eq!(shown("<a title='苦情 > 苦情' href=\"苦情\">link</a>"), "link");
         assert_eq!(shown("<noscript><b>a</b></noscript>"), "a");
@@ -300,7 +353,10 @@ mod tests {
 
     #[test]
     fn references_are_decoded_and_stand_for_their_whole_source() {
-        assert_eq!(shown("can&rsquo;t &lt;b&gt; &amp;amp; &#36820;&#x91D1;&nbsp;!"), "can't <b> &amp; 返金 !");
+        assert_eq!(
+            shown("can&rsquo;t &lt;b&gt; &amp;amp; &#36820;&#x91D1;&nbsp;!"),
+            "can't <b> &amp; 返金 !"
+        );
         assert_eq!(source_of("a&#36820;&#x91D1;b", "返"), "&#36820;");
         assert_eq!(source_of("a&#36820;&#x91D1;b", "返金"), "&#36820;&#x91D1;");
         assert_eq!(source_of("x &eacute;t&eacute;", "été"), "&eacute;t&eacute;");

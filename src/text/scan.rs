@@ -62,6 +62,7 @@ pub(crate) struct CueScan {
     first_hits: Vec<usize>,
     length: Option<u64>,
     complete: bool,
+    cut: bool,
     normaliser: Normaliser,
     folded: String,
     occurrences: Vec<Occurrence>,
@@ -78,6 +79,11 @@ impl CueScan {
     pub(crate) fn hits(&self, cue: CueId) -> &[CueHit] {
         let bound = |position: usize| self.first_hits.get(position).copied().unwrap_or_default();
         self.hits.get(bound(cue.index())..bound(cue.index() + 1)).unwrap_or_default()
+    }
+
+    /// Whether the texts were longer than was read.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// How often the cue hit; `None` where words may be missing.
@@ -119,6 +125,7 @@ impl CueMatcher {
             length += scan.normaliser.text().chars().map(|_| 1).sum::<u64>();
             self.read(text, cut_here, scan);
         }
+        scan.cut = cut;
         scan.complete = completeness == Completeness::Complete && !cut;
         scan.length = scan.complete.then_some(length);
         scan.hits.sort_unstable_by_key(|hit| (hit.cue, hit.message, hit.part, hit.start));
@@ -129,7 +136,8 @@ impl CueMatcher {
     fn read(&self, text: CustomerText<'_>, cut: bool, scan: &mut CueScan) {
         scan.occurrences.clear();
         self.find(scan.normaliser.text(), &mut scan.folded, &mut scan.occurrences);
-        scan.occurrences.sort_unstable_by_key(|found| (found.cue, found.role, found.start, Reverse(found.end)));
+        scan.occurrences
+            .sort_unstable_by_key(|found| (found.cue, found.role, found.start, Reverse(found.end)));
         for of_cue in scan.occurrences.chunk_by(|one, other| one.cue == other.cue) {
             let evidence = Evidence::new(of_cue, scan.normaliser.text(), &mut scan.ends);
             let context = of_cue.first().map(|found| self.context(found.cue)).unwrap_or_default();
@@ -144,7 +152,15 @@ impl CueMatcher {
                     _ => {
                         let (start, end) = scan.normaliser.original(found.start, found.end);
                         let CustomerText { message, part, .. } = text;
-                        let hit = CueHit { cue: found.cue, message, part, start, end, phrase: found.phrase, certain };
+                        let hit = CueHit {
+                            cue: found.cue,
+                            message,
+                            part,
+                            start,
+                            end,
+                            phrase: found.phrase,
+                            certain,
+                        };
                         scan.hits.extend(last.replace((found.end, hit)).map(|(_, hit)| hit));
                     }
                 }
@@ -283,7 +299,10 @@ mod tests {
     #[test]
     fn digits_are_whole_numbers() {
         let cue = any(&["110"]);
-        assert_eq!(hits(&cue, "110番 No.110 (110) 110. 110, １１０"), ["110", "110", "110", "110", "110", "１１０"]);
+        assert_eq!(
+            hits(&cue, "110番 No.110 (110) 110. 110, １１０"),
+            ["110", "110", "110", "110", "110", "１１０"]
+        );
         assert_eq!(hits(&cue, "1103 1,110 110.5 110,000 0.110 A110 110x 4110 １１０３"), [""; 0]);
         assert_eq!(hits(&any(&["110番"]), "1110番 110番"), ["110番"]);
     }
@@ -393,7 +412,10 @@ mod tests {
             assert_eq!((scan.truth(CueId(0)), scan.truth(CueId(1))), (Truth::True, silent));
             assert_eq!(scan.length().is_some(), silent == Truth::False);
             matcher.scan([], usize::MAX, completeness, &mut scan);
-            assert_eq!((scan.truth(CueId(0)), scan.count(CueId(1)).is_some()), (silent, silent == Truth::False));
+            assert_eq!(
+                (scan.truth(CueId(0)), scan.count(CueId(1)).is_some()),
+                (silent, silent == Truth::False)
+            );
         }
         matcher.scan([body("")], usize::MAX, Completeness::Complete, &mut scan);
         assert_eq!((scan.truth(CueId(0)), scan.length()), (Truth::False, Some(0)));
