@@ -4,8 +4,12 @@ mod check;
 mod error;
 mod expression;
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod generated;
 mod literal;
+#[cfg(test)]
+mod messages;
 mod names;
 mod parse;
 mod polarity;
