@@ -23,7 +23,7 @@ mod diagnostic;
 mod authoring;
 
 pub use authority::{Act, Bounds, Party, Urgency};
-pub use diagnostic::{Code, Severity};
+pub use diagnostic::{Code, Finding, Findings, Severity};
 pub use effect::Settlement;
 pub use inquiry::Missing;
 pub use localised::{Language, Localised};

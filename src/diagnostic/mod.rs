@@ -2,6 +2,10 @@
 
 mod code;
 mod finding;
+mod findings;
+mod render;
 
 pub use code::{Code, Severity};
 pub(crate) use finding::Problem;
+pub(crate) use findings::Source;
+pub use findings::{Finding, Findings};
