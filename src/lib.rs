@@ -23,6 +23,7 @@ mod diagnostic;
 mod authoring;
 
 pub use authority::{Act, Bounds, Party, Urgency};
+pub use condition::{ConditionError, Expression};
 pub use diagnostic::{Code, Finding, Findings, Severity};
 pub use effect::Settlement;
 pub use inquiry::Missing;
