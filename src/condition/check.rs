@@ -2,7 +2,7 @@
 //! reported at once.
 
 use super::expression::{At, Expression, Kind, Literal, Operand};
-use super::literal::{Mismatch, described, is_ordered, number, one_of, typed};
+use super::literal::{Mismatch, described, is_ordered, kind_of, number, one_of, typed};
 use super::names::{Named, Names};
 use super::resolved::{self, Condition, LabelSet, Leaf, Operator};
 use crate::classify::{Axis, Order};
@@ -126,7 +126,7 @@ impl<'n> Checker<'n> {
     ) -> Option<Condition> {
         match used.named {
             Named::Value(value, kind) => {
-                self.ordered(used, operator, kind, place)?;
+                self.ordered(used, operator, kind, place, &literal.to_string())?;
                 let right = match typed(used.name, kind, literal) {
                     Ok(right) => right,
                     Err(fault) => return self.mismatch(at.place, fault),
@@ -152,7 +152,7 @@ impl<'n> Checker<'n> {
         literal: &Literal,
     ) -> Option<Condition> {
         let Literal::Number(digits) = literal else {
-            let message = format!("`{}` is a score and cannot be compared with {literal}", used.name);
+            let message = format!("`{}` is a score and cannot be compared with {}", used.name, kind_of(literal));
             return self.refuse(Code::WrongType, at.place, message, "compare it with a number");
         };
         match number(digits) {
@@ -237,7 +237,7 @@ impl<'n> Checker<'n> {
             };
             return self.refuse(Code::WrongType, place, message, help);
         }
-        self.ordered(left, operator, kind, place)?;
+        self.ordered(left, operator, kind, place, "\"x\"")?;
         leaf(Leaf::Compare { left: first, operator, right: resolved::Operand::Value(second) })
     }
 
@@ -343,18 +343,29 @@ impl<'n> Checker<'n> {
         leaf(Leaf::AxisIn { axis: id, labels: (from..axis.labels.len()).map(LabelId::at).collect() })
     }
 
-    /// Refuses `<` and the like where there is no order, and any comparison of sets.
-    fn ordered(&mut self, used: Used<'n>, operator: Operator, kind: &FactType, place: Place) -> Option<()> {
+    /// Refuses `<` and the like where there is no order, and any comparison of sets. `other` is the literal compared with.
+    fn ordered(
+        &mut self,
+        used: Used<'n>,
+        operator: Operator,
+        kind: &FactType,
+        place: Place,
+        other: &str,
+    ) -> Option<()> {
         let name = used.name;
         if matches!(kind, FactType::Choices(_)) {
             let message = format!("`{name}` is a set of choices and cannot be compared as a whole");
-            return self.refuse(Code::WrongType, place, message, format!("ask for one option: `has({name}, \"x\")`"));
+            return self.refuse(Code::WrongType, place, message, format!("ask for one option: `has({name}, {other})`"));
         }
         if is_ordered(kind) || matches!(operator, Operator::Equal | Operator::NotEqual) {
             return Some(());
         }
         let message = format!("`{name}` is {} and has no order", described(kind));
-        self.refuse(Code::WrongType, place, message, "compare it with `==`, `!=` or `in`")
+        let help = match kind {
+            FactType::Bool => format!("write `{name}` or `!{name}` alone"),
+            _ => "compare it with `==`, `!=` or `in`".into(),
+        };
+        self.refuse(Code::WrongType, place, message, help)
     }
 
     /// Refuses to compare what is true or false already.
@@ -366,7 +377,7 @@ impl<'n> Checker<'n> {
 
     fn label(&mut self, used: Used<'n>, axis: &Axis, literal: &Literal, place: Place) -> Option<LabelId> {
         let Literal::Text(text) = literal else {
-            let message = format!("`{}` is an axis and cannot be compared with {literal}", used.name);
+            let message = format!("`{}` is an axis and cannot be compared with {}", used.name, kind_of(literal));
             let help = format!("compare it with a label in quotes, as `\"{}\"`", last_label(axis));
             return self.refuse(Code::WrongType, place, message, help);
         };
@@ -446,14 +457,17 @@ const fn what(named: &Named<'_>) -> &'static str {
 }
 
 /// How a value of the type is compared.
-const fn example(kind: &FactType) -> &'static str {
+fn example(kind: &FactType) -> String {
     match kind {
-        FactType::Bool => "== true",
-        FactType::Integer | FactType::Decimal => ">= 1",
-        FactType::Choice(_) | FactType::Choices(_) | FactType::Text => "== \"x\"",
-        FactType::Date => ">= \"2026-12-01\"",
-        FactType::Timestamp => ">= \"2026-12-01T10:00:00+09:00\"",
-        FactType::Duration => ">= \"30m\"",
+        FactType::Bool => "== true".into(),
+        FactType::Integer | FactType::Decimal => ">= 1".into(),
+        FactType::Choice(options) | FactType::Choices(options) => {
+            format!("== {}", Literal::Text(options.first().cloned().unwrap_or_default()))
+        }
+        FactType::Text => "== \"x\"".into(),
+        FactType::Date => ">= \"2026-12-01\"".into(),
+        FactType::Timestamp => ">= \"2026-12-01T10:00:00+09:00\"".into(),
+        FactType::Duration => ">= \"30m\"".into(),
     }
 }
 

@@ -56,6 +56,15 @@ pub(super) const fn described(kind: &FactType) -> &'static str {
     }
 }
 
+/// What a literal is, with its article.
+pub(super) const fn kind_of(literal: &Literal) -> &'static str {
+    match literal {
+        Literal::Bool(_) => "a bool",
+        Literal::Number(_) => "a number",
+        Literal::Text(_) => "a text",
+    }
+}
+
 /// Whether values of the type have an order that `<` could ask for.
 pub(super) const fn is_ordered(kind: &FactType) -> bool {
     matches!(
@@ -123,11 +132,7 @@ fn duration(text: &str) -> Result<jiff::SignedDuration, Mismatch> {
 }
 
 fn wrong_type(name: &str, kind: &FactType, literal: &Literal) -> Mismatch {
-    let what = match literal {
-        Literal::Bool(_) => "a bool",
-        Literal::Number(_) => "a number",
-        Literal::Text(_) => "a text",
-    };
+    let what = kind_of(literal);
     let unquoted = match literal {
         Literal::Text(text) => Some(&**text),
         _ => None,

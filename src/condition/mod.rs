@@ -5,8 +5,12 @@ mod error;
 mod evaluate;
 mod expression;
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod generated;
 mod literal;
+#[cfg(test)]
+mod messages;
 mod names;
 mod parse;
 mod polarity;

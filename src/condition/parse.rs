@@ -106,26 +106,33 @@ impl<'t> Parser<'t> {
     }
 
     fn any(&mut self) -> Result<Expression, Fault> {
+        let start = self.span.start;
         let first = self.all()?;
         let mut parts = vec![first];
         while self.take_if(&Token::Or)? {
             parts.push(self.all()?);
         }
-        Ok(chain(parts, Kind::Any))
+        Ok(chain(parts, Kind::Any, Span::new(start, self.end)))
     }
 
     fn all(&mut self) -> Result<Expression, Fault> {
+        let start = self.span.start;
         let first = self.term()?;
         let mut parts = vec![first];
         while self.take_if(&Token::And)? {
             parts.push(self.term()?);
         }
-        Ok(chain(parts, Kind::All))
+        Ok(chain(parts, Kind::All, Span::new(start, self.end)))
     }
 
     fn term(&mut self) -> Result<Expression, Fault> {
         if matches!(self.token, Token::Not | Token::Open) {
-            return self.negatable();
+            let group = self.negatable()?;
+            return match self.token {
+                Token::Operator(operator) => Err(self.compared_group(&group, operator.as_str())),
+                Token::In => Err(self.compared_group(&group, "in")),
+                _ => Ok(group),
+            };
         }
         let left = self.primary()?;
         match self.token {
@@ -142,8 +149,7 @@ impl<'t> Parser<'t> {
             Token::Not => {
                 let (_, sign) = self.take()?;
                 let inner = self.negatable()?;
-                let span = sign.to(inner.place.span);
-                node(Kind::Not(Box::new(inner)), span)
+                node(Kind::Not(Box::new(inner)), Span::new(sign.start, self.end))
             }
             Token::Open => {
                 let (_, open) = self.take()?;
@@ -160,21 +166,17 @@ impl<'t> Parser<'t> {
             _ => bare(self.primary()?)?,
         };
         self.depth -= 1;
-        if let Token::Operator(operator) = self.token {
-            return Err(match &expression.kind {
-                Kind::Not(inner) => {
-                    let help = format!("write `!({inner} {} ..)`", operator.as_str());
-                    Fault::new(expression.place.span, format!("`!` takes `{inner}` alone, not the comparison")).help(help)
-                }
-                _ => Fault::new(self.span, format!("`{}` compares no group", operator.as_str()))
-                    .help("a comparison has a fact or a literal on either side, without parentheses"),
-            });
-        }
-        if self.token == Token::In {
-            return Err(Fault::new(self.span, "`in` looks at a fact or an axis alone")
-                .help("write `x in [..]`, or `!(x in [..])`"));
-        }
         Ok(expression)
+    }
+
+    /// The fault for `!a == b` and `(a) == b`.
+    fn compared_group(&self, group: &Expression, sign: &str) -> Fault {
+        if let Kind::Not(inner) = &group.kind {
+            let help = format!("write `!({inner} {sign} ..)`");
+            return Fault::new(group.place.span, format!("`!` takes `{inner}` alone, not the comparison")).help(help);
+        }
+        Fault::new(self.span, format!("`{sign}` compares no group"))
+            .help("a comparison has a fact or a literal on either side, without parentheses")
     }
 
     fn comparison(&mut self, left: Primary, operator: Operator) -> Result<Expression, Fault> {
@@ -200,15 +202,14 @@ impl<'t> Parser<'t> {
             return Err(two_literals(span));
         }
         if let Token::Operator(next) = self.token {
-            let help = format!(
-                "write `{} {} {} && {} {} ..`",
-                left.value,
-                operator.as_str(),
-                right.value,
-                right.value,
-                next.as_str()
-            );
-            return Err(Fault::new(self.span, "comparisons do not chain").help(help));
+            let (_, sign) = self.take()?;
+            let third = match self.primary() {
+                Ok(Primary::Operand(third)) => third.value.to_string(),
+                _ => "..".into(),
+            };
+            let (first, middle) = (format!("{} {} {}", left.value, operator.as_str(), right.value), &right.value);
+            let help = format!("write `{first} && {middle} {} {third}`", next.as_str());
+            return Err(Fault::new(sign, "comparisons do not chain").help(help));
         }
         Ok(node(Kind::Compare { left, operator, right }, span))
     }
@@ -396,7 +397,8 @@ impl<'t> Parser<'t> {
             Token::Operator(operator) => fault(format!("`{}` compares nothing here", operator.as_str()))
                 .help("a comparison has one sign with a fact or a literal on either side"),
             Token::Not => fault("`!` stands before a condition only".into()).help("write `!=`, or `!(x in [..])`"),
-            Token::Comma => fault("`,` joins nothing here".into()).help("write `&&` or `||`"),
+            Token::Comma => fault("`,` joins nothing here".into())
+                .help("join conditions with `&&` or `||`; numbers are written without `,`"),
             Token::CloseList => fault("this `]` closes nothing".into()).help("take it away"),
             _ => fault("expected `&&`, `||` or the end of the condition".into())
                 .help("join two conditions with `&&` or `||`"),
@@ -420,7 +422,14 @@ fn bare(primary: Primary) -> Result<Expression, Fault> {
     match operand.value {
         Operand::Literal(Literal::Bool(value)) => Ok(node(Kind::Constant(value), span)),
         Operand::Name(name) => Ok(node(Kind::Name(name), span)),
-        value => Err(Fault::new(span, format!("`{value}` alone is neither true nor false")).help("compare it with something")),
+        value => {
+            let help = match &value {
+                Operand::Holder { .. } => format!("compare it with a tier: `{value} == \"client_desk\"`"),
+                Operand::Ruling(_) => format!("compare it: `{value} == \"approve\"`"),
+                _ => format!("compare it with a fact, an axis or a score: `x == {value}`"),
+            };
+            Err(Fault::new(span, format!("`{value}` alone is neither true nor false")).help(help))
+        }
     }
 }
 
@@ -448,12 +457,11 @@ fn no_function(name: &str, span: Span) -> Fault {
     }
 }
 
-fn chain(mut parts: Vec<Expression>, kind: fn(Vec<Expression>) -> Kind) -> Expression {
+fn chain(mut parts: Vec<Expression>, kind: fn(Vec<Expression>) -> Kind, span: Span) -> Expression {
     match (parts.len(), parts.pop()) {
         (1, Some(only)) => only,
         (_, last) => {
             parts.extend(last);
-            let span = parts.iter().map(|part| part.place.span).reduce(Span::to).unwrap_or_default();
             node(kind(parts), span)
         }
     }

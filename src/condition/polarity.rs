@@ -9,7 +9,7 @@ use super::check::check;
 use super::expression::{Expression, Kind};
 use super::names::{Named, Names};
 use super::resolved::{Condition, LabelSet, Leaf};
-use super::written::{among, is_upward};
+use super::written::{among, at_least, is_upward};
 use crate::classify::Axis;
 use crate::diagnostic::{Code, Problem};
 use crate::id::{AxisId, LabelId};
@@ -56,15 +56,27 @@ struct Walk<'a> {
 /// A leaf and how it is reached.
 struct At<'a> {
     leaf: &'a Expression,
-    /// Under an even number of `!`.
+    /// The leaf, or the `!` right before it: what is marked and what a rewrite replaces.
+    shown: &'a Expression,
+    /// Whether what is shown stands under an even number of `!`.
     upright: bool,
     /// Where the rule uses the named condition that holds the leaf.
     used: Option<Place>,
 }
 
+impl At<'_> {
+    /// Whether the leaf itself stands under an even number of `!`.
+    fn leaf_upright(&self) -> bool {
+        self.upright != matches!(self.shown.kind, Kind::Not(_))
+    }
+}
+
 impl<'a> Walk<'a> {
     fn condition(&mut self, expression: &'a Expression, upright: bool, used: Option<Place>) {
         match &expression.kind {
+            Kind::Not(inner) if self.is_leaf(inner) => {
+                self.leaf(&At { leaf: inner, shown: expression, upright, used });
+            }
             Kind::Not(inner) => self.condition(inner, !upright, used),
             Kind::All(parts) | Kind::Any(parts) => {
                 parts.iter().for_each(|part| self.condition(part, upright, used));
@@ -77,14 +89,23 @@ impl<'a> Walk<'a> {
                     self.condition(named, upright, used.or(Some(expression.place)));
                 }
             }
-            _ => {
-                let at = At { leaf: expression, upright, used };
-                match check(expression, self.names).0 {
-                    Some(Condition::Leaf(Leaf::AxisIn { axis, labels })) => self.labels(&at, axis, labels),
-                    Some(Condition::Leaf(Leaf::Known(_))) => self.known(&at),
-                    _ => {}
-                }
-            }
+            _ => self.leaf(&At { leaf: expression, shown: expression, upright, used }),
+        }
+    }
+
+    fn is_leaf(&self, expression: &Expression) -> bool {
+        match &expression.kind {
+            Kind::Not(_) | Kind::All(_) | Kind::Any(_) => false,
+            Kind::Name(name) => !self.lets.contains_key(name),
+            _ => true,
+        }
+    }
+
+    fn leaf(&mut self, at: &At<'_>) {
+        match check(at.leaf, self.names).0 {
+            Some(Condition::Leaf(Leaf::AxisIn { axis, labels })) => self.labels(at, axis, labels),
+            Some(Condition::Leaf(Leaf::Known(_))) => self.known(at),
+            _ => {}
         }
     }
 
@@ -106,7 +127,7 @@ impl<'a> Walk<'a> {
         let all: LabelSet = (0..axis.labels.len()).map(LabelId::at).collect();
         let inverse = |set: LabelSet| all.iter().filter(|label| !set.contains(*label)).collect::<LabelSet>();
         // The labels for which this leaf lets the effects count.
-        let counts = if at.upright { labels } else { inverse(labels) };
+        let counts = if at.leaf_upright() { labels } else { inverse(labels) };
         let upward = is_upward(all, counts);
         let downward = is_upward(all, inverse(counts));
         let (broken_up, broken_down) = (self.role.restricts && !upward, self.role.grants && !downward);
@@ -127,8 +148,8 @@ impl<'a> Walk<'a> {
             (false, true) => Direction::Down,
         };
         let (message, label) = explain(axis, all, counts, direction);
-        let leaf = |set: LabelSet| if at.upright { set } else { inverse(set) };
-        let help = rewrite(axis, all, counts, direction, &leaf);
+        let replacement = |set: LabelSet| if at.upright { set } else { inverse(set) };
+        let help = rewrite(axis, all, counts, direction, &replacement);
         self.report(at, Code::Polarity, message, &label, help);
     }
 
@@ -136,19 +157,19 @@ impl<'a> Walk<'a> {
         let Kind::Known(fact) = &at.leaf.kind else { return };
         let fact = &fact.value;
         let restricts = self.role.restricts || self.role.classifies_unordered;
-        if self.role.grants && !at.upright {
+        if self.role.grants && !at.leaf_upright() {
             let message = format!("a grant that rests on `!known({fact})` never counts");
             let help = format!(
                 "`known({fact})` is true or unknown, never false; leave it out, and give `{fact}` a `default` or derive it with `or` if an absent fact means something"
             );
             self.report(at, Code::KnownGuard, message, "never false", help);
-        } else if restricts && at.upright {
+        } else if restricts && at.leaf_upright() {
             let message = format!("a restriction that rests on `known({fact})` does not wait for the fact");
             let help = format!(
                 "a restriction counts unless its condition is false, and `known({fact})` is true or unknown: leave it out; to restrict while the fact is missing write `!known({fact})`"
             );
             self.report(at, Code::KnownGuard, message, "never false", help);
-        } else if !restricts && !self.role.grants && at.upright {
+        } else if !restricts && !self.role.grants && at.leaf_upright() {
             let message = format!("`known({fact})` is never false, so these effects count while the fact is missing too");
             let help = "leave it out, or write the condition for which they should not count";
             self.report(at, Code::NeedlessKnown, message, "never false", help.into());
@@ -157,9 +178,9 @@ impl<'a> Walk<'a> {
 
     fn report(&mut self, at: &At<'_>, code: Code, message: String, label: &str, help: String) {
         let problem = match at.used {
-            None => Problem::new(code, at.leaf.place, message).label(label),
+            None => Problem::new(code, at.shown.place, message).label(label),
             Some(used) => {
-                Problem::new(code, used, message).label("used here").also(at.leaf.place, format!("{label}, by name"))
+                Problem::new(code, used, message).label("used here").also(at.shown.place, label)
             }
         };
         self.problems.push(problem.help(help));
@@ -194,13 +215,13 @@ fn explain(axis: &Axis, all: LabelSet, counts: LabelSet, direction: Direction) -
     (message, label)
 }
 
-/// The nearest comparisons that are allowed, written so that they can replace the leaf.
+/// The nearest comparisons that are allowed, written so that they can replace what is shown.
 fn rewrite(
     axis: &Axis,
     all: LabelSet,
     counts: LabelSet,
     direction: Direction,
-    leaf: &dyn Fn(LabelSet) -> LabelSet,
+    replacement: &dyn Fn(LabelSet) -> LabelSet,
 ) -> String {
     let closed = |set: &LabelSet| match direction {
         Direction::Up => is_upward(all, *set),
@@ -217,7 +238,7 @@ fn rewrite(
     let narrower = candidates().filter(|set| set.is_subset(counts)).max_by_key(|set| set.len());
     let shown = |set: LabelSet| {
         let labels: Vec<&str> = set.iter().map(|label| axis.label_id(label)).collect();
-        format!("`{}`, which counts for {}", among(axis, leaf(set)), labels.join(", "))
+        format!("`{}`, which counts for {}", toward(axis, all, replacement(set)), labels.join(", "))
     };
     match (wider, narrower) {
         (Some(wider), Some(narrower)) => format!("write {}; or {}", shown(wider), shown(narrower)),
@@ -230,5 +251,13 @@ fn rewrite(
             "leave the comparison out, so that the grant counts for every `{}`; a rule for strict labels alone can only restrict",
             axis.id
         ),
+    }
+}
+
+/// The comparison that holds for these labels, by preference as `at_least`.
+fn toward(axis: &Axis, all: LabelSet, labels: LabelSet) -> Expression {
+    match labels.iter().next() {
+        Some(from) if labels.len() > 1 && is_upward(all, labels) => at_least(axis, from),
+        _ => among(axis, labels),
     }
 }

@@ -102,6 +102,9 @@ impl Reader {
     }
 
     fn text(&mut self, scalar: &Scalar) -> Option<Expression> {
+        if scalar.is_null() {
+            return self.refuse(scalar.place, "the condition is empty", "write it, or `true`");
+        }
         match parse(&scalar.text) {
             Ok(expression) => Some(expression.placed(&|place| scalar.place_of(place.span))),
             Err(fault) => {

@@ -2,6 +2,7 @@
 //! quotes, full-width characters, dates without quotes.
 
 use super::error::Fault;
+use super::expression::Literal;
 use super::resolved::Operator;
 use crate::span::Span;
 use winnow::Parser;
@@ -68,10 +69,10 @@ fn name(input: &mut Input<'_>) -> Result<Token, Fault> {
     let name: &str =
         take_while(1.., |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.').parse_next(input)?;
     let span = Span::new(start, start + name.len());
-    let next = input.chars().next();
-    if let Some(other) = next.filter(|next| next.is_alphabetic()) {
-        let end = span.end + other.len_utf8();
-        return Err(Fault::new(Span::new(start, end), format!("`{name}{other}` is no name"))
+    let more: &str = take_while(0.., |c: char| c.is_alphanumeric() || matches!(c, '_' | '.')).parse_next(input)?;
+    if !more.is_empty() {
+        let span = Span::new(start, span.end + more.len());
+        return Err(Fault::new(span, format!("`{name}{more}` is no name"))
             .help("names are written in ASCII letters, digits, `_` and `.`; text stands in double quotes"));
     }
     Ok(match name {
@@ -228,7 +229,7 @@ fn sign(input: &mut Input<'_>) -> Result<Token, Fault> {
 }
 
 /// Signs of other languages, longest first.
-const SLIPS: [(&str, &str, &str); 14] = [
+const SLIPS: [(&str, &str, &str); 12] = [
     ("===", "is no comparison", "write `==`"),
     ("!==", "is no comparison", "write `!=`"),
     ("<>", "is no comparison", "write `!=`"),
@@ -238,8 +239,6 @@ const SLIPS: [(&str, &str, &str); 14] = [
     ("//", "begins no comment here", "in YAML a comment begins with `#`"),
     ("&&&", "is no sign", "write `&&`"),
     ("|||", "is no sign", "write `||`"),
-    ("'", "begins no string", "strings stand in double quotes: `\"phone\"`"),
-    ("`", "begins no string", "strings stand in double quotes: `\"phone\"`"),
     ("$", "begins no name", "write the fact's name as it was declared, as in `order.amount`"),
     (";", "ends nothing", "a condition is one expression; join several with `&&`"),
     ("?", "is no sign", "a missing fact makes its comparison unknown by itself; `known(x)` asks for it"),
@@ -248,6 +247,9 @@ const SLIPS: [(&str, &str, &str); 14] = [
 /// The fault for text that begins no token.
 fn unexpected(start: usize, rest: &str) -> Fault {
     let first = rest.chars().next().unwrap_or(' ');
+    if let Some((_, close)) = QUOTES.iter().find(|(open, _)| *open == first) {
+        return quoted_otherwise(start, rest, *close);
+    }
     let run: String = rest.chars().take_while(|c| ascii_for(*c).is_some()).collect();
     if !run.is_empty() {
         let plain: String = run.chars().filter_map(ascii_for).collect();
@@ -264,10 +266,39 @@ fn unexpected(start: usize, rest: &str) -> Fault {
         '.' => fault.help("a number begins with a digit, as in `0.5`"),
         '{' | '}' => fault.help("group with `(` and `)`, lists with `[` and `]`"),
         other if other.is_alphabetic() => {
-            fault.help("names are written in ASCII letters, digits, `_` and `.`; text stands in double quotes")
+            let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).collect();
+            Fault::new(Span::new(start, start + word.len()), format!("`{word}` is no name"))
+                .help("names are written in ASCII letters, digits, `_` and `.`; text stands in double quotes")
         }
         _ => fault,
     }
+}
+
+/// Quotation marks that are not those of conditions, with what closes them.
+const QUOTES: [(char, char); 10] = [
+    ('\'', '\''),
+    ('`', '`'),
+    ('“', '”'),
+    ('”', '”'),
+    ('„', '“'),
+    ('‘', '’'),
+    ('’', '’'),
+    ('「', '」'),
+    ('『', '』'),
+    ('«', '»'),
+];
+
+/// The fault for a string in other quotation marks.
+fn quoted_otherwise(start: usize, rest: &str, close: char) -> Fault {
+    let mut inside = rest.chars();
+    let open = inside.next().unwrap_or(close);
+    let text: String = inside.by_ref().take_while(|c| *c != close).collect();
+    let (length, text) = match rest.len() - inside.as_str().len() {
+        length if !inside.as_str().is_empty() || rest.ends_with(close) => (length, text),
+        _ => (open.len_utf8(), String::from("..")),
+    };
+    Fault::new(Span::new(start, start + length), "strings stand in double quotes")
+        .help(format!("write `{}`", Literal::Text(text.into())))
 }
 
 fn fault_named(mut fault: Fault, message: &str) -> Fault {
@@ -284,7 +315,7 @@ fn ascii_for(c: char) -> Option<&'static str> {
             let at = usize::try_from(u32::from(c) - SHIFT - u32::from('!')).ok()?;
             ASCII.get(at..=at)
         }
-        '“' | '”' | '„' | '「' | '」' | '『' | '』' | '‘' | '’' | '«' | '»' => Some("\""),
+        '」' | '』' | '»' => Some("\""),
         '、' => Some(","),
         '≦' | '≤' => Some("<="),
         '≧' | '≥' => Some(">="),

@@ -95,14 +95,17 @@ pub(super) fn among(axis: &Axis, labels: LabelSet) -> Expression {
         (.., None) => Kind::Constant(false),
         (Some(label), ..) => compare(name(), Operator::Equal, Side::Literal(text(label))),
         (None, Some(label), _) => compare(name(), Operator::NotEqual, Side::Literal(text(label))),
-        (None, None, Some(from)) if is_upward(all, labels) => {
-            Kind::AtLeast { left: at(Side::Name(name())), label: at(axis.label_id(from).into()) }
-        }
+        (None, None, Some(from)) if is_upward(all, labels) => return at_least(axis, from),
         (None, None, Some(_)) if is_upward(all, others) => Kind::Not(Box::new(among(axis, others))),
         (None, None, Some(_)) => {
             Kind::In { left: at(Side::Name(name())), set: labels.iter().map(|label| at(text(label))).collect() }
         }
     })
+}
+
+/// `at_least` from a label of an ordered axis.
+pub(super) fn at_least(axis: &Axis, from: LabelId) -> Expression {
+    node(Kind::AtLeast { left: at(Side::Name(axis.id.clone())), label: at(axis.label_id(from).into()) })
 }
 
 /// Whether the set holds, with a label, every stricter one.
@@ -157,4 +160,59 @@ fn node(kind: Kind) -> Expression {
 
 fn at<T>(value: T) -> At<T> {
     At::new(value, Place::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::condition::fixture::{model, names};
+    use crate::condition::{Condition, Expression, check};
+
+    fn checked(text: &str) -> Condition {
+        let model = model();
+        match check(&Expression::parse(text).expect(text), &names(&model)) {
+            (Some(condition), problems) if problems.is_empty() => condition,
+            (_, problems) => panic!("{text}: {problems:#?}"),
+        }
+    }
+
+    #[test]
+    fn equal_meanings_have_one_spelling_that_reads_back() {
+        for (text, expected) in [
+            ("true", "true"),
+            ("3000>=order.amount", "order.amount <= 3000"),
+            ("order.weight == 2.50", "order.weight == 2.5"),
+            ("order.amount == 2.5", "order.amount == 2.5"),
+            ("order.amount < order.weight", "order.amount < order.weight"),
+            ("channel == \"sns\"", "channel == \"sns\""),
+            ("channel.or_phone != \"sns\"", "channel.or_phone != \"sns\""),
+            ("channel == reply_channel", "channel == reply_channel"),
+            ("channel in [\"sns\", \"phone\"]", "channel in [\"sns\", \"phone\"]"),
+            ("has(options, \"gift\")", "has(options, \"gift\")"),
+            ("customer.is_minor == true", "customer.is_minor"),
+            ("false != customer.is_minor", "customer.is_minor"),
+            ("customer.is_minor == false", "!customer.is_minor"),
+            ("\"2026-12-01\" > order.delivered_at", "order.delivered_at < \"2026-12-01\""),
+            ("order.placed_at >= \"2026-12-01T10:00:00+09:00\"", "order.placed_at >= \"2026-12-01T01:00:00Z\""),
+            ("call.length > \"90 minutes\"", "call.length > \"1h 30m\""),
+            ("call.length in [\"48h\", \"0m\"]", "call.length in [\"2d\", \"0s\"]"),
+            ("product.code == \"a\\\"\\n\"", "product.code == \"a\\\"\\n\""),
+            ("known(days_since_delivery)", "known(days_since_delivery)"),
+            ("cue.injury && !(cue.urgent || in_return_window)", "cue.injury && !(cue.urgent || in_return_window)"),
+            ("1.0 <= score.anger", "score.anger >= 1"),
+            ("nature == \"complaint\"", "nature == \"complaint\""),
+            ("at_least(nature, \"complaint\")", "nature == \"complaint\""),
+            ("at_least(nature, \"request\")", "nature != \"question\""),
+            ("at_least(nature, \"opinion\")", "at_least(nature, \"opinion\")"),
+            ("nature in [\"complaint\", \"opinion\"]", "at_least(nature, \"opinion\")"),
+            ("nature in [\"request\", \"question\"]", "!at_least(nature, \"opinion\")"),
+            ("nature in [\"complaint\", \"question\"]", "nature in [\"question\", \"complaint\"]"),
+            ("at_least(nature, \"question\")", "true"),
+            ("handling != \"routine\"", "handling == \"exception\""),
+            ("has(topic, \"returns\")", "has(topic, \"returns\")"),
+        ] {
+            let printed = checked(text).display(&model()).to_string();
+            assert_eq!(printed, expected, "{text}");
+            assert_eq!(checked(&printed).display(&model()).to_string(), expected, "{text}");
+        }
+    }
 }
