@@ -14,7 +14,7 @@ impl Reader {
         let mut axes = Vec::new();
         for entry in entries {
             let name = Self::key(entry);
-            self.is_shared_name(&name, "an axis");
+            self.is_identifier(&name, "an axis");
             let Some(fields) = self.fields(&entry.value, "an axis", &KEYS, EXAMPLE) else { continue };
             let title = self.title(&fields);
             let labels = self.required(&fields, "labels", "an axis", "[routine, exception]").map(|node| {

@@ -1,13 +1,13 @@
 //! The top of a rulebook.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Document, Name};
+use crate::authoring::document::{Document, Name, Written};
 use crate::authoring::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 18] = [
     "rulebook", "version", "format", "extends", "tiers", "handoffs", "desks", "defaults", "timezone", "no_text", "facts",
-    "derive", "cues", "scores", "let", "axes", "judgments", "rules", "title",
+    "derive", "cues", "scores", "let", "axes", "judgments", "rules",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -67,19 +67,19 @@ impl Reader {
         const EXAMPLE: &str = "[core]";
         let Some(node) = fields.get("extends") else { return Vec::new() };
         let items = self.list_or_one(node, "`extends`", EXAMPLE);
-        let layer = |item| match &item {
-            Node { kind: Kind::Map(_), .. } => {
-                let fields = self.fields(item, "a layer", &["layer"], "{ layer: core }")?;
-                let layer = self.required(&fields, "layer", "a layer", "core")?;
-                self.name(layer, "a layer", EXAMPLE)
+        let layer = |item: &Node| {
+            if !matches!(item.kind, Kind::Map(_)) {
+                return self.name(item, "a layer", EXAMPLE);
             }
-            _ => self.name(item, "a layer", EXAMPLE),
+            let fields = self.fields(item, "a layer", &["layer"], "{ layer: core }")?;
+            let layer = self.required(&fields, "layer", "a layer", "core")?;
+            self.name(layer, "a layer", EXAMPLE)
         };
         items.iter().filter_map(layer).collect()
     }
 
-    fn no_text(&mut self, node: &Node) -> Option<crate::authoring::document::Written<bool>> {
+    fn no_text(&mut self, node: &Node) -> Option<Written<bool>> {
         let empty = self.one_of(node, "`no_text`", &[("empty", true), ("unknown", false)])?;
-        Some(crate::authoring::document::Written::new(empty, node.place))
+        Some(Written::new(empty, node.place))
     }
 }

@@ -15,7 +15,7 @@ impl Reader {
         let mut facts = Vec::new();
         for entry in entries {
             let name = Self::key(entry);
-            self.is_shared_name(&name, "a fact");
+            self.is_identifier(&name, "a fact");
             let Some(fields) = self.fields(&entry.value, "a fact", &KEYS, EXAMPLE) else { continue };
             let literal = |reader: &mut Self, key: &str| {
                 fields.get(key).and_then(|node| reader.literal(node, &format!("`{key}`")))
@@ -48,7 +48,7 @@ impl Reader {
         let mut derived = Vec::new();
         for entry in entries {
             let name = Self::key(entry);
-            self.is_shared_name(&name, "a derived value");
+            self.is_identifier(&name, "a derived value");
             if let Some(from) = self.formula(&entry.value) {
                 derived.push(Derived { name, from });
             }
@@ -61,7 +61,7 @@ impl Reader {
         let mut lets = Vec::new();
         for entry in entries {
             let name = Self::key(entry);
-            self.is_shared_name(&name, "a named condition");
+            self.is_identifier(&name, "a named condition");
             if let Some(condition) = self.condition(&entry.value) {
                 lets.push(Let { name, condition });
             }

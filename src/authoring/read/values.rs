@@ -3,28 +3,12 @@
 use super::fields::{Reader, listed};
 use crate::authoring::document::{Literal, Name, Titled, Written};
 use crate::authoring::yaml::{Entry, Kind, Node, Style};
-use crate::condition::{self, Expression};
+use crate::condition::{self, Expression, name_fault};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::inquiry::parse_duration;
 use crate::localised::Localised;
 use jiff::SignedDuration;
 use rust_decimal::Decimal;
-
-/// Words of the condition language and of scripts that no fact, derived value, named condition, axis, cue or score may be
-/// called, in any of its dotted parts: conditions have to paste into a script unchanged.
-const KEYWORDS: [&str; 43] = [
-    "true", "false", "let", "const", "if", "else", "switch", "do", "while", "until", "loop", "for", "in", "continue", "break",
-    "return", "throw", "try", "catch", "import", "export", "as", "fn", "private", "this", "global", "is", "var", "static",
-    "shared", "goto", "match", "case", "default", "public", "protected", "new", "use", "with", "module", "package", "super",
-    "null",
-];
-
-/// More words that scripts reserve.
-const MORE_KEYWORDS: [&str; 11] =
-    ["exit", "thread", "go", "sync", "async", "await", "yield", "spawn", "eval", "print", "debug"];
-
-/// What a dotted name may not begin with, since conditions and scripts give it a meaning.
-const RESERVED: [&str; 9] = ["cue", "score", "param", "route", "urgency", "text", "decision", "inquiry", "propose"];
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 100;
@@ -142,48 +126,24 @@ impl Reader {
         self.is_word(&titled.name, what).then_some(titled)
     }
 
-    /// Checks a name that conditions use bare: ASCII words joined by dots.
+    /// Checks a name that conditions and scripts use without quotes.
     pub(super) fn is_identifier(&mut self, name: &Name, what: &str) -> bool {
         let text = &*name.value;
-        let is_part = |part: &str| {
-            part.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-                && part.chars().all(|found| found.is_ascii_alphanumeric() || found == '_')
-        };
-        let (message, help) = if text.len() > MAX_NAME {
-            (format!("a name may have {MAX_NAME} characters, but this has {}", text.chars().count()), String::new())
-        } else if !text.split('.').all(is_part) {
-            let help = "use ASCII letters, digits and `_`, joined by `.`, as in `order.amount`; people read the `title`";
-            (format!("{what} cannot be called `{text}`"), help.to_owned())
-        } else if let Some(keyword) = text.split('.').find(|part| KEYWORDS.contains(part) || MORE_KEYWORDS.contains(part)) {
-            (format!("{what} cannot be called `{text}`"), format!("`{keyword}` is a word of the condition language or of scripts"))
+        let help = if text.len() > MAX_NAME {
+            Some(format!("a name may have at most {MAX_NAME} characters"))
         } else {
-            return true;
+            name_fault(text)
         };
-        let problem = Problem::new(Code::InvalidName, name.place, message);
-        self.report(if help.is_empty() { problem } else { problem.help(help) });
+        let Some(help) = help else { return true };
+        let message = format!("{what} cannot be called `{text}`");
+        self.report(Problem::new(Code::InvalidName, name.place, message).help(help));
         false
-    }
-
-    /// Checks a name of the namespace that facts, derived values, named conditions and axes share.
-    pub(super) fn is_shared_name(&mut self, name: &Name, what: &str) -> bool {
-        if !self.is_identifier(name, what) {
-            return false;
-        }
-        match name.value.split('.').next().filter(|first| RESERVED.contains(first)) {
-            Some(first) => {
-                let message = format!("{what} cannot be called `{}`", name.value);
-                let help = format!("in conditions and scripts `{first}` has a meaning of its own");
-                self.report(Problem::new(Code::InvalidName, name.place, message).help(help));
-                false
-            }
-            None => true,
-        }
     }
 
     /// Checks a name that conditions only use in quotes, or not at all: letters and digits of any script, `_`, `-`, `.`.
     pub(super) fn is_word(&mut self, name: &Name, what: &str) -> bool {
         let text = &*name.value;
-        let allowed = |found: char| found.is_alphanumeric() || matches!(found, '_' | '-' | '.' | 'ー');
+        let allowed = |found: char| found.is_alphanumeric() || matches!(found, '_' | '-' | '.');
         if !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= MAX_NAME {
             return true;
         }
