@@ -16,13 +16,27 @@ mod classify;
 
 mod effect;
 
+mod compose;
+
+mod decision;
+
 mod rulebook;
+
+mod engine;
 
 mod diagnostic;
 
+mod authoring;
+
 pub use authority::{Act, Bounds, Party, Urgency};
+pub use compose::Ruling;
+pub use condition::{ConditionError, Expression, Truth};
+pub use decision::{
+    Ask, Decision, Evidence, FactText, Next, Number, Overridden, Permission, Reason, Refusal, Requirement, Route, WhyNot,
+};
 pub use diagnostic::{Code, Severity};
-pub use effect::Settlement;
+pub use effect::{EffectKind, Settlement};
+pub use engine::Engine;
 pub use inquiry::Missing;
 pub use localised::{Language, Localised};
 pub use rulebook::Rulebook;

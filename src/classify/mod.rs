@@ -1,5 +1,9 @@
 //! Classification: axes with their labels, and scores.
 
 mod axis;
+mod labels;
+mod score;
 
 pub(crate) use axis::{Axis, Label, Order, Score};
+pub(crate) use labels::AxisState;
+pub(crate) use score::Interval;

@@ -1,16 +1,7 @@
-//! One thing wrong with a rulebook.
+//! One thing wrong with a rulebook, as the checks make it.
 
+use super::Code;
 use crate::span::Place;
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "a rulebook loads or it does not")]
-pub enum Severity {
-    /// Worth a look; the rulebook loads all the same.
-    Warning,
-    /// The rulebook is refused.
-    Error,
-}
 
 /// A finding before it is bound to its sources: what the checks make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +18,30 @@ pub(crate) struct Problem {
     pub(crate) help: Option<String>,
 }
 
-/// What kind of finding it is: a stable name that tools may match on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Code {
-    /// The text is no YAML or JSON.
-    Syntax,
+impl Problem {
+    /// A finding at one place, without label, second place or help.
+    pub(crate) fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place, label: String::new(), also: None, help: None }
+    }
+
+    /// With a few words beside the marked place.
+    #[must_use]
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// With a second place and a few words beside it.
+    #[must_use]
+    pub(crate) fn also(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.also = Some((place, label.into()));
+        self
+    }
+
+    /// With advice.
+    #[must_use]
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
 }

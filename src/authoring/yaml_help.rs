@@ -1,0 +1,152 @@
+//! What to say about text that is no YAML: the parser knows where it stumbled, people want to know why.
+
+use crate::diagnostic::{Code, Problem};
+use crate::span::{Place, SourceId, Span};
+
+/// A finding for a value that begins with `!` or `&`, which YAML takes for its own marks. `start` is where it begins.
+pub(crate) fn value_beginning(source: SourceId, text: &str, start: usize, flow: bool) -> Problem {
+    let value = rest_of_value(text, start, flow);
+    let place = Place { source, span: Span::new(start, start + value.len()) };
+    let mark = if value.starts_with('&') { "an anchor" } else { "a tag" };
+    let sign = value.chars().next().unwrap_or('!');
+    let message = format!("YAML takes a value that begins with `{sign}` for {mark}, not for text");
+    let quoted = quoted(value);
+    let help = match key_before(text, start) {
+        Some(key) => format!("put the value in quotes: `{key}: {quoted}`"),
+        None => format!("put the value in quotes: `{quoted}`"),
+    };
+    Problem::new(Code::Syntax, place, message).help(help)
+}
+
+/// A finding for text on which the YAML parser gave up at offset `at`, saying `info`.
+pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Problem {
+    // The parser often notices a mistake only on the next line.
+    for line in [line_around(text, at), line_before(text, at)].into_iter().flatten() {
+        if let Some(problem) = explain_line(source, text, line) {
+            return problem;
+        }
+    }
+    let place = Place { source, span: Span::new(at, at) };
+    let line = line_around(text, at).and_then(|line| text.get(line.start..line.end)).unwrap_or("");
+    let indent: String = line.chars().take_while(|found| found.is_whitespace()).collect();
+    let (message, help) = if indent.contains('\t') || info.contains("tab") {
+        ("a tab is used to indent".to_owned(), Some("YAML indents by spaces only".to_owned()))
+    } else if info.contains("mapping values are not allowed") {
+        let help = "a text that holds `: ` has to be in quotes; else check the indentation of this line and the one above";
+        ("a key and value stand where none can be".to_owned(), Some(help.to_owned()))
+    } else {
+        (format!("this is no YAML: {}", info.trim_end_matches('.')), None)
+    };
+    let problem = Problem::new(Code::Syntax, place, message);
+    match help {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+/// The mistakes conditions invite: a value that begins with `!`, a quoted word followed by more.
+fn explain_line(source: SourceId, text: &str, line: Span) -> Option<Problem> {
+    let written = text.get(line.start..line.end)?;
+    let (key, at) = value_start(written)?;
+    let start = line.start + at;
+    let value = rest_of_value(text, start, false);
+    if value.starts_with('!') || value.starts_with('&') {
+        return Some(value_beginning(source, text, start, false));
+    }
+    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let close = value.get(1..)?.find(quote)? + 2;
+    if value.get(close..)?.trim().is_empty() {
+        return None;
+    }
+    let place = Place { source, span: Span::new(start, start + value.len()) };
+    let help = match key {
+        Some(key) => format!("put the whole value in quotes: `{key}: {}`", quoted(value)),
+        None => format!("put the whole value in quotes: `{}`", quoted(value)),
+    };
+    let problem = Problem::new(
+        Code::Syntax,
+        place,
+        "YAML ends a value at its closing quote, but there is more behind it",
+    );
+    Some(problem.help(help))
+}
+
+/// The key of a line and where its value begins.
+fn value_start(line: &str) -> Option<(Option<&str>, usize)> {
+    let mut at = line.len() - line.trim_start().len();
+    while let Some(rest) = line.get(at..).and_then(|rest| rest.strip_prefix("- ")) {
+        at = line.len() - rest.trim_start().len();
+    }
+    let rest = line.get(at..)?;
+    if rest.starts_with(['"', '\'', '!', '&']) {
+        return Some((None, at));
+    }
+    let colon = rest.find(": ")?;
+    let key = rest.get(..colon)?;
+    let value = rest.get(colon + 1..)?.trim_start();
+    Some((Some(key), line.len() - value.len()))
+}
+
+/// A value from `start` to the end of its line, or of its place in brackets.
+fn rest_of_value(text: &str, start: usize, flow: bool) -> &str {
+    let rest = text.get(start..).unwrap_or("");
+    let mut depth = 0_usize;
+    let mut quote = None;
+    let mut before = ' ';
+    let mut end = rest.len();
+    for (at, found) in rest.char_indices() {
+        let inside = quote.is_some();
+        match found {
+            '\n' | '\r' => end = at,
+            '"' | '\'' if quote == Some(found) => quote = None,
+            '"' | '\'' if !inside && before != '\\' => quote = Some(found),
+            '#' if !inside && before == ' ' => end = at,
+            '[' | '{' | '(' if flow && !inside => depth += 1,
+            ']' | '}' | ')' | ',' if flow && !inside && depth == 0 => end = at,
+            ']' | '}' | ')' if flow && !inside => depth -= 1,
+            _ => {}
+        }
+        if end < rest.len() {
+            break;
+        }
+        before = found;
+    }
+    rest.get(..end).unwrap_or(rest).trim_end()
+}
+
+/// The key in whose value `start` lies, if it is on the same line.
+fn key_before(text: &str, start: usize) -> Option<&str> {
+    let line = text.get(..start)?.rsplit('\n').next()?.trim_end().strip_suffix(':')?;
+    let key = line.rsplit([' ', '{', ',', '[']).next()?;
+    (!key.is_empty()).then_some(key)
+}
+
+/// The value as a quoted YAML text.
+fn quoted(value: &str) -> String {
+    if value.contains('"') || value.contains('\\') {
+        format!("'{}'", value.replace('\'', "''"))
+    } else {
+        format!("\"{value}\"")
+    }
+}
+
+fn line_around(text: &str, at: usize) -> Option<Span> {
+    let before = text.get(..at)?;
+    let start = before.rfind('\n').map_or(0, |found| found + 1);
+    let end = text.get(at..)?.find('\n').map_or(text.len(), |found| at + found);
+    Some(Span::new(start, end))
+}
+
+fn line_before(text: &str, at: usize) -> Option<Span> {
+    let start = line_around(text, at)?.start;
+    // Blank lines and comments between the mistake and where it was noticed are no help.
+    let mut end = start.checked_sub(1)?;
+    loop {
+        let line = line_around(text, end)?;
+        let written = text.get(line.start..line.end)?.trim();
+        if !written.is_empty() && !written.starts_with('#') {
+            return Some(line);
+        }
+        end = line.start.checked_sub(1)?;
+    }
+}

@@ -1,0 +1,176 @@
+//! What is missing that could still change where the inquiry goes.
+
+use super::judgment::JudgmentState;
+use super::route::Destination;
+use crate::condition::{Condition, Leaf, Operand, Situation, Truth};
+use crate::effect::{Grant, Restriction, Rule};
+use crate::id::{AxisId, JudgmentId, LetId, RuleId, ValueId};
+use crate::inquiry::Derivation;
+use crate::rulebook::Model;
+use std::collections::BTreeSet;
+
+/// What a rulebook's rules wait for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Wanted {
+    /// Missing facts, by name.
+    pub(crate) facts: BTreeSet<ValueId>,
+    /// The customer's words, or the rest of them.
+    pub(crate) text: bool,
+    /// The inquiry's time.
+    pub(crate) time: bool,
+}
+
+/// Walks from unknown rules to what they wait for: through unknown parts only, since a part that is already true or
+/// false stays so whatever is learnt.
+pub(crate) struct Walk<'a> {
+    model: &'a Model,
+    situation: &'a Situation,
+    /// By [`RuleId`]: the truth of each rule's condition.
+    truths: &'a [Truth],
+    /// By [`AxisId`]: the rules that classify it.
+    classifiers: &'a [Vec<RuleId>],
+    wanted: Wanted,
+    seen_axes: BTreeSet<AxisId>,
+    seen_lets: BTreeSet<LetId>,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk that has seen nothing yet.
+    pub(crate) fn new(
+        model: &'a Model,
+        situation: &'a Situation,
+        truths: &'a [Truth],
+        classifiers: &'a [Vec<RuleId>],
+    ) -> Self {
+        let (seen_axes, seen_lets) = (BTreeSet::new(), BTreeSet::new());
+        Self { model, situation, truths, classifiers, wanted: Wanted::default(), seen_axes, seen_lets }
+    }
+
+    /// Everything any unknown rule waits for.
+    pub(crate) fn all(mut self) -> Wanted {
+        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
+            self.rule(rule, *truth);
+        }
+        self.wanted
+    }
+
+    /// What the unknown rules wait for that could still change the destination `low`, by their effects on it.
+    ///
+    /// Sound: a rule is left out only if none of its effects can move tier, urgency or due, whichever way it turns out.
+    pub(crate) fn for_destination(mut self, low: &Destination, judgments: &[JudgmentState], has_time: bool) -> Wanted {
+        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
+            if moves_destination(rule, low, judgments, has_time) {
+                self.rule(rule, *truth);
+            }
+        }
+        self.wanted
+    }
+
+    fn rule(&mut self, rule: &Rule, truth: Truth) {
+        if truth == Truth::Unknown {
+            self.condition(&rule.when);
+        }
+        if truth != Truth::False {
+            for grant in &rule.grants {
+                if let Grant::Settle { given: Some(given), .. } = grant {
+                    self.condition(given);
+                }
+            }
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        if condition.evaluate(self.situation, &self.model.lets) != Truth::Unknown {
+            return;
+        }
+        match condition {
+            Condition::Constant(_) => {}
+            Condition::Not(inner) => self.condition(inner),
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part)),
+            Condition::Let(id) => {
+                let model = self.model;
+                if self.seen_lets.insert(*id)
+                    && let Some(named) = model.lets.get(id.index())
+                {
+                    self.condition(&named.condition);
+                }
+            }
+            Condition::Leaf(leaf) => self.leaf(leaf),
+        }
+    }
+
+    fn leaf(&mut self, leaf: &Leaf) {
+        match leaf {
+            Leaf::Holds(value) | Leaf::In { value, .. } | Leaf::Contains { value, .. } | Leaf::Known(value) => {
+                self.value(*value);
+            }
+            Leaf::Compare { left, right, .. } => {
+                self.value(*left);
+                if let Operand::Value(right) = right {
+                    self.value(*right);
+                }
+            }
+            Leaf::Cue(_) | Leaf::Score { .. } => self.wanted.text = true,
+            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+        }
+    }
+
+    fn axis(&mut self, axis: AxisId) {
+        if !self.seen_axes.insert(axis) {
+            return;
+        }
+        for rule in self.classifiers.get(axis.index()).into_iter().flatten() {
+            if self.truths.get(rule.index()) == Some(&Truth::Unknown)
+                && let Some(rule) = self.model.rules.get(rule.index())
+            {
+                self.condition(&rule.when);
+            }
+        }
+    }
+
+    fn value(&mut self, value: ValueId) {
+        if self.situation.value(value).is_ok() {
+            return;
+        }
+        match self.model.derived(value).map(|derived| &derived.from) {
+            None => {
+                self.wanted.facts.insert(value);
+            }
+            Some(Derivation::DaysSince(fact) | Derivation::HoursSince(fact)) => {
+                if self.situation.value(*fact).is_ok() {
+                    self.wanted.time = true;
+                } else {
+                    self.wanted.facts.insert(*fact);
+                }
+            }
+            Some(Derivation::Or(fact, _)) => {
+                self.wanted.facts.insert(*fact);
+            }
+            Some(Derivation::Count(_) | Derivation::LengthOfText) => self.wanted.text = true,
+        }
+    }
+}
+
+/// Whether some effect of the rule could move tier, urgency or due above `low`.
+fn moves_destination(rule: &Rule, low: &Destination, judgments: &[JudgmentState], has_time: bool) -> bool {
+    let raised = |judgment: JudgmentId| judgments.get(judgment.index()).map_or(Truth::Unknown, JudgmentState::raised);
+    let restrictions = rule.restrictions.iter().any(|restriction| match restriction {
+        Restriction::Escalate { to, urgency, within } => {
+            *to > low.tier || *urgency > low.urgency || (has_time && within.is_some())
+        }
+        Restriction::Raise(judgment) => raised(*judgment) != Truth::True,
+        Restriction::Retain { judgment, .. } => raised(*judgment) != Truth::False,
+        // Labels move the destination only through the rules that read them, which lead back here.
+        Restriction::Classify { .. }
+        | Restriction::Refer(_)
+        | Restriction::Notify(_)
+        | Restriction::Require(_)
+        | Restriction::Instruct(_)
+        | Restriction::Tag(_) => false,
+    });
+    let grants = rule.grants.iter().any(|grant| match grant {
+        Grant::Classify { .. } => false,
+        Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => raised(*judgment) != Truth::False,
+    });
+    restrictions || grants
+}

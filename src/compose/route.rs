@@ -1,0 +1,107 @@
+//! The joins over the whole inquiry: where it goes, how urgently, by when, and whom else it concerns.
+
+use super::judgment::{JudgmentState, Reading};
+use crate::authority::{Rank, Tiers, Urgency};
+use crate::condition::Truth;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeSet, VecDeque};
+
+/// Everything escalations say, joined.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Escalations {
+    possible: Escalated,
+    certain: Escalated,
+    /// Every time limit that counts, shortest first.
+    pub(crate) within: BTreeSet<SignedDuration>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Escalated {
+    to: Option<Rank>,
+    urgency: Urgency,
+    within: Option<SignedDuration>,
+}
+
+impl Escalations {
+    /// A rule that is not false hands up.
+    pub(crate) fn join(&mut self, to: Rank, urgency: Urgency, within: Option<SignedDuration>, truth: Truth) {
+        self.within.extend(within);
+        self.possible.join(to, urgency, within);
+        if truth == Truth::True {
+            self.certain.join(to, urgency, within);
+        }
+    }
+
+    const fn read(&self, reading: Reading) -> &Escalated {
+        match reading {
+            Reading::Safe => &self.possible,
+            Reading::Low => &self.certain,
+        }
+    }
+}
+
+impl Escalated {
+    fn join(&mut self, to: Rank, urgency: Urgency, within: Option<SignedDuration>) {
+        self.to = self.to.max(Some(to));
+        self.urgency = self.urgency.max(urgency);
+        self.within = [self.within, within].into_iter().flatten().min();
+    }
+}
+
+/// Where the inquiry goes under one reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Destination {
+    pub(crate) tier: Rank,
+    pub(crate) urgency: Urgency,
+    /// The earliest time limit, from the inquiry's time.
+    pub(crate) due: Option<Timestamp>,
+}
+
+/// Joins escalations and judgments to where the inquiry goes. `judgments` come with their default holders; without the
+/// inquiry's time `at` nothing is due.
+pub(crate) fn destination<'a>(
+    tiers: &Tiers,
+    escalations: &Escalations,
+    judgments: impl Iterator<Item = (&'a JudgmentState, [Rank; 3])>,
+    at: Option<Timestamp>,
+    reading: Reading,
+) -> Destination {
+    let escalated = escalations.read(reading);
+    let tier = judgments
+        .filter_map(|(state, defaults)| state.route(defaults, reading))
+        .chain(escalated.to)
+        .fold(tiers.lowest(), Rank::max);
+    let due = at.zip(escalated.within).and_then(|(at, within)| at.checked_add(within).ok());
+    Destination { tier, urgency: escalated.urgency, due }
+}
+
+/// The tiers a hand-off from the lowest tier to `to` passes through, both ends left out: the fewest allowed steps, and
+/// among equally short ways the one through the lower tiers. Neighbouring tiers may hand over to each other, as may the
+/// pairs in `direct`; so only the vendor's highest tier speaks to the client unless the rulebook says otherwise.
+pub(crate) fn via(tiers: &Tiers, direct: &[(Rank, Rank)], to: Rank) -> Vec<Rank> {
+    let from = tiers.lowest();
+    let mut came_from: Vec<Option<Rank>> = vec![None; tiers.len()];
+    let mut queue = VecDeque::from([from]);
+    while let Some(here) = queue.pop_front() {
+        if here == to {
+            break;
+        }
+        for next in tiers.ranks().filter(|next| allowed(direct, here, *next)) {
+            if let Some(slot @ None) = came_from.get_mut(next.index())
+                && next != from
+            {
+                *slot = Some(here);
+                queue.push_back(next);
+            }
+        }
+    }
+    let mut path: Vec<Rank> = std::iter::successors(Some(to), |rank| came_from.get(rank.index()).copied().flatten())
+        .filter(|rank| *rank != from && *rank != to)
+        .collect();
+    path.reverse();
+    path
+}
+
+fn allowed(direct: &[(Rank, Rank)], from: Rank, to: Rank) -> bool {
+    from.index() + 1 == to.index() || direct.contains(&(from, to))
+}

@@ -1,0 +1,218 @@
+//! Conditions as written: names are text, literals keep their digits, and every node knows its place in the source.
+//! This is the tree that converts to text and to JSON without loss; [`check`](super::check) turns it into the resolved one.
+
+use super::error::ConditionError;
+use super::resolved::Operator;
+use super::{parse, structured};
+use crate::span::Place;
+use std::fmt;
+use std::str::FromStr;
+
+/// The deepest nesting of `!`, `&&` and `||` a condition may have.
+pub(crate) const MAX_DEPTH: usize = 64;
+
+/// The most nodes (comparisons, names, literals, operators) a condition may have.
+pub(crate) const MAX_NODES: usize = 2_000;
+
+/// A condition as written.
+///
+/// ```
+/// use furiwake::Expression;
+///
+/// let condition = Expression::parse(r#"nature != "complaint" && (order.amount<=3000 || cue.injury)"#)?;
+/// assert_eq!(condition.to_string(), r#"nature != "complaint" && (order.amount <= 3000 || cue.injury)"#);
+/// assert_eq!(Expression::from_json(&condition.to_json())?, condition);
+/// # Ok::<(), furiwake::ConditionError>(())
+/// ```
+///
+/// It prints as text that parses to an equal condition. Two conditions are equal when they say the same in the same words,
+/// wherever they stand and however they are spaced.
+#[derive(Debug, Clone)]
+pub struct Expression {
+    pub(crate) kind: Kind,
+    pub(crate) place: Place,
+}
+
+/// What a node of a condition says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Constant(bool),
+    /// A name by itself: a bool fact, a named condition, `cue.x`.
+    Name(Box<str>),
+    Not(Box<Expression>),
+    /// All of at least two.
+    All(Vec<Expression>),
+    /// Any of at least two.
+    Any(Vec<Expression>),
+    /// Not both sides are literals.
+    Compare { left: At<Operand>, operator: Operator, right: At<Operand> },
+    /// A name or call among at least one literal.
+    In { left: At<Operand>, set: Vec<At<Literal>> },
+    /// `has(set, "option")`
+    Has { set: At<Box<str>>, option: At<Box<str>> },
+    /// `known(fact)`
+    Known(At<Box<str>>),
+    /// `at_least(axis, "label")`, `at_least(holder(judgment), "tier")`
+    AtLeast { left: At<Operand>, label: At<Box<str>> },
+}
+
+/// One side of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Operand {
+    Literal(Literal),
+    Name(Box<str>),
+    /// `holder(judgment)`, `holder(judgment, "act")`
+    Holder { judgment: At<Box<str>>, act: Option<At<Box<str>>> },
+    /// `ruling(judgment)`
+    Ruling(At<Box<str>>),
+}
+
+/// A value as written; what it means depends on what it is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Literal {
+    Bool(bool),
+    /// Digits as written: `-0.50` stays `-0.50`.
+    Number(Box<str>),
+    /// Without its quotes and escapes.
+    Text(Box<str>),
+}
+
+/// Something with its place. Equality looks at the value alone.
+#[derive(Debug, Clone)]
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) place: Place,
+}
+
+impl Expression {
+    /// Reads a condition in its text form.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is no condition, with its place and what to write instead. Names and types are not looked at;
+    /// a rulebook checks those when it is loaded.
+    pub fn parse(text: &str) -> Result<Self, ConditionError> {
+        parse::parse(text).map_err(ConditionError::from)
+    }
+
+    /// Reads a condition in its JSON form, such as `{"fact": "order.amount", "op": "<=", "value": 3000}`.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is no condition, with its place and what to write instead.
+    pub fn from_json(json: &str) -> Result<Self, ConditionError> {
+        structured::from_json(json).map_err(ConditionError::from)
+    }
+
+    /// The condition in its JSON form, on one line. Numbers keep their digits.
+    pub fn to_json(&self) -> String {
+        structured::to_json(self)
+    }
+
+    /// How deep the tree is; a leaf is 1 deep.
+    pub(crate) fn depth(&self) -> usize {
+        match &self.kind {
+            Kind::Not(inner) => 1 + inner.depth(),
+            Kind::All(parts) | Kind::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
+            _ => 1,
+        }
+    }
+
+    /// How many nodes the tree has, operands and literals included.
+    pub(crate) fn nodes(&self) -> usize {
+        match &self.kind {
+            Kind::Constant(_) | Kind::Name(_) => 1,
+            Kind::Not(inner) => 1 + inner.nodes(),
+            Kind::All(parts) | Kind::Any(parts) => 1 + parts.iter().map(Self::nodes).sum::<usize>(),
+            Kind::Compare { .. } | Kind::Has { .. } | Kind::AtLeast { .. } => 3,
+            Kind::In { set, .. } => 2 + set.len(),
+            Kind::Known(_) => 2,
+        }
+    }
+
+    /// The same tree with every place mapped by `to`.
+    #[must_use]
+    pub(crate) fn placed(self, to: &dyn Fn(Place) -> Place) -> Self {
+        let all = |parts: Vec<Self>| parts.into_iter().map(|part| part.placed(to)).collect();
+        let kind = match self.kind {
+            Kind::Constant(value) => Kind::Constant(value),
+            Kind::Name(name) => Kind::Name(name),
+            Kind::Not(inner) => Kind::Not(Box::new(inner.placed(to))),
+            Kind::All(parts) => Kind::All(all(parts)),
+            Kind::Any(parts) => Kind::Any(all(parts)),
+            Kind::Compare { left, operator, right } => {
+                Kind::Compare { left: placed_operand(left, to), operator, right: placed_operand(right, to) }
+            }
+            Kind::In { left, set } => Kind::In {
+                left: placed_operand(left, to),
+                set: set.into_iter().map(|literal| literal.placed(to)).collect(),
+            },
+            Kind::Has { set, option } => Kind::Has { set: set.placed(to), option: option.placed(to) },
+            Kind::Known(name) => Kind::Known(name.placed(to)),
+            Kind::AtLeast { left, label } => {
+                Kind::AtLeast { left: placed_operand(left, to), label: label.placed(to) }
+            }
+        };
+        Self { kind, place: to(self.place) }
+    }
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl Eq for Expression {}
+
+impl FromStr for Expression {
+    type Err = ConditionError;
+
+    fn from_str(text: &str) -> Result<Self, ConditionError> {
+        Self::parse(text)
+    }
+}
+
+impl Operand {
+    /// Whether it is a literal.
+    pub(crate) const fn is_literal(&self) -> bool {
+        matches!(self, Self::Literal(_))
+    }
+}
+
+impl<T> At<T> {
+    /// `value`, which stands at `place`.
+    pub(crate) const fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+
+    /// The same value with its place mapped by `to`.
+    fn placed(self, to: &dyn Fn(Place) -> Place) -> Self {
+        Self { value: self.value, place: to(self.place) }
+    }
+}
+
+impl<T: PartialEq> PartialEq for At<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for At<T> {}
+
+impl<T: fmt::Display> fmt::Display for At<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(formatter)
+    }
+}
+
+fn placed_operand(operand: At<Operand>, to: &dyn Fn(Place) -> Place) -> At<Operand> {
+    let value = match operand.value {
+        Operand::Holder { judgment, act } => {
+            Operand::Holder { judgment: judgment.placed(to), act: act.map(|act| act.placed(to)) }
+        }
+        Operand::Ruling(judgment) => Operand::Ruling(judgment.placed(to)),
+        plain @ (Operand::Literal(_) | Operand::Name(_)) => plain,
+    };
+    At { value, place: to(operand.place) }
+}

@@ -1,0 +1,294 @@
+//! What a rule's condition rests on: the words, facts, scores and labels that made it true, or left it open.
+
+use super::shown::{Shown, exact, show};
+use crate::classify::{AxisState, Interval};
+use crate::condition::{Condition, Leaf, Operand, Situation, Truth};
+use crate::id::{AxisId, CueId, LabelId, ScoreId, ValueId};
+use crate::inquiry::{Inquiry, Missing};
+use crate::rulebook::Model;
+use crate::text::{CueHit, Part};
+use serde::{Serialize, Serializer};
+
+/// One thing a reason rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Evidence<'a> {
+    /// The customer's own words.
+    Words {
+        /// The cue they hit.
+        cue: &'a str,
+        /// The message, counted from 0 in the inquiry's order; the shorthand `text` counts as the last one.
+        message: u32,
+        /// Whether the words stand in the message's subject rather than its text.
+        #[serde(rename = "part", skip_serializing_if = "is_body", serialize_with = "subject")]
+        in_subject: bool,
+        /// Byte offset of the first byte in the original message.
+        start: u32,
+        /// Byte offset behind the last byte in the original message.
+        end: u32,
+        /// The words as the customer wrote them.
+        text: &'a str,
+    },
+    /// A cue that does not hit (`False`), or of which that is not certain (`Unknown`) because not all words arrived.
+    NoWords {
+        /// The cue.
+        cue: &'a str,
+        /// False or unknown.
+        truth: Truth,
+    },
+    /// A fact or derived value, as read.
+    Fact {
+        /// Its name.
+        fact: &'a str,
+        /// Its value.
+        value: FactText<'a>,
+    },
+    /// A fact or derived value that is missing.
+    Missing {
+        /// Its name.
+        fact: &'a str,
+        /// Why it is missing.
+        missing: Missing,
+    },
+    /// A fact that was read but whose value is not shown, because the rulebook calls it personal or secret.
+    Redacted {
+        /// Its name.
+        fact: &'a str,
+        /// Always true.
+        redacted: bool,
+    },
+    /// A score: the numbers it may still turn out to be.
+    Score {
+        /// Its name.
+        score: &'a str,
+        /// The smallest.
+        low: Number,
+        /// The largest.
+        high: Number,
+    },
+    /// The labels an axis may still carry.
+    Labels {
+        /// The axis.
+        axis: &'a str,
+        /// Its possible labels, from least to most restrictive, or by name on an unordered axis.
+        possible: Vec<&'a str>,
+    },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde calls")]
+const fn is_body(in_subject: &bool) -> bool {
+    !*in_subject
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde calls")]
+fn subject<S: Serializer>(_: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("subject")
+}
+
+/// The value of a fact as text; in JSON it keeps its type and every digit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactText<'a>(&'a Shown);
+
+impl std::fmt::Display for FactText<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for FactText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// An exact decimal number; it prints with every digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number(rust_decimal::Decimal);
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        exact(self.0).serialize(serializer)
+    }
+}
+
+/// Evidence as a decision keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Item {
+    Words { cue: CueId, hit: CueHit, text: Box<str> },
+    NoWords { cue: CueId, truth: Truth },
+    Fact { value: ValueId, shown: Shown },
+    Missing { value: ValueId, cause: Missing },
+    Redacted { value: ValueId },
+    Score { score: ScoreId, interval: Interval },
+    Labels { axis: AxisId, possible: Vec<LabelId> },
+}
+
+impl Item {
+    /// The evidence by name.
+    pub(crate) fn view<'a>(&'a self, model: &'a Model) -> Evidence<'a> {
+        match self {
+            Self::Words { cue, hit, text } => Evidence::Words {
+                cue: model.cue_name(*cue),
+                message: hit.message,
+                in_subject: hit.part == Part::Subject,
+                start: hit.start,
+                end: hit.end,
+                text,
+            },
+            Self::NoWords { cue, truth } => Evidence::NoWords { cue: model.cue_name(*cue), truth: *truth },
+            Self::Fact { value, shown } => Evidence::Fact { fact: model.value_name(*value), value: FactText(shown) },
+            Self::Missing { value, cause } => Evidence::Missing { fact: model.value_name(*value), missing: *cause },
+            Self::Redacted { value } => Evidence::Redacted { fact: model.value_name(*value), redacted: true },
+            Self::Score { score, interval } => Evidence::Score {
+                score: model.score_name(*score),
+                low: Number(interval.low),
+                high: Number(interval.high),
+            },
+            Self::Labels { axis, possible } => {
+                let axis = model.axes.get(axis.index());
+                Evidence::Labels {
+                    axis: axis.map_or("", |axis| &axis.id),
+                    possible: possible
+                        .iter()
+                        .map(|label| axis.map_or("", |axis| axis.label_id(*label)))
+                        .collect(),
+                }
+            }
+        }
+    }
+}
+
+/// Collects what the truth of conditions rests on, each piece once, in the order of the condition.
+pub(crate) struct Collector<'a> {
+    model: &'a Model,
+    inquiry: &'a Inquiry,
+    situation: &'a Situation,
+    pub(crate) items: Vec<Item>,
+}
+
+impl<'a> Collector<'a> {
+    /// A collector that has seen nothing yet.
+    pub(crate) const fn new(model: &'a Model, inquiry: &'a Inquiry, situation: &'a Situation) -> Self {
+        Self { model, inquiry, situation, items: Vec::new() }
+    }
+
+    /// Adds what `condition` rests on: of a conjunction that is false only the false parts, of a disjunction that is
+    /// true only the true ones; otherwise every part on which the result still depends.
+    pub(crate) fn condition(&mut self, condition: &Condition) {
+        let model = self.model;
+        match condition {
+            Condition::Constant(_) => {}
+            Condition::Not(inner) => self.condition(inner),
+            Condition::All(parts) => {
+                let result = self.truth(condition);
+                self.parts(parts, |part| result != Truth::False || part == Truth::False);
+            }
+            Condition::Any(parts) => {
+                let result = self.truth(condition);
+                self.parts(parts, |part| result == Truth::False || part == result);
+            }
+            Condition::Let(id) => {
+                if let Some(named) = model.lets.get(id.index()) {
+                    self.condition(&named.condition);
+                }
+            }
+            Condition::Leaf(leaf) => self.leaf(leaf),
+        }
+    }
+
+    fn parts(&mut self, parts: &[Condition], matters: impl Fn(Truth) -> bool) {
+        for part in parts {
+            if matters(self.truth(part)) {
+                self.condition(part);
+            }
+        }
+    }
+
+    fn truth(&self, condition: &Condition) -> Truth {
+        condition.evaluate(self.situation, &self.model.lets)
+    }
+
+    fn leaf(&mut self, leaf: &Leaf) {
+        match leaf {
+            Leaf::Holds(value) | Leaf::In { value, .. } | Leaf::Contains { value, .. } | Leaf::Known(value) => {
+                self.value(*value);
+            }
+            Leaf::Compare { left, right, .. } => {
+                self.value(*left);
+                if let Operand::Value(right) = right {
+                    self.value(*right);
+                }
+            }
+            Leaf::Cue(cue) => self.cue(*cue),
+            Leaf::Score { score, .. } => {
+                let interval = self.situation.score(*score);
+                self.add(Item::Score { score: *score, interval });
+                for (cue, _) in self.model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts) {
+                    if self.situation.cues.truth(*cue) == Truth::True {
+                        self.cue(*cue);
+                    }
+                }
+            }
+            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+        }
+    }
+
+    fn value(&mut self, value: ValueId) {
+        let item = match self.situation.value(value) {
+            Err(cause) => Item::Missing { value, cause },
+            Ok(known) => match show(self.model, value, known) {
+                Some(shown) => Item::Fact { value, shown },
+                None => Item::Redacted { value },
+            },
+        };
+        self.add(item);
+    }
+
+    fn cue(&mut self, cue: CueId) {
+        let truth = self.situation.cues.truth(cue);
+        if truth == Truth::True {
+            for hit in self.situation.cues.hits(cue).iter().filter(|hit| hit.certain) {
+                let text = words(self.inquiry, hit).into();
+                self.add(Item::Words { cue, hit: *hit, text });
+            }
+        } else {
+            self.add(Item::NoWords { cue, truth });
+        }
+    }
+
+    fn axis(&mut self, axis: AxisId) {
+        let possible = match self.situation.axis(axis) {
+            Some(AxisState::Ordered { possible }) => possible.iter().collect(),
+            Some(AxisState::Unordered { labels }) => {
+                let carried = labels.iter().enumerate().filter(|(_, truth)| **truth != Truth::False);
+                carried.map(|(position, _)| LabelId::at(position)).collect()
+            }
+            None => Vec::new(),
+        };
+        self.add(Item::Labels { axis, possible });
+    }
+
+    fn add(&mut self, item: Item) {
+        if !self.items.contains(&item) {
+            self.items.push(item);
+        }
+    }
+}
+
+/// The customer's words at a hit, as written.
+fn words<'a>(inquiry: &'a Inquiry, hit: &CueHit) -> &'a str {
+    let message = usize::try_from(hit.message).ok().and_then(|position| inquiry.messages().get(position));
+    let text = message.and_then(|message| match hit.part {
+        Part::Subject => message.subject.as_deref(),
+        Part::Body => Some(&*message.text),
+    });
+    let range = usize::try_from(hit.start).unwrap_or(usize::MAX)..usize::try_from(hit.end).unwrap_or(usize::MAX);
+    text.and_then(|text| text.get(range)).unwrap_or("")
+}

@@ -1,0 +1,20 @@
+//! The decision as data, and its explanations.
+
+#[expect(clippy::module_inception, reason = "the file holds the type the folder is named after")]
+mod decision;
+mod evidence;
+mod json;
+mod permission;
+mod shown;
+mod views;
+mod why;
+mod why_not;
+mod words;
+
+pub use decision::{Decision, Next};
+pub(crate) use decision::{Beaten, Counted, Judged, Parts};
+pub use evidence::{Evidence, FactText, Number};
+pub(crate) use evidence::{Collector, Item};
+pub use permission::{Permission, Refusal};
+pub use views::{Ask, Overridden, Reason, Requirement, Route};
+pub use why_not::WhyNot;

@@ -1,0 +1,162 @@
+//! What a decision shows: its parts by name.
+
+use super::decision::{Beaten, Counted, Decision};
+use super::evidence::Evidence;
+use crate::authority::{Party, Urgency};
+use crate::condition::Truth;
+use crate::effect::{EffectKind, Rule};
+use crate::inquiry::print_duration;
+use crate::localised::Localised;
+use crate::rulebook::Model;
+use serde::Serialize;
+
+/// Where an inquiry goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Route<'a> {
+    pub(crate) decision: &'a Decision,
+}
+
+impl<'a> Route<'a> {
+    /// The tier that must handle it.
+    pub fn tier(self) -> &'a str {
+        self.decision.model().tiers.id(self.decision.parts.safe.tier)
+    }
+
+    /// Whose tier that is; [`Party::Client`] means a hand-back (差し戻し).
+    pub fn party(self) -> Party {
+        self.decision.model().tiers.party(self.decision.parts.safe.tier)
+    }
+
+    /// Whether nothing that is missing could change tier, urgency or due.
+    pub fn is_certain(self) -> bool {
+        self.decision.parts.safe == self.decision.parts.low
+    }
+
+    /// The tiers a hand-off passes through, in order, both ends left out.
+    pub fn via(self) -> impl Iterator<Item = &'a str> {
+        self.decision.parts.via.iter().map(move |rank| self.decision.model().tiers.id(*rank))
+    }
+
+    /// The desks it goes to as well, by name.
+    pub fn desks(self) -> impl Iterator<Item = &'a str> {
+        self.decision.parts.desks.iter().map(move |desk| self.decision.model().desk_name(*desk))
+    }
+
+    /// Who is told, without being handed anything: parties, tiers from low to high, desks.
+    pub fn notify(self) -> impl Iterator<Item = &'a str> {
+        self.decision.parts.notify.iter().map(move |recipient| recipient.name(self.decision.model()))
+    }
+
+    /// How soon it must be taken up.
+    pub const fn urgency(self) -> Urgency {
+        self.decision.parts.safe.urgency
+    }
+
+    /// Every time limit that counts, shortest first, as written in rulebooks (`30m`).
+    pub fn within(self) -> impl Iterator<Item = String> {
+        self.decision.parts.within.iter().map(|limit| print_duration(*limit))
+    }
+
+    /// When the shortest time limit ends; `None` without a limit or without the inquiry's time.
+    pub const fn due(self) -> Option<jiff::Timestamp> {
+        self.decision.parts.safe.due
+    }
+
+    /// The same in RFC 3339 with the offset of the rulebook's time zone.
+    pub fn due_text(self) -> Option<String> {
+        let offset = |due| self.decision.model().timezone.to_offset(due);
+        self.due().map(|due| due.display_with_offset(offset(due)).to_string())
+    }
+}
+
+/// Something to ask the customer for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ask<'a> {
+    /// The missing fact; `None` means the customer's own words, or the rest of them.
+    pub fact: Option<&'a str>,
+    /// How the rulebook says to ask for it.
+    pub question: Option<&'a Localised>,
+}
+
+/// A fact the hand-over record needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Requirement<'a> {
+    /// Its name.
+    pub fact: &'a str,
+    /// Whether the inquiry has it.
+    pub known: bool,
+}
+
+/// A rule's effect that counted, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Reason<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) counted: &'a Counted,
+}
+
+impl<'a> Reason<'a> {
+    /// The rule.
+    pub fn rule(self) -> &'a str {
+        self.model.rule_name(self.counted.rule)
+    }
+
+    /// What it does.
+    pub const fn effect(self) -> EffectKind {
+        self.counted.effect
+    }
+
+    /// True, or unknown for a restriction that counts because it may apply.
+    pub const fn truth(self) -> Truth {
+        self.counted.truth
+    }
+
+    /// The author's reason.
+    pub fn because(self) -> Option<&'a Localised> {
+        self.declared().and_then(|rule| rule.because.as_ref())
+    }
+
+    /// The clause, law or standard it rests on.
+    pub fn source(self) -> Option<&'a str> {
+        self.declared().and_then(|rule| rule.source.as_deref())
+    }
+
+    /// What its condition rests on, in the order of the condition.
+    pub fn evidence(self) -> impl Iterator<Item = Evidence<'a>> {
+        self.counted.evidence.iter().map(move |item| item.view(self.model))
+    }
+
+    fn declared(self) -> Option<&'a Rule> {
+        self.model.rules.get(self.counted.rule.index())
+    }
+}
+
+/// A grant whose condition holds and that restrictions beat.
+#[derive(Debug, Clone, Copy)]
+pub struct Overridden<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) beaten: &'a Beaten,
+}
+
+impl<'a> Overridden<'a> {
+    /// The rule that grants.
+    pub fn rule(self) -> &'a str {
+        self.model.rule_name(self.beaten.rule)
+    }
+
+    /// What it would have granted.
+    pub const fn effect(self) -> EffectKind {
+        self.beaten.effect
+    }
+
+    /// On which judgment.
+    pub fn judgment(self) -> &'a str {
+        self.model.judgments.get(self.beaten.judgment.index()).map_or("", |judgment| &judgment.id)
+    }
+
+    /// The rules that beat it, sorted.
+    pub fn by(self) -> impl Iterator<Item = &'a str> {
+        self.beaten.by.iter().map(move |rule| self.model.rule_name(*rule))
+    }
+}

@@ -1,0 +1,240 @@
+//! A decision as text for people.
+
+use super::decision::Decision;
+use super::views::Reason;
+use super::words::Words;
+use crate::authority::Act;
+use crate::classify::AxisState;
+use crate::condition::Truth;
+use crate::id::LabelId;
+use crate::localised::{Language, Localised};
+use std::fmt::Write as _;
+
+impl Decision {
+    /// The whole decision in words: what it is, who handles it, who alone may decide, what to ask, and why.
+    pub fn why(&self, language: Language) -> String {
+        let mut page = Page { decision: self, words: Words::of(language), text: String::new() };
+        page.head();
+        page.labels();
+        page.route();
+        page.judgments();
+        page.asks();
+        page.hand_over();
+        page.reasons();
+        page.overridden();
+        page.notices();
+        page.text
+    }
+}
+
+struct Page<'a> {
+    decision: &'a Decision,
+    words: Words,
+    text: String,
+}
+
+impl Page<'_> {
+    fn line(&mut self, depth: usize, line: &str) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "{}{line}", "  ".repeat(depth));
+    }
+
+    fn head(&mut self) {
+        let rulebook = self.decision.rulebook();
+        let inquiry = self.decision.inquiry().unwrap_or("-");
+        let hash = rulebook.hash().get(..12).unwrap_or_default();
+        self.line(0, &format!("{inquiry}  [{} {} {hash}]", rulebook.id(), rulebook.version()));
+    }
+
+    /// A title with the id behind it, or the id alone.
+    fn title(&self, title: Option<&Localised>, id: &str) -> String {
+        match title.map(|title| title.get(self.words.language)) {
+            Some(title) if !title.is_empty() && title != id => format!("{title} ({id})"),
+            _ => id.to_owned(),
+        }
+    }
+
+    fn labels(&mut self) {
+        self.line(0, self.words.labels);
+        let decision = self.decision;
+        for (axis, state) in decision.model().axes.iter().zip(&decision.parts.axes) {
+            let name = |label: LabelId| {
+                let declared = axis.labels.get(label.index());
+                declared.map_or(String::new(), |label| self.title(label.title.as_ref(), &label.id))
+            };
+            let value = match state {
+                AxisState::Ordered { possible } => {
+                    let reported = possible.highest().map(name).unwrap_or_default();
+                    let others: Vec<String> =
+                        possible.iter().filter(|label| Some(*label) != possible.highest()).map(name).collect();
+                    if others.is_empty() {
+                        reported
+                    } else {
+                        format!("{reported} [{}: {}]", self.words.uncertain, others.join(" / "))
+                    }
+                }
+                AxisState::Unordered { labels } => {
+                    let carried: Vec<String> = labels
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, truth)| **truth != Truth::False)
+                        .map(|(position, truth)| (name(LabelId::at(position)), *truth))
+                        .map(|(label, truth)| self.marked(&label, truth))
+                        .collect();
+                    if carried.is_empty() { self.words.none.to_owned() } else { carried.join(self.words.comma) }
+                }
+            };
+            let axis = self.title(axis.title.as_ref(), &axis.id);
+            self.line(1, &format!("{axis}: {value}"));
+        }
+    }
+
+    fn marked(&self, text: &str, truth: Truth) -> String {
+        if truth == Truth::Unknown { format!("{text} [{}]", self.words.possible) } else { text.to_owned() }
+    }
+
+    fn route(&mut self) {
+        let route = self.decision.route();
+        let model = self.decision.model();
+        let tier = |id: &str| {
+            let declared = model.tiers.rank(id).and_then(|rank| model.tiers.get(rank));
+            self.title(declared.and_then(|tier| tier.title.as_ref()), id)
+        };
+        let mut line = format!("{}: {} [{}]", self.words.route, tier(route.tier()), self.words.party(route.party()));
+        let mut add = |word: &str, parts: Vec<String>| {
+            if !parts.is_empty() {
+                // Writing to a string cannot fail.
+                let _ = write!(line, "{}{word}: {}", self.words.comma, parts.join(self.words.comma));
+            }
+        };
+        add(self.words.via, route.via().map(tier).collect());
+        let desk = |id: &str| {
+            let declared = model.desks.iter().find(|desk| &*desk.id == id);
+            self.title(declared.and_then(|desk| desk.title.as_ref()), id)
+        };
+        add(self.words.desks, route.desks().map(desk).collect());
+        add(self.words.notify, route.notify().map(str::to_owned).collect());
+        add(self.words.urgency, vec![self.words.level(route.urgency()).to_owned()]);
+        add(self.words.due, route.due_text().into_iter().collect());
+        if !route.is_certain() {
+            let _ = write!(line, " [{}]", self.words.uncertain);
+        }
+        self.line(0, &line);
+        let next = format!("{}: {}", self.words.next, self.words.step(self.decision.next()));
+        self.line(0, &next);
+    }
+
+    fn judgments(&mut self) {
+        let decision = self.decision;
+        let model = decision.model();
+        let raised: Vec<_> =
+            model.judgments.iter().filter(|judgment| decision.raised(&judgment.id) > Some(Truth::False)).collect();
+        if raised.is_empty() {
+            return;
+        }
+        self.line(0, self.words.judgments);
+        for judgment in raised {
+            let title = self.title(judgment.title.as_ref(), &judgment.id);
+            let title = self.marked(&title, decision.raised(&judgment.id).unwrap_or(Truth::Unknown));
+            let ruling = decision.ruling(&judgment.id).map_or("", |ruling| self.words.ruling(ruling));
+            let retained = if decision.is_retained(&judgment.id) == Some(true) {
+                format!("{}{}", self.words.comma, self.words.retained)
+            } else {
+                String::new()
+            };
+            let holders: Vec<String> = Act::ALL
+                .into_iter()
+                .map(|act| {
+                    let tier = decision.holder(&judgment.id, act).unwrap_or_default();
+                    format!("{} {tier}", self.words.act(act))
+                })
+                .collect();
+            self.line(1, &format!("{title}: {ruling}{retained}; {}", holders.join(self.words.comma)));
+        }
+    }
+
+    fn asks(&mut self) {
+        let decision = self.decision;
+        for (position, ask) in decision.asks().enumerate() {
+            if position == 0 {
+                self.line(0, self.words.asks);
+            }
+            let name = ask.fact.unwrap_or(self.words.customer_text);
+            let question = ask.question.map(|question| question.get(self.words.language));
+            let line = question.map_or_else(|| name.to_owned(), |question| format!("{name}: {question}"));
+            self.line(1, &line);
+        }
+    }
+
+    fn hand_over(&mut self) {
+        let decision = self.decision;
+        let requires: Vec<String> = decision
+            .requires()
+            .map(|needed| {
+                if needed.known { needed.fact.to_owned() } else { format!("{} [{}]", needed.fact, self.words.missing) }
+            })
+            .collect();
+        if !requires.is_empty() {
+            let line = format!("{}: {}", self.words.requires, requires.join(self.words.comma));
+            self.line(0, &line);
+        }
+        for (position, instruction) in decision.instructions().enumerate() {
+            if position == 0 {
+                self.line(0, self.words.instructions);
+            }
+            self.line(1, instruction.get(self.words.language));
+        }
+    }
+
+    fn reasons(&mut self) {
+        let decision = self.decision;
+        for (position, reason) in decision.reasons().enumerate() {
+            if position == 0 {
+                self.line(0, self.words.reasons);
+            }
+            self.reason(reason);
+        }
+    }
+
+    fn reason(&mut self, reason: Reason<'_>) {
+        let evidence: Vec<String> = reason.evidence().map(|evidence| self.words.evidence(&evidence)).collect();
+        let head = self.marked(&format!("{}: {}", reason.rule(), self.words.effect(reason.effect())), reason.truth());
+        let separator = if evidence.is_empty() { "" } else { " ← " };
+        self.line(1, &format!("{head}{separator}{}", evidence.join(self.words.comma)));
+        if let Some(because) = reason.because() {
+            self.line(2, &format!("{}: {}", self.words.because, because.get(self.words.language)));
+        }
+        if let Some(source) = reason.source() {
+            self.line(2, &format!("{}: {source}", self.words.source));
+        }
+    }
+
+    fn overridden(&mut self) {
+        let decision = self.decision;
+        for (position, grant) in decision.overridden().enumerate() {
+            if position == 0 {
+                self.line(0, self.words.overridden);
+            }
+            let by: Vec<&str> = grant.by().collect();
+            let line = format!(
+                "{}: {} {} ({}: {})",
+                grant.rule(),
+                self.words.effect(grant.effect()),
+                grant.judgment(),
+                self.words.overridden_by,
+                by.join(self.words.comma)
+            );
+            self.line(1, &line);
+        }
+    }
+
+    fn notices(&mut self) {
+        let decision = self.decision;
+        for (position, notice) in decision.notices().iter().enumerate() {
+            if position == 0 {
+                self.line(0, self.words.notices);
+            }
+            self.line(1, notice.message());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Why a rule applies or does not: its condition as a tree, down to the values read.
+
+use super::evidence::{Collector, Evidence, Item};
+use super::words::Words;
+use crate::condition::{Condition, Situation, Truth};
+use crate::effect::Rule;
+use crate::inquiry::Inquiry;
+use crate::localised::Language;
+use crate::rulebook::{Model, Rulebook};
+use serde::{Serialize, Serializer};
+use std::fmt::Write as _;
+
+/// A rule's condition as a tree for one inquiry: every part with its truth, every leaf with the value read.
+///
+/// [`Serialize`] writes `{"rule": .., "truth": .., "tree": {..}}`, where a node is
+/// `{"truth": .., "all": [..]}`, `{"truth": .., "any": [..]}`, `{"truth": .., "not": {..}}`,
+/// `{"truth": .., "let": name, "is": {..}}` or a leaf `{"truth": .., "condition": text, "read": [evidence]}`.
+#[derive(Debug, Clone)]
+pub struct WhyNot {
+    rulebook: Rulebook,
+    rule: Box<str>,
+    tree: Node,
+}
+
+#[derive(Debug, Clone)]
+struct Node {
+    truth: Truth,
+    part: Part,
+}
+
+#[derive(Debug, Clone)]
+enum Part {
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    Let(Box<str>, Box<Node>),
+    Leaf { condition: Box<str>, read: Vec<Item> },
+}
+
+impl WhyNot {
+    pub(crate) fn new(rulebook: &Rulebook, inquiry: &Inquiry, situation: &Situation, rule: &Rule) -> Self {
+        let tree = Node::new(rulebook.model(), inquiry, situation, &rule.when);
+        Self { rulebook: rulebook.clone(), rule: rule.id.clone(), tree }
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    /// Whether its condition holds.
+    pub const fn truth(&self) -> Truth {
+        self.tree.truth
+    }
+
+    /// The leaves of the tree from left to right: the text of the condition, its truth, and what was read.
+    pub fn leaves(&self) -> Vec<(&str, Truth, Vec<Evidence<'_>>)> {
+        let mut leaves = Vec::new();
+        self.tree.leaves(self.rulebook.model(), &mut leaves);
+        leaves
+    }
+
+    /// The tree as indented text.
+    pub fn text(&self, language: Language) -> String {
+        let words = Words::of(language);
+        let mut text = format!("{}: {}\n", self.rule, words.truth(self.tree.truth));
+        self.tree.write(self.rulebook.model(), &words, 1, &mut text);
+        text
+    }
+
+    /// The tree as one line of JSON.
+    pub fn to_json(&self) -> String {
+        // Serialising to a string fails only for maps whose keys are no strings, and there are none.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Node {
+    fn new(model: &Model, inquiry: &Inquiry, situation: &Situation, condition: &Condition) -> Self {
+        let truth = condition.evaluate(situation, &model.lets);
+        let node = |part: &Condition| Self::new(model, inquiry, situation, part);
+        let part = match condition {
+            Condition::Not(inner) => Part::Not(Box::new(node(inner))),
+            Condition::All(parts) => Part::All(parts.iter().map(node).collect()),
+            Condition::Any(parts) => Part::Any(parts.iter().map(node).collect()),
+            Condition::Let(id) => match model.lets.get(id.index()) {
+                Some(named) => Part::Let(named.id.clone(), Box::new(node(&named.condition))),
+                None => Part::All(Vec::new()),
+            },
+            Condition::Constant(_) | Condition::Leaf(_) => {
+                let mut collector = Collector::new(model, inquiry, situation);
+                collector.condition(condition);
+                Part::Leaf { condition: condition.display(model).to_string().into(), read: collector.items }
+            }
+        };
+        Self { truth, part }
+    }
+
+    fn leaves<'a>(&'a self, model: &'a Model, leaves: &mut Vec<(&'a str, Truth, Vec<Evidence<'a>>)>) {
+        match &self.part {
+            Part::All(parts) | Part::Any(parts) => parts.iter().for_each(|part| part.leaves(model, leaves)),
+            Part::Not(inner) | Part::Let(_, inner) => inner.leaves(model, leaves),
+            Part::Leaf { condition, read } => {
+                leaves.push((condition, self.truth, read.iter().map(|item| item.view(model)).collect()));
+            }
+        }
+    }
+
+    fn write(&self, model: &Model, words: &Words, depth: usize, text: &mut String) {
+        let indent = "  ".repeat(depth);
+        let truth = words.truth(self.truth);
+        // Writing to a string cannot fail.
+        let _ = match &self.part {
+            Part::All(_) => writeln!(text, "{indent}{}: {truth}", words.all),
+            Part::Any(_) => writeln!(text, "{indent}{}: {truth}", words.any),
+            Part::Not(_) => writeln!(text, "{indent}{}: {truth}", words.not),
+            Part::Let(name, _) => writeln!(text, "{indent}{name}: {truth}"),
+            Part::Leaf { condition, read } => {
+                let read: Vec<String> = read.iter().map(|item| words.evidence(&item.view(model))).collect();
+                let separator = if read.is_empty() { "" } else { " ← " };
+                writeln!(text, "{indent}{condition}: {truth}{separator}{}", read.join(words.comma))
+            }
+        };
+        match &self.part {
+            Part::All(parts) | Part::Any(parts) => {
+                parts.iter().for_each(|part| part.write(model, words, depth + 1, text));
+            }
+            Part::Not(inner) | Part::Let(_, inner) => inner.write(model, words, depth + 1, text),
+            Part::Leaf { .. } => {}
+        }
+    }
+
+    fn wire<'a>(&'a self, model: &'a Model) -> Wire<'a> {
+        let part = match &self.part {
+            Part::All(all) => PartWire::All { all: all.iter().map(|part| part.wire(model)).collect() },
+            Part::Any(any) => PartWire::Any { any: any.iter().map(|part| part.wire(model)).collect() },
+            Part::Not(inner) => PartWire::Not { not: Box::new(inner.wire(model)) },
+            Part::Let(name, inner) => PartWire::Let { r#let: name, is: Box::new(inner.wire(model)) },
+            Part::Leaf { condition, read } => {
+                PartWire::Leaf { condition, read: read.iter().map(|item| item.view(model)).collect() }
+            }
+        };
+        Wire { truth: self.truth, part }
+    }
+}
+
+impl Serialize for WhyNot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tree = self.tree.wire(self.rulebook.model());
+        Whole { rule: &self.rule, truth: self.tree.truth, tree }.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    rule: &'a str,
+    truth: Truth,
+    tree: Wire<'a>,
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    truth: Truth,
+    #[serde(flatten)]
+    part: PartWire<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PartWire<'a> {
+    All { all: Vec<Wire<'a>> },
+    Any { any: Vec<Wire<'a>> },
+    Not { not: Box<Wire<'a>> },
+    Let { r#let: &'a str, is: Box<Wire<'a>> },
+    Leaf { condition: &'a str, read: Vec<Evidence<'a>> },
+}

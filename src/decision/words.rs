@@ -1,0 +1,226 @@
+//! The words explanations are made of, in Japanese and English.
+
+use super::decision::Next;
+use super::evidence::Evidence;
+use crate::authority::{Act, Party, Urgency};
+use crate::compose::Ruling;
+use crate::condition::Truth;
+use crate::effect::EffectKind;
+use crate::inquiry::Missing;
+use crate::localised::Language;
+
+/// The words of one language.
+pub(crate) struct Words {
+    pub(crate) language: Language,
+    pub(crate) all: &'static str,
+    pub(crate) any: &'static str,
+    pub(crate) not: &'static str,
+    pub(crate) comma: &'static str,
+    pub(crate) labels: &'static str,
+    pub(crate) route: &'static str,
+    pub(crate) via: &'static str,
+    pub(crate) desks: &'static str,
+    pub(crate) notify: &'static str,
+    pub(crate) urgency: &'static str,
+    pub(crate) due: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) judgments: &'static str,
+    pub(crate) asks: &'static str,
+    pub(crate) customer_text: &'static str,
+    pub(crate) requires: &'static str,
+    pub(crate) instructions: &'static str,
+    pub(crate) reasons: &'static str,
+    pub(crate) overridden: &'static str,
+    pub(crate) overridden_by: &'static str,
+    pub(crate) notices: &'static str,
+    pub(crate) because: &'static str,
+    pub(crate) source: &'static str,
+    pub(crate) uncertain: &'static str,
+    pub(crate) possible: &'static str,
+    pub(crate) none: &'static str,
+    pub(crate) retained: &'static str,
+    pub(crate) missing: &'static str,
+}
+
+impl Words {
+    /// The words of `language`.
+    pub(crate) const fn of(language: Language) -> Self {
+        match language {
+            Language::Japanese => JAPANESE,
+            Language::English => ENGLISH,
+        }
+    }
+
+    const fn pick(&self, ja: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            Language::Japanese => ja,
+            Language::English => en,
+        }
+    }
+
+    pub(crate) const fn truth(&self, truth: Truth) -> &'static str {
+        match truth {
+            Truth::True => self.pick("該当する", "true"),
+            Truth::False => self.pick("該当しない", "false"),
+            Truth::Unknown => self.pick("不明", "unknown"),
+        }
+    }
+
+    pub(crate) const fn act(&self, act: Act) -> &'static str {
+        match act {
+            Act::Propose => self.pick("起案", "propose"),
+            Act::Decide => self.pick("決裁", "decide"),
+            Act::Communicate => self.pick("回答", "communicate"),
+        }
+    }
+
+    pub(crate) const fn party(&self, party: Party) -> &'static str {
+        match party {
+            Party::Vendor => self.pick("委託先", "vendor"),
+            Party::Client => self.pick("委託元", "client"),
+        }
+    }
+
+    pub(crate) const fn level(&self, urgency: Urgency) -> &'static str {
+        match urgency {
+            Urgency::Normal => self.pick("通常", "normal"),
+            Urgency::High => self.pick("高", "high"),
+            Urgency::Critical => self.pick("至急", "critical"),
+        }
+    }
+
+    pub(crate) const fn step(&self, next: Next) -> &'static str {
+        match next {
+            Next::Answer => self.pick("その場で回答する", "answer on the spot"),
+            Next::Ask => self.pick("お客様に確認する", "ask the customer"),
+            Next::HandOff => self.pick("引き継ぐ", "hand off"),
+        }
+    }
+
+    pub(crate) const fn ruling(&self, ruling: Ruling) -> &'static str {
+        match ruling {
+            Ruling::Open => self.pick("未決", "open"),
+            Ruling::Approve => self.pick("規程により承認", "approved by the rules"),
+            Ruling::Deny => self.pick("規程により不可", "denied by the rules"),
+            Ruling::Conflict => self.pick("規程が矛盾", "rules in conflict"),
+        }
+    }
+
+    pub(crate) const fn effect(&self, effect: EffectKind) -> &'static str {
+        match effect {
+            EffectKind::Classify => self.pick("分類", "classify"),
+            EffectKind::Delegate => self.pick("権限委譲", "delegate"),
+            EffectKind::Escalate => self.pick("エスカレーション", "escalate"),
+            EffectKind::Instruct => self.pick("指示", "instruct"),
+            EffectKind::Notify => self.pick("報告", "notify"),
+            EffectKind::Raise => self.pick("判断事項の提起", "raise"),
+            EffectKind::Refer => self.pick("担当部署へ回付", "refer"),
+            EffectKind::Require => self.pick("必要項目", "require"),
+            EffectKind::Retain => self.pick("社内留保", "retain"),
+            EffectKind::Settle => self.pick("規程どおり", "settle"),
+            EffectKind::Tag => self.pick("目印", "tag"),
+        }
+    }
+
+    const fn cause(&self, missing: Missing) -> &'static str {
+        match missing {
+            Missing::Absent => self.pick("記載なし", "not given"),
+            Missing::Null => self.pick("空値", "null"),
+            Missing::IllTyped => self.pick("型が違う", "wrong type"),
+            Missing::NotAChoice => self.pick("選択肢にない", "not a choice"),
+            Missing::OutOfRange => self.pick("範囲外", "out of range"),
+            Missing::Conflicting => self.pick("値が食い違う", "two different values"),
+            Missing::NoTime => self.pick("受付日時がない", "the inquiry has no time"),
+            Missing::Cut => self.pick("本文が揃っていない", "not all of the text was read"),
+        }
+    }
+
+    /// A piece of evidence in words.
+    pub(crate) fn evidence(&self, evidence: &Evidence<'_>) -> String {
+        match evidence {
+            Evidence::Words { cue, text, .. } => match self.language {
+                Language::Japanese => format!("「{text}」({cue})"),
+                Language::English => format!("\u{201c}{text}\u{201d} ({cue})"),
+            },
+            Evidence::NoWords { cue, truth: Truth::Unknown } => {
+                format!("{cue}: {}", self.cause(Missing::Cut))
+            }
+            Evidence::NoWords { cue, .. } => {
+                format!("{cue}: {}", self.pick("手がかり語なし", "no such words"))
+            }
+            Evidence::Fact { fact, value } => format!("{fact} = {value}"),
+            Evidence::Missing { fact, missing } => format!("{fact}: {} ({})", self.missing, self.cause(*missing)),
+            Evidence::Redacted { fact, .. } => {
+                format!("{fact} = {}", self.pick("[非表示]", "[redacted]"))
+            }
+            Evidence::Score { score, low, high } if low == high => format!("score.{score} = {low}"),
+            Evidence::Score { score, low, high } => format!("score.{score} = {low}..{high}"),
+            Evidence::Labels { axis, possible } if possible.is_empty() => format!("{axis} = {}", self.none),
+            Evidence::Labels { axis, possible } => format!("{axis} = {}", possible.join(" / ")),
+        }
+    }
+}
+
+const JAPANESE: Words = Words {
+    language: Language::Japanese,
+    all: "すべて",
+    any: "いずれか",
+    not: "否定",
+    comma: "、",
+    labels: "区分",
+    route: "担当",
+    via: "経由",
+    desks: "担当部署",
+    notify: "報告先",
+    urgency: "緊急度",
+    due: "期限",
+    next: "次の対応",
+    judgments: "判断事項",
+    asks: "確認すること",
+    customer_text: "お客様のお申し出の全文",
+    requires: "引き継ぎに必要な項目",
+    instructions: "指示",
+    reasons: "理由",
+    overridden: "効かなかった委譲・規程",
+    overridden_by: "優先された規則",
+    notices: "入力についての注意",
+    because: "趣旨",
+    source: "根拠",
+    uncertain: "未確定",
+    possible: "可能性あり",
+    none: "なし",
+    retained: "社内留保",
+    missing: "不明",
+};
+
+const ENGLISH: Words = Words {
+    language: Language::English,
+    all: "all of",
+    any: "any of",
+    not: "not",
+    comma: ", ",
+    labels: "Labels",
+    route: "Handled by",
+    via: "via",
+    desks: "desks",
+    notify: "notify",
+    urgency: "urgency",
+    due: "due",
+    next: "Next",
+    judgments: "Judgments",
+    asks: "To ask",
+    customer_text: "the customer's full text",
+    requires: "Needed for the hand-over",
+    instructions: "Instructions",
+    reasons: "Reasons",
+    overridden: "Grants that do not count",
+    overridden_by: "beaten by",
+    notices: "Notes on the input",
+    because: "because",
+    source: "source",
+    uncertain: "not certain",
+    possible: "possible",
+    none: "none",
+    retained: "retained",
+    missing: "missing",
+};

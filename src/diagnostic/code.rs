@@ -1,0 +1,108 @@
+//! The registry of findings: one stable code for each kind of thing that can be wrong with a rulebook.
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a rulebook loads or it does not")]
+pub enum Severity {
+    /// Worth a look; the rulebook loads all the same.
+    Warning,
+    /// The rulebook is refused.
+    Error,
+}
+
+impl Severity {
+    /// The word shown to people.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $severity:ident;)+) => {
+        /// What kind of finding it is: a stable name that tools may match on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name shown in brackets, as `error[unknown-name]`. It never changes once released.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+
+            /// Whether such a finding refuses the rulebook.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is no YAML or JSON, or uses a part of YAML that rulebooks do without: anchors, aliases, tags, several
+    /// documents in one file.
+    Syntax = "syntax", Error;
+    /// The file or something in it is larger, longer or deeper than the limit named in the message.
+    Limit = "limit", Error;
+    /// A key is written twice in the same place. YAML readers disagree which one counts, so neither does.
+    DuplicateKey = "duplicate-key", Error;
+    /// A key that means nothing here, usually a slip of the pen.
+    UnknownKey = "unknown-key", Error;
+    /// A key, word or layer that is part of the format but not of this version of the library.
+    NotSupported = "not-supported", Error;
+    /// A key that has to be there is not.
+    MissingKey = "missing-key", Error;
+    /// A list where a map is expected, a map where a text is, and the like.
+    WrongKind = "wrong-kind", Error;
+    /// A single value that cannot be read as what is expected there: a number, a duration, one of a few words.
+    InvalidValue = "invalid-value", Error;
+    /// A name with characters it may not have, or one that conditions could not tell from something else.
+    InvalidName = "invalid-name", Error;
+    /// The same name is given to two things.
+    DuplicateName = "duplicate-name", Error;
+    /// A fact, cue, axis, label, judgment, tier, desk or layer that is declared nowhere.
+    UnknownName = "unknown-name", Error;
+    /// A condition is not written in the condition language.
+    ConditionSyntax = "condition-syntax", Error;
+    /// A value of one type where another is needed: a text compared with a number, a default of the wrong type.
+    WrongType = "wrong-type", Error;
+    /// A label compared in the direction in which a stricter label would weaken the rule: a restriction may compare an
+    /// ordered axis only upwards, a grant only downwards.
+    Polarity = "polarity", Error;
+    /// A grant that rests on `!known(x)`, which is never true, or a restriction that rests on `known(x)`, which is never
+    /// false.
+    KnownGuard = "known-guard", Error;
+    /// `known(x)` in a condition that is none the falser for it: what hangs on it counts while the fact is missing too.
+    NeedlessKnown = "needless-known", Warning;
+    /// Axes or named conditions that read each other in a circle.
+    Cycle = "cycle", Error;
+    /// A cue does not do what its own `matches` and `misses` say.
+    CueExample = "cue-example", Error;
+    /// A cue without phrases, or a phrase of which nothing is left to look for.
+    EmptyCue = "empty-cue", Error;
+    /// A tier that both parties claim. Who of the two decides would be undefined.
+    TierInTwoParties = "tier-in-two-parties", Error;
+    /// An act given to a party that cannot have it: a retained act goes to a client tier, and so does deciding by
+    /// default.
+    WrongParty = "wrong-party", Error;
+    /// Two layers say different things under the same name.
+    LayersDisagree = "layers-disagree", Error;
+    /// A condition that can never be true, so the rule never does anything.
+    NeverTrue = "never-true", Warning;
+    /// Calendar days are counted, but the rulebook does not say where; they are counted in UTC.
+    NoTimezone = "no-timezone", Warning;
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,248 @@
+//! From what the stages found to the decision: destination, next step, asks, reasons.
+
+use super::program::Program;
+use super::run::{Outcome, counted, grant_truth, with_defaults};
+use crate::authority::{Act, Urgency};
+use crate::compose::{Reading, Ruling, Walk, destination};
+use crate::condition::Truth;
+use crate::decision::{Beaten, Collector, Counted, Decision, Item, Judged, Next, Parts};
+use crate::effect::{EffectKind, Grant, Restriction, Rule, Settlement};
+use crate::id::{JudgmentId, RuleId, ValueId};
+use crate::inquiry::{Inquiry, Missing, Notice, NoticeCode};
+use crate::rulebook::Model;
+use std::collections::BTreeSet;
+
+/// Puts the decision together.
+pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> Decision {
+    let model = program.model();
+    let at = inquiry.time();
+    let to = |reading| {
+        let judgments = with_defaults(model, &outcome.judgments);
+        destination(&model.tiers, &outcome.escalations, judgments, at, reading)
+    };
+    let (safe, low) = (to(Reading::Safe), to(Reading::Low));
+    let mut parts = Parts {
+        inquiry: inquiry.id().map(Into::into),
+        axes: Vec::new(),
+        judgments: judged(model, &outcome),
+        safe,
+        low,
+        via: program.via.get(safe.tier.index()).cloned().unwrap_or_default(),
+        desks: BTreeSet::new(),
+        notify: BTreeSet::new(),
+        within: outcome.escalations.within.clone(),
+        next: Next::Answer,
+        asks: BTreeSet::new(),
+        asks_text: false,
+        requires: Vec::new(),
+        instructions: BTreeSet::new(),
+        tags: BTreeSet::new(),
+        reasons: Vec::new(),
+        overridden: Vec::new(),
+        notices: Vec::new(),
+    };
+    gather(model, &outcome, &mut parts);
+    explain(model, inquiry, &outcome, &mut parts);
+    ask(program, &outcome, at.is_some(), &mut parts);
+    parts.next = next(model, &parts);
+    parts.axes = outcome.situation.axes;
+    Decision { rulebook: program.rulebook.clone(), parts }
+}
+
+fn judged(model: &Model, outcome: &Outcome) -> Vec<Judged> {
+    let states = with_defaults(model, &outcome.judgments);
+    states
+        .map(|(state, defaults)| Judged {
+            state: *state,
+            holders: state.holders(defaults, Reading::Safe),
+            rules: BTreeSet::new(),
+        })
+        .collect()
+}
+
+/// The unions: desks, who is told, what the record needs, instructions, tags.
+fn gather(model: &Model, outcome: &Outcome, parts: &mut Parts) {
+    let mut requires = BTreeSet::new();
+    for (_, rule, _) in counted(model, &outcome.truths) {
+        for restriction in &rule.restrictions {
+            match restriction {
+                Restriction::Refer(desk) => {
+                    parts.desks.insert(*desk);
+                }
+                Restriction::Notify(recipient) => {
+                    parts.notify.insert(*recipient);
+                }
+                Restriction::Require(fact) => {
+                    requires.insert(*fact);
+                }
+                Restriction::Instruct(text) => {
+                    parts.instructions.insert(text.clone());
+                }
+                Restriction::Tag(tag) => {
+                    parts.tags.insert(tag.clone());
+                }
+                Restriction::Classify { .. }
+                | Restriction::Raise(_)
+                | Restriction::Retain { .. }
+                | Restriction::Escalate { .. } => {}
+            }
+        }
+    }
+    let known = |fact: ValueId| outcome.situation.value(fact).is_ok();
+    parts.requires = requires.into_iter().map(|fact| (fact, known(fact))).collect();
+}
+
+/// One reason per rule and effect that counted, and the grants that restrictions beat.
+fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Parts) {
+    for (id, rule, truth) in counted(model, &outcome.truths) {
+        let mut reasons = Reasons { model, inquiry, outcome, id, rule, counted: Vec::new() };
+        for restriction in &rule.restrictions {
+            reasons.add(restriction.kind(), truth, None);
+            if let Restriction::Raise(judgment) | Restriction::Retain { judgment, .. } = restriction {
+                note(&mut parts.judgments, *judgment, id);
+            }
+        }
+        for grant in &rule.grants {
+            if grant_truth(grant, truth, &outcome.situation, model) != Truth::True {
+                continue;
+            }
+            let (judgment, beaten) = match grant {
+                Grant::Classify { .. } => {
+                    reasons.add(EffectKind::Classify, truth, None);
+                    continue;
+                }
+                Grant::Delegate { judgment, act, .. } => (*judgment, beats_delegation(outcome, *judgment, *act)),
+                Grant::Settle { judgment, ruling, .. } => (*judgment, beats_settlement(outcome, *judgment, *ruling)),
+            };
+            if beaten {
+                let by = beaten_by(model, outcome, judgment, grant);
+                parts.overridden.push(Beaten { rule: id, effect: grant.kind(), judgment, by });
+            } else {
+                reasons.add(grant.kind(), Truth::True, Some(grant));
+                note(&mut parts.judgments, judgment, id);
+            }
+        }
+        parts.reasons.append(&mut reasons.counted);
+    }
+    parts.reasons.sort_by_key(|reason| (reason.rule, reason.effect));
+}
+
+/// The reasons of one rule.
+struct Reasons<'a> {
+    model: &'a Model,
+    inquiry: &'a Inquiry,
+    outcome: &'a Outcome,
+    id: RuleId,
+    rule: &'a Rule,
+    counted: Vec<Counted>,
+}
+
+impl Reasons<'_> {
+    fn add(&mut self, effect: EffectKind, truth: Truth, grant: Option<&Grant>) {
+        if let Some(same) = self.counted.iter_mut().find(|counted| counted.effect == effect) {
+            // A rule that counts for sure in one way states that way.
+            same.truth = same.truth.or(truth);
+            return;
+        }
+        let evidence = self.evidence(grant);
+        self.counted.push(Counted { rule: self.id, effect, truth, evidence });
+    }
+
+    fn evidence(&self, grant: Option<&Grant>) -> Vec<Item> {
+        let mut collector = Collector::new(self.model, self.inquiry, &self.outcome.situation);
+        collector.condition(&self.rule.when);
+        if let Some(Grant::Settle { given: Some(given), .. }) = grant {
+            collector.condition(given);
+        }
+        collector.items
+    }
+}
+
+fn note(judgments: &mut [Judged], judgment: JudgmentId, rule: RuleId) {
+    if let Some(judged) = judgments.get_mut(judgment.index()) {
+        judged.rules.insert(rule);
+    }
+}
+
+/// Whether a true delegation of `act` does not count: the client keeps the act, or a denial may apply.
+fn beats_delegation(outcome: &Outcome, judgment: JudgmentId, act: Act) -> bool {
+    outcome
+        .judgments
+        .get(judgment.index())
+        .is_none_or(|state| state.retains(act) || (act == Act::Decide && state.may_be_denied()))
+}
+
+/// Whether a true settlement does not count: the client keeps the decision, or an opposite settlement may apply.
+fn beats_settlement(outcome: &Outcome, judgment: JudgmentId, settlement: Settlement) -> bool {
+    let ruling = outcome.judgments.get(judgment.index()).map_or(Ruling::Open, |state| state.ruling());
+    match settlement {
+        Settlement::Approve => !matches!(ruling, Ruling::Approve | Ruling::Conflict),
+        Settlement::Deny => !matches!(ruling, Ruling::Deny | Ruling::Conflict),
+    }
+}
+
+/// The rules that beat a grant.
+fn beaten_by(model: &Model, outcome: &Outcome, on: JudgmentId, beaten: &Grant) -> BTreeSet<RuleId> {
+    let mut by = BTreeSet::new();
+    for (id, rule, truth) in counted(model, &outcome.truths) {
+        let retains = rule.restrictions.iter().any(|restriction| match (restriction, beaten) {
+            (Restriction::Retain { judgment, act, .. }, Grant::Delegate { act: delegated, .. }) => {
+                *judgment == on && act == delegated
+            }
+            (Restriction::Retain { judgment, act, .. }, _) => *judgment == on && *act == Act::Decide,
+            _ => false,
+        });
+        let opposes = rule.grants.iter().any(|grant| {
+            let Grant::Settle { judgment, ruling, .. } = grant else { return false };
+            let opposite = match beaten {
+                Grant::Delegate { act: Act::Decide, .. } => *ruling == Settlement::Deny,
+                Grant::Settle { ruling: beaten, .. } => ruling != beaten,
+                Grant::Delegate { .. } | Grant::Classify { .. } => false,
+            };
+            *judgment == on
+                && opposite
+                && grant_truth(grant, truth, &outcome.situation, model) != Truth::False
+        });
+        if retains || opposes {
+            by.insert(id);
+        }
+    }
+    by
+}
+
+/// What to ask for, and notices for what left rules open.
+fn ask(program: &Program, outcome: &Outcome, has_time: bool, parts: &mut Parts) {
+    let model = program.model();
+    let walk = || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers);
+    if parts.safe != parts.low {
+        let wanted = walk().for_destination(&parts.low, &outcome.judgments, has_time);
+        (parts.asks, parts.asks_text) = (wanted.facts, wanted.text);
+    }
+    parts.notices.clone_from(&outcome.notices);
+    let open = walk().all();
+    for fact in open.facts {
+        if let Err(cause @ (Missing::Absent | Missing::Null)) = outcome.situation.value(fact) {
+            parts.notices.push(Notice::of_missing(model.value_name(fact), cause));
+        }
+    }
+    if open.time && !has_time && !parts.notices.iter().any(|notice| notice.code() == NoticeCode::TimeMissing) {
+        parts.notices.push(Notice::new(
+            NoticeCode::TimeMissing,
+            "the inquiry gives no time; what is measured from it counts as unknown",
+        ));
+    }
+    if open.text {
+        super::text::notice_missing(&outcome.situation, &mut parts.notices);
+    }
+}
+
+fn next(model: &Model, parts: &Parts) -> Next {
+    let has_question = |fact: &ValueId| model.fact(*fact).is_some_and(|fact| fact.ask.is_some());
+    if parts.low.urgency == Urgency::Normal && parts.asks.iter().any(has_question) {
+        Next::Ask
+    } else if parts.safe.tier == model.tiers.lowest() && parts.desks.is_empty() {
+        Next::Answer
+    } else {
+        Next::HandOff
+    }
+}

@@ -1,0 +1,63 @@
+//! The text stage inside the engine: the customer's messages to the matcher, what was missed to notices.
+
+use super::limits::TEXT_BYTES;
+use super::program::Program;
+use crate::condition::Situation;
+use crate::inquiry::{Format, Inquiry, Message, Notice, NoticeCode};
+use crate::text::{Completeness, CueScan, CustomerText, Part, TextFormat};
+
+/// Reads the customer's messages into `scan`.
+pub(crate) fn scan(program: &Program, inquiry: &Inquiry, scan: &mut CueScan, notices: &mut Vec<Notice>) {
+    let completeness = completeness(program, inquiry);
+    if completeness == Completeness::Incomplete {
+        notices.push(Notice::new(
+            NoticeCode::TextIncomplete,
+            "not all messages arrived; what they do not say counts as unknown",
+        ));
+    }
+    let texts = inquiry.messages().iter().enumerate().filter(|(_, message)| message.is_evidence()).flat_map(texts);
+    program.matcher.scan(texts, TEXT_BYTES, completeness, scan);
+    if scan.is_cut() {
+        notices.push(Notice::new(
+            NoticeCode::TextCut,
+            format!("only the first {TEXT_BYTES} bytes of the customer's text were read; the rest counts as unknown"),
+        ));
+    }
+}
+
+fn completeness(program: &Program, inquiry: &Inquiry) -> Completeness {
+    if !inquiry.messages_complete() {
+        Completeness::Incomplete
+    } else if program.model().no_text_is_empty || inquiry.messages().iter().any(Message::is_evidence) {
+        Completeness::Complete
+    } else {
+        Completeness::NoText
+    }
+}
+
+fn texts((position, message): (usize, &Message)) -> impl Iterator<Item = CustomerText<'_>> {
+    let number = u32::try_from(position).unwrap_or(u32::MAX);
+    let format = match message.format {
+        Format::Html => TextFormat::Html,
+        Format::Mail => TextFormat::Mail,
+        Format::Text | Format::Unknown => TextFormat::Text,
+    };
+    let subject = message.subject.as_deref().map(|subject| CustomerText {
+        message: number,
+        part: Part::Subject,
+        text: subject,
+        format: TextFormat::Text,
+    });
+    let body = CustomerText { message: number, part: Part::Body, text: &message.text, format };
+    subject.into_iter().chain([body])
+}
+
+/// Says that words are missing that left a rule open; cut and incomplete text has been said already.
+pub(crate) fn notice_missing(situation: &Situation, notices: &mut Vec<Notice>) {
+    if situation.cues.is_absent() {
+        notices.push(Notice::new(
+            NoticeCode::TextMissing,
+            "there is no message of the customer; what it might say counts as unknown",
+        ));
+    }
+}
