@@ -3,6 +3,12 @@
 //! The text is the file that `FURIWAKE_BENCH_TEXT` names, JSON Lines with a `text` in each record, or a generated one.
 //! The phrases are runs of 2 to 6 characters taken from the text itself, so they hit about as often as real ones do.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a measurement may stop when its input is not as expected"
+)]
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use daachorse::{
@@ -24,24 +30,31 @@ fn cue_matching(criterion: &mut Criterion) {
             CharwiseDoubleArrayAhoCorasick::new(&phrases).unwrap();
         group.bench_function("daachorse charwise", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 
-        let automaton: CharwiseDoubleArrayAhoCorasick<u32> = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .use_prefilter(false)
-            .build(&phrases)
-            .unwrap();
+        let automaton: CharwiseDoubleArrayAhoCorasick<u32> =
+            CharwiseDoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build(&phrases).unwrap();
         group.bench_function("daachorse charwise, no prefilter", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 
         let automaton: DoubleArrayAhoCorasick<u32> = DoubleArrayAhoCorasick::new(&phrases).unwrap();
         group.bench_function("daachorse bytewise", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 
@@ -49,7 +62,10 @@ fn cue_matching(criterion: &mut Criterion) {
             DoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build(&phrases).unwrap();
         group.bench_function("daachorse bytewise, no prefilter", |bencher| {
             bencher.iter(|| {
-                texts.iter().map(|text| automaton.find_overlapping_iter(black_box(text)).count()).sum::<usize>()
+                texts
+                    .iter()
+                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
+                    .sum::<usize>()
             });
         });
 

@@ -129,7 +129,8 @@ impl CueMatcher {
     fn read(&self, text: CustomerText<'_>, cut: bool, scan: &mut CueScan) {
         scan.occurrences.clear();
         self.find(scan.normaliser.text(), &mut scan.folded, &mut scan.occurrences);
-        scan.occurrences.sort_unstable_by_key(|found| (found.cue, found.role, found.start, Reverse(found.end)));
+        scan.occurrences
+            .sort_unstable_by_key(|found| (found.cue, found.role, found.start, Reverse(found.end)));
         for of_cue in scan.occurrences.chunk_by(|one, other| one.cue == other.cue) {
             let evidence = Evidence::new(of_cue, scan.normaliser.text(), &mut scan.ends);
             let context = of_cue.first().map(|found| self.context(found.cue)).unwrap_or_default();
@@ -144,7 +145,15 @@ impl CueMatcher {
                     _ => {
                         let (start, end) = scan.normaliser.original(found.start, found.end);
                         let CustomerText { message, part, .. } = text;
-                        let hit = CueHit { cue: found.cue, message, part, start, end, phrase: found.phrase, certain };
+                        let hit = CueHit {
+                            cue: found.cue,
+                            message,
+                            part,
+                            start,
+                            end,
+                            phrase: found.phrase,
+                            certain,
+                        };
                         scan.hits.extend(last.replace((found.end, hit)).map(|(_, hit)| hit));
                     }
                 }
@@ -261,8 +270,8 @@ mod tests {
     #[track_caller]
     fn hits<'t>(cue: &Cue, text: &'t str) -> Vec<&'t str> {
         let scan = scan(cue, text);
-        let hits: Vec<_> =
-            scan.hits(CueId(0)).iter().map(|hit| &text[hit.start as usize..hit.end as usize]).collect();
+        let source = |hit: &CueHit| text.get(hit.start as usize..hit.end as usize).unwrap();
+        let hits: Vec<_> = scan.hits(CueId(0)).iter().map(source).collect();
         let expected = if hits.is_empty() { Truth::False } else { Truth::True };
         assert_eq!(scan.truth(CueId(0)), expected);
         assert_eq!(scan.count(CueId(0)), Some(u32::try_from(hits.len()).unwrap()));
@@ -283,7 +292,10 @@ mod tests {
     #[test]
     fn digits_are_whole_numbers() {
         let cue = any(&["110"]);
-        assert_eq!(hits(&cue, "110番 No.110 (110) 110. 110, １１０"), ["110", "110", "110", "110", "110", "１１０"]);
+        assert_eq!(
+            hits(&cue, "110番 No.110 (110) 110. 110, １１０"),
+            ["110", "110", "110", "110", "110", "１１０"]
+        );
         assert_eq!(hits(&cue, "1103 1,110 110.5 110,000 0.110 A110 110x 4110 １１０３"), [""; 0]);
         assert_eq!(hits(&any(&["110番"]), "1110番 110番"), ["110番"]);
     }
@@ -393,7 +405,10 @@ mod tests {
             assert_eq!((scan.truth(CueId(0)), scan.truth(CueId(1))), (Truth::True, silent));
             assert_eq!(scan.length().is_some(), silent == Truth::False);
             matcher.scan([], usize::MAX, completeness, &mut scan);
-            assert_eq!((scan.truth(CueId(0)), scan.count(CueId(1)).is_some()), (silent, silent == Truth::False));
+            assert_eq!(
+                (scan.truth(CueId(0)), scan.count(CueId(1)).is_some()),
+                (silent, silent == Truth::False)
+            );
         }
         matcher.scan([body("")], usize::MAX, Completeness::Complete, &mut scan);
         assert_eq!((scan.truth(CueId(0)), scan.length()), (Truth::False, Some(0)));

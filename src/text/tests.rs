@@ -55,8 +55,9 @@ mod reference {
         hits.retain(|(start, end)| {
             let swallowed = except.iter().any(|(from, to)| from <= start && end <= to);
             let followed = after.iter().any(|(from, _)| from == end || space(*end) && *from == end + 1);
-            let preceded =
-                before.iter().any(|(_, to)| to == start || *start > 0 && space(start - 1) && *to == start - 1);
+            let preceded = before
+                .iter()
+                .any(|(_, to)| to == start || *start > 0 && space(start - 1) && *to == start - 1);
             !swallowed && !followed && !preceded
         });
         hits.sort_by_key(|(start, end)| (*start, usize::MAX - end));
@@ -102,21 +103,64 @@ fn text_of(pieces: &'static [&'static str], length: std::ops::Range<usize>) -> i
 }
 
 const WORDS: &[&str] = &[
-    "a", "b", "A", "é", "1", "2", "１", ",", ".", "_", "'", "’", "-", " ", " ", "\n", "急", "ぎ", "ケ", "け", "ガ",
-    "が", "ｶﾞ", "か", "カ", "゛", "\u{3099}", "\u{301}", "\u{200B}", "。", "　", "\u{FE0F}", "İ",
+    "a", "b", "A", "é", "1", "2", "１", ",", ".", "_", "'", "’", "-", " ", " ", "\n", "急", "ぎ", "ケ", "け",
+    "ガ", "が", "ｶﾞ", "か", "カ", "゛", "\u{3099}", "\u{301}", "\u{200B}", "。", "　", "\u{FE0F}", "İ",
 ];
 
 const MARKUP: &[&str] = &[
-    "a", "b", "1", ",", " ", "\n", "\r\n", "急", "ぎ", "ケ", "カ", "\u{3099}", "<b>", "</b>", "<br>", "<p>", "</p>",
-    "<blockquote>", "</blockquote>", "<!--", "-->", "<!", "&amp;", "&gt;", "&#x3099;", "&#97;", "&am", "&", "<", "</",
-    ">", "<a title='", "'>", "<pre>", "</pre>", "<script>", "</script>", "<textarea>", "</tex", "</textarea>", "<td",
-    "\n> ", "&eacute;", ";", "#", "\u{0}", "<title>", "</title>",
+    "a",
+    "b",
+    "1",
+    ",",
+    " ",
+    "\n",
+    "\r\n",
+    "急",
+    "ぎ",
+    "ケ",
+    "カ",
+    "\u{3099}",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<p>",
+    "</p>",
+    "<blockquote>",
+    "</blockquote>",
+    "<!--",
+    "-->",
+    "<!",
+    "&amp;",
+    "&gt;",
+    "&#x3099;",
+    "&#97;",
+    "&am",
+    "&",
+    "<",
+    "</",
+    ">",
+    "<a title='",
+    "'>",
+    "<pre>",
+    "</pre>",
+    "<script>",
+    "</script>",
+    "<textarea>",
+    "</tex",
+    "</textarea>",
+    "<td",
+    "\n> ",
+    "&eacute;",
+    ";",
+    "#",
+    "\u{0}",
+    "<title>",
+    "</title>",
 ];
 
 fn cue() -> impl Strategy<Value = Cue> {
-    let phrases = |most: usize| {
-        prop::collection::vec(text_of(WORDS, 0..4).prop_map(String::into_boxed_str), 0..=most)
-    };
+    let phrases =
+        |most: usize| prop::collection::vec(text_of(WORDS, 0..4).prop_map(String::into_boxed_str), 0..=most);
     (phrases(4), phrases(2), phrases(1), phrases(1), any::<bool>()).prop_map(
         |(any, except, unless_followed_by, unless_preceded_by, fold_kana)| Cue {
             any,
