@@ -81,12 +81,17 @@ impl<'n> Checker<'n> {
             Named::Cue(cue) => return leaf(Leaf::Cue(cue)),
             Named::Value(value, FactType::Bool) => return leaf(Leaf::Holds(value)),
             Named::Value(_, FactType::Choices(options)) => {
-                format!("ask for an option: `has({name}, \"{}\")`", options.first().map_or("x", |option| option))
+                format!(
+                    "ask for an option: `has({name}, \"{}\")`",
+                    options.first().map_or("x", |option| option)
+                )
             }
             Named::Value(_, kind) => format!("compare it: `{name} {}`", example(kind)),
             Named::Score(_) => format!("compare it with a number: `{name} >= 1`"),
             Named::Axis(_, axis) => match axis.order {
-                Order::Ordered { .. } => format!("compare it with a label: `{name} == \"{}\"`", last_label(axis)),
+                Order::Ordered { .. } => {
+                    format!("compare it with a label: `{name} == \"{}\"`", last_label(axis))
+                }
                 Order::Unordered => format!("ask for a label: `has({name}, \"{}\")`", last_label(axis)),
             },
         };
@@ -103,7 +108,9 @@ impl<'n> Checker<'n> {
     ) -> Option<Condition> {
         let (first, second) = (self.side(left, right), self.side(right, left));
         match (first?, second?) {
-            (Side::Used(used), Side::Literal(at, literal)) => self.with_literal(used, operator, at, literal, place),
+            (Side::Used(used), Side::Literal(at, literal)) => {
+                self.with_literal(used, operator, at, literal, place)
+            }
             (Side::Literal(at, literal), Side::Used(used)) => {
                 self.with_literal(used, operator.flipped(), at, literal, place)
             }
@@ -132,13 +139,21 @@ impl<'n> Checker<'n> {
                     Err(fault) => return self.mismatch(at.place, fault),
                 };
                 match right {
-                    Value::Bool(wanted) if wanted == (operator == Operator::Equal) => leaf(Leaf::Holds(value)),
+                    Value::Bool(wanted) if wanted == (operator == Operator::Equal) => {
+                        leaf(Leaf::Holds(value))
+                    }
                     Value::Bool(_) => Some(Condition::Not(Box::new(Condition::Leaf(Leaf::Holds(value))))),
-                    right => leaf(Leaf::Compare { left: value, operator, right: resolved::Operand::Literal(right) }),
+                    right => leaf(Leaf::Compare {
+                        left: value,
+                        operator,
+                        right: resolved::Operand::Literal(right),
+                    }),
                 }
             }
             Named::Score(score) => self.with_bound(used, score, operator, at, literal),
-            Named::Axis(axis, declared) => self.with_label(used, (axis, declared), operator, at, literal, place),
+            Named::Axis(axis, declared) => {
+                self.with_label(used, (axis, declared), operator, at, literal, place)
+            }
             Named::Let(_) | Named::Cue(_) => self.refuse_truth(used),
         }
     }
@@ -152,7 +167,8 @@ impl<'n> Checker<'n> {
         literal: &Literal,
     ) -> Option<Condition> {
         let Literal::Number(digits) = literal else {
-            let message = format!("`{}` is a score and cannot be compared with {}", used.name, kind_of(literal));
+            let message =
+                format!("`{}` is a score and cannot be compared with {}", used.name, kind_of(literal));
             return self.refuse(Code::WrongType, at.place, message, "compare it with a number");
         };
         match number(digits) {
@@ -206,7 +222,13 @@ impl<'n> Checker<'n> {
         leaf(Leaf::AxisIn { axis: id, labels })
     }
 
-    fn with_name(&mut self, left: Used<'n>, operator: Operator, right: Used<'n>, place: Place) -> Option<Condition> {
+    fn with_name(
+        &mut self,
+        left: Used<'n>,
+        operator: Operator,
+        right: Used<'n>,
+        place: Place,
+    ) -> Option<Condition> {
         let (Named::Value(first, kind), Named::Value(second, other)) = (left.named, right.named) else {
             let odd = if matches!(left.named, Named::Value(..)) { right } else { left };
             return match odd.named {
@@ -232,7 +254,9 @@ impl<'n> Checker<'n> {
                 described(other)
             );
             let help = match (kind, other) {
-                (FactType::Choice(_), FactType::Choice(_)) => "two choices compare only if they list the same options in the same order",
+                (FactType::Choice(_), FactType::Choice(_)) => {
+                    "two choices compare only if they list the same options in the same order"
+                }
                 _ => "compare values of one type",
             };
             return self.refuse(Code::WrongType, place, message, help);
@@ -312,7 +336,11 @@ impl<'n> Checker<'n> {
     fn known(&mut self, fact: &'n At<Box<str>>) -> Option<Condition> {
         let used = self.look_up(&fact.value, fact.place, None)?;
         let Named::Value(value, _) = used.named else {
-            let message = format!("`{}` is {}; `known` asks for facts and derived values", used.name, what(&used.named));
+            let message = format!(
+                "`{}` is {}; `known` asks for facts and derived values",
+                used.name,
+                what(&used.named)
+            );
             let help = "a condition that cannot be decided is unknown by itself: restrictions then count, grants do not";
             return self.refuse(Code::WrongType, fact.place, message, help);
         };
@@ -355,7 +383,12 @@ impl<'n> Checker<'n> {
         let name = used.name;
         if matches!(kind, FactType::Choices(_)) {
             let message = format!("`{name}` is a set of choices and cannot be compared as a whole");
-            return self.refuse(Code::WrongType, place, message, format!("ask for one option: `has({name}, {other})`"));
+            return self.refuse(
+                Code::WrongType,
+                place,
+                message,
+                format!("ask for one option: `has({name}, {other})`"),
+            );
         }
         if is_ordered(kind) || matches!(operator, Operator::Equal | Operator::NotEqual) {
             return Some(());
@@ -377,7 +410,8 @@ impl<'n> Checker<'n> {
 
     fn label(&mut self, used: Used<'n>, axis: &Axis, literal: &Literal, place: Place) -> Option<LabelId> {
         let Literal::Text(text) = literal else {
-            let message = format!("`{}` is an axis and cannot be compared with {}", used.name, kind_of(literal));
+            let message =
+                format!("`{}` is an axis and cannot be compared with {}", used.name, kind_of(literal));
             let help = format!("compare it with a label in quotes, as `\"{}\"`", last_label(axis));
             return self.refuse(Code::WrongType, place, message, help);
         };

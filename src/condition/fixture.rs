@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 /// Facts of every type, two derived values, three axes, a score, two cues, one named condition.
 pub(crate) fn model() -> Model {
-    let options = |options: &[&str]| -> Arc<[Box<str>]> { options.iter().map(|option| (*option).into()).collect() };
+    let options =
+        |options: &[&str]| -> Arc<[Box<str>]> { options.iter().map(|option| (*option).into()).collect() };
     let channel = FactType::Choice(options(&["phone", "email", "chat", "sns"]));
     let facts: Vec<FactDeclaration> = [
         ("channel", channel.clone()),
@@ -88,27 +89,44 @@ pub(crate) fn names(model: &Model) -> Names<'_> {
     let facts = model.facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
     let derived = [FactType::Integer, model.facts[0].kind.clone()];
     let derived = model.derived.iter().map(|derived| derived.id.clone()).zip(derived);
-    let values = facts.chain(derived).enumerate().map(|(at, (id, kind))| (id, (ValueId::at(at), kind))).collect();
+    let values =
+        facts.chain(derived).enumerate().map(|(at, (id, kind))| (id, (ValueId::at(at), kind))).collect();
     Names {
         values,
         lets: model.lets.iter().enumerate().map(|(at, named)| (named.id.clone(), LetId::at(at))).collect(),
         cues: model.cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect(),
-        scores: model.scores.iter().enumerate().map(|(at, score)| (score.id.clone(), ScoreId::at(at))).collect(),
+        scores: model
+            .scores
+            .iter()
+            .enumerate()
+            .map(|(at, score)| (score.id.clone(), ScoreId::at(at)))
+            .collect(),
         axes: &model.axes,
     }
 }
 
 /// A text with what is wrong with it: marked part, message, marginal words, second place, help.
 pub(crate) fn table(text: &str, problems: &[Problem]) -> String {
-    let mut table = format!("{}\n", text.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'"));
+    let mut table =
+        format!("{}\n", text.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'"));
     for problem in problems {
-        let part = |place: crate::span::Place| text.get(place.span.start..place.span.end).unwrap_or("<elsewhere>");
-        writeln!(table, "    {}[{}] at `{}`: {}", problem.code.severity().as_str(), problem.code, part(problem.place), problem.message).unwrap();
+        let part =
+            |place: crate::span::Place| text.get(place.span.start..place.span.end).unwrap_or("<elsewhere>");
+        writeln!(
+            table,
+            "    {}[{}] at `{}`: {}",
+            problem.code.severity().as_str(),
+            problem.code,
+            part(problem.place),
+            problem.message
+        )
+        .unwrap();
         if !problem.label.is_empty() {
             writeln!(table, "        label: {}", problem.label).unwrap();
         }
         if let Some((place, label)) = &problem.also {
-            writeln!(table, "        also at bytes {}..{}: {label}", place.span.start, place.span.end).unwrap();
+            writeln!(table, "        also at bytes {}..{}: {label}", place.span.start, place.span.end)
+                .unwrap();
         }
         if let Some(help) = &problem.help {
             writeln!(table, "        help: {help}").unwrap();

@@ -142,10 +142,12 @@ fn wrong_type(name: &str, kind: &FactType, literal: &Literal) -> Mismatch {
             Some(text) => format!("write `{text}` without quotes"),
             None => format!("write `{name}` or `!{name}` alone"),
         },
-        (FactType::Integer | FactType::Decimal, _) => match unquoted.filter(|text| super::token::is_number(text)) {
-            Some(digits) => format!("write `{digits}` without quotes"),
-            None => "compare it with a number".into(),
-        },
+        (FactType::Integer | FactType::Decimal, _) => {
+            match unquoted.filter(|text| super::token::is_number(text)) {
+                Some(digits) => format!("write `{digits}` without quotes"),
+                None => "compare it with a number".into(),
+            }
+        }
         (FactType::Date, _) => "write the day in quotes: `\"2026-12-01\"`".into(),
         (FactType::Timestamp, _) => "write the instant in quotes: `\"2026-12-01T10:00:00+09:00\"`".into(),
         (FactType::Duration, _) => "write the length with its unit in quotes: `\"30m\"`".into(),

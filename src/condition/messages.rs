@@ -269,10 +269,12 @@ fn names_and_types() {
     insta::assert_snapshot!(all);
 }
 
-const RESTRICTS: Role = Role { grants: false, restricts: true, classifies_unordered: false, otherwise: false };
+const RESTRICTS: Role =
+    Role { grants: false, restricts: true, classifies_unordered: false, otherwise: false };
 const GRANTS: Role = Role { grants: true, restricts: false, classifies_unordered: false, otherwise: false };
 const BOTH: Role = Role { grants: true, restricts: true, classifies_unordered: false, otherwise: false };
-const UNORDERED: Role = Role { grants: false, restricts: false, classifies_unordered: true, otherwise: false };
+const UNORDERED: Role =
+    Role { grants: false, restricts: false, classifies_unordered: true, otherwise: false };
 const OTHERWISE: Role = Role { grants: true, restricts: false, classifies_unordered: false, otherwise: true };
 const EXEMPT: Role = Role { grants: false, restricts: false, classifies_unordered: false, otherwise: false };
 

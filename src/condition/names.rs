@@ -77,7 +77,10 @@ impl Names<'_> {
 /// be told apart from everything else at a glance, and to work unchanged in a script.
 pub(crate) fn name_fault(name: &str) -> Option<String> {
     if !is_name(name) {
-        return Some("names are words in ASCII letters, digits and `_` that begin with no digit, joined by dots".into());
+        return Some(
+            "names are words in ASCII letters, digits and `_` that begin with no digit, joined by dots"
+                .into(),
+        );
     }
     let first = name.split('.').next().unwrap_or(name);
     if RESERVED.contains(&first) {
@@ -89,17 +92,74 @@ pub(crate) fn name_fault(name: &str) -> Option<String> {
 
 /// Words no name may begin with: what conditions and scripts offer themselves.
 const RESERVED: [&str; 13] = [
-    "at_least", "cue", "decision", "has", "holder", "inquiry", "known", "param", "propose", "route", "ruling",
-    "score", "urgency",
+    "at_least", "cue", "decision", "has", "holder", "inquiry", "known", "param", "propose", "route",
+    "ruling", "score", "urgency",
 ];
 
 /// Words that Rhai keeps for itself, in use or not (The Rhai Book, "Keywords").
 const KEYWORDS: [&str; 62] = [
-    "Fn", "as", "async", "await", "break", "call", "case", "catch", "const", "continue", "curry", "debug", "default", "do",
-    "else", "eval", "export", "false", "fn", "for", "global", "go", "goto", "if", "import", "in", "is", "is_def_fn",
-    "is_def_var", "is_shared", "let", "loop", "match", "module", "new", "nil", "null", "package", "print", "private",
-    "protected", "public", "return", "shared", "spawn", "static", "super", "switch", "sync", "this", "thread", "throw",
-    "true", "try", "type_of", "until", "use", "var", "void", "while", "with", "yield",
+    "Fn",
+    "as",
+    "async",
+    "await",
+    "break",
+    "call",
+    "case",
+    "catch",
+    "const",
+    "continue",
+    "curry",
+    "debug",
+    "default",
+    "do",
+    "else",
+    "eval",
+    "export",
+    "false",
+    "fn",
+    "for",
+    "global",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "in",
+    "is",
+    "is_def_fn",
+    "is_def_var",
+    "is_shared",
+    "let",
+    "loop",
+    "match",
+    "module",
+    "new",
+    "nil",
+    "null",
+    "package",
+    "print",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "shared",
+    "spawn",
+    "static",
+    "super",
+    "switch",
+    "sync",
+    "this",
+    "thread",
+    "throw",
+    "true",
+    "try",
+    "type_of",
+    "until",
+    "use",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 #[cfg(test)]
@@ -108,10 +168,25 @@ mod tests {
 
     #[test]
     fn names_that_conditions_could_not_tell_apart_are_refused() {
-        for good in ["order.amount", "x", "_x", "customer.is_minor", "order.route", "in_return_window", "format"] {
+        for good in
+            ["order.amount", "x", "_x", "customer.is_minor", "order.route", "in_return_window", "format"]
+        {
             assert_eq!(name_fault(good), None, "{good}");
         }
-        for bad in ["", "order-amount", "注文", "1x", "a..b", "a.", "in", "true", "cue.x", "route", "order.new", "if"] {
+        for bad in [
+            "",
+            "order-amount",
+            "注文",
+            "1x",
+            "a..b",
+            "a.",
+            "in",
+            "true",
+            "cue.x",
+            "route",
+            "order.new",
+            "if",
+        ] {
             assert!(name_fault(bad).is_some(), "{bad}");
         }
     }

@@ -173,7 +173,8 @@ impl<'t> Parser<'t> {
     fn compared_group(&self, group: &Expression, sign: &str) -> Fault {
         if let Kind::Not(inner) = &group.kind {
             let help = format!("write `!({inner} {sign} ..)`");
-            return Fault::new(group.place.span, format!("`!` takes `{inner}` alone, not the comparison")).help(help);
+            return Fault::new(group.place.span, format!("`!` takes `{inner}` alone, not the comparison"))
+                .help(help);
         }
         Fault::new(self.span, format!("`{sign}` compares no group"))
             .help("a comparison has a fact or a literal on either side, without parentheses")
@@ -184,7 +185,9 @@ impl<'t> Parser<'t> {
         let left = comparable(left)?;
         if self.token == Token::OpenList {
             let help = format!("to ask for one of several values write `{} in [..]`", left.value);
-            return Err(Fault::new(self.span, format!("`{}` compares with one value", operator.as_str())).help(help));
+            return Err(
+                Fault::new(self.span, format!("`{}` compares with one value", operator.as_str())).help(help)
+            );
         }
         let right = match self.token {
             Token::End | Token::And | Token::Or | Token::Close => {
@@ -207,7 +210,8 @@ impl<'t> Parser<'t> {
                 Ok(Primary::Operand(third)) => third.value.to_string(),
                 _ => "..".into(),
             };
-            let (first, middle) = (format!("{} {} {}", left.value, operator.as_str(), right.value), &right.value);
+            let (first, middle) =
+                (format!("{} {} {}", left.value, operator.as_str(), right.value), &right.value);
             let help = format!("write `{first} && {middle} {} {third}`", next.as_str());
             return Err(Fault::new(sign, "comparisons do not chain").help(help));
         }
@@ -219,7 +223,9 @@ impl<'t> Parser<'t> {
         let (_, word) = self.take()?;
         if let Operand::Literal(literal) = &left.value {
             let help = format!("a set is asked with `has`, as in `has(topic, {literal})`");
-            return Err(Fault::new(left.place.span.to(word), "`in` looks for a fact among literals").help(help));
+            return Err(
+                Fault::new(left.place.span.to(word), "`in` looks for a fact among literals").help(help)
+            );
         }
         let open = self.span;
         if !self.take_if(&Token::OpenList)? {
@@ -255,9 +261,14 @@ impl<'t> Parser<'t> {
             Token::Text(text) => Literal::Text(text.clone()),
             Token::Name(name) => {
                 let help = format!("text stands in double quotes: `\"{name}\"`");
-                return Err(Fault::new(self.span, format!("a list holds literals, and `{name}` is a name")).help(help));
+                return Err(Fault::new(self.span, format!("a list holds literals, and `{name}` is a name"))
+                    .help(help));
             }
-            _ => return Err(Fault::new(self.span, "expected a literal").help("a list holds literals parted by `,`")),
+            _ => {
+                return Err(
+                    Fault::new(self.span, "expected a literal").help("a list holds literals parted by `,`")
+                );
+            }
         };
         let (_, span) = self.take()?;
         Ok(at(literal, span))
@@ -278,7 +289,9 @@ impl<'t> Parser<'t> {
         }
         let word = name.to_ascii_lowercase();
         if word == "not" && matches!(self.token, Token::Name(_) | Token::Not | Token::Bool(_)) {
-            return Err(Fault::new(span, format!("`{name}` does not negate")).help("write `!`, as in `!(a == b)`"));
+            return Err(
+                Fault::new(span, format!("`{name}` does not negate")).help("write `!`, as in `!(a == b)`")
+            );
         }
         Ok(Primary::Operand(at(Operand::Name(name), span)))
     }
@@ -369,14 +382,19 @@ impl<'t> Parser<'t> {
         match self.token {
             Token::End => fault("the condition ends where a fact, a cue or a call should follow")
                 .help("complete it, or take the last sign away"),
-            Token::And | Token::Or => fault("nothing stands before this sign").help("write a condition on either side"),
-            Token::Close => fault("nothing stands before this `)`").help("write a condition between `(` and `)`"),
+            Token::And | Token::Or => {
+                fault("nothing stands before this sign").help("write a condition on either side")
+            }
+            Token::Close => {
+                fault("nothing stands before this `)`").help("write a condition between `(` and `)`")
+            }
             Token::OpenList => fault("a list stands only behind `in`").help("write `x in [\"a\", \"b\"]`"),
             Token::Operator(_) | Token::In => fault("nothing stands on the left of this comparison")
                 .help("compare a fact, an axis or a score"),
             Token::Open => fault("a comparison has no group on its right")
                 .help("a comparison has a fact or a literal on either side, without parentheses"),
-            Token::Not => fault("`!` stands before a condition only").help("write `!=`, or `!` before the whole comparison"),
+            Token::Not => fault("`!` stands before a condition only")
+                .help("write `!=`, or `!` before the whole comparison"),
             _ => fault("expected a fact, a cue or a call"),
         }
     }
@@ -385,7 +403,9 @@ impl<'t> Parser<'t> {
     fn stray(&self) -> Fault {
         let fault = |message: String| Fault::new(self.span, message);
         match &self.token {
-            Token::Close => fault("this `)` closes nothing".into()).help("take it away, or open a `(` before"),
+            Token::Close => {
+                fault("this `)` closes nothing".into()).help("take it away, or open a `(` before")
+            }
             Token::Name(name) => match name.to_ascii_lowercase().as_str() {
                 "and" => fault(format!("`{name}` does not join conditions")).help("write `&&`"),
                 "or" => fault(format!("`{name}` does not join conditions")).help("write `||`"),
@@ -396,7 +416,9 @@ impl<'t> Parser<'t> {
             },
             Token::Operator(operator) => fault(format!("`{}` compares nothing here", operator.as_str()))
                 .help("a comparison has one sign with a fact or a literal on either side"),
-            Token::Not => fault("`!` stands before a condition only".into()).help("write `!=`, or `!(x in [..])`"),
+            Token::Not => {
+                fault("`!` stands before a condition only".into()).help("write `!=`, or `!(x in [..])`")
+            }
             Token::Comma => fault("`,` joins nothing here".into())
                 .help("join conditions with `&&` or `||`; numbers are written without `,`"),
             Token::CloseList => fault("this `]` closes nothing".into()).help("take it away"),
@@ -439,7 +461,8 @@ fn comparable(primary: Primary) -> Result<At<Operand>, Fault> {
         Primary::Operand(operand) => Ok(operand),
         Primary::Condition(expression) => {
             let help = format!("write `{expression}` or `!{expression}` alone");
-            Err(Fault::new(expression.place.span, format!("`{expression}` is true or false already")).help(help))
+            Err(Fault::new(expression.place.span, format!("`{expression}` is true or false already"))
+                .help(help))
         }
     }
 }
@@ -451,7 +474,9 @@ fn no_function(name: &str, span: Span) -> Fault {
         "and" | "or" => fault.help("join conditions with `&&` and `||`"),
         _ => match (closest(name, FUNCTIONS), name.rsplit_once('.')) {
             (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
-            (None, Some((subject, _))) => fault.help(format!("to ask a set for an option write `has({subject}, \"x\")`")),
+            (None, Some((subject, _))) => {
+                fault.help(format!("to ask a set for an option write `has({subject}, \"x\")`"))
+            }
             (None, None) => fault.help("there are `has`, `known`, `at_least`, `holder` and `ruling`"),
         },
     }

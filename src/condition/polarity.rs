@@ -113,14 +113,18 @@ impl<'a> Walk<'a> {
         let Some(axis) = self.names.axes.get(axis.index()) else { return };
         let name = &axis.id;
         if self.role.classifies_unordered {
-            let message = format!("a rule that gives labels of an unordered axis may not compare the ordered axis `{name}`");
+            let message = format!(
+                "a rule that gives labels of an unordered axis may not compare the ordered axis `{name}`"
+            );
             let help = "give those labels in a rule of its own that reads facts, cues and scores";
             self.report(at, Code::Polarity, message, "compared here", help.into());
             return;
         }
         if self.role.otherwise {
-            let message = format!("the condition of an `otherwise` may not compare the ordered axis `{name}`");
-            let help = "it counts when true and when false, so no direction is safe: move the comparison to `when`";
+            let message =
+                format!("the condition of an `otherwise` may not compare the ordered axis `{name}`");
+            let help =
+                "it counts when true and when false, so no direction is safe: move the comparison to `when`";
             self.report(at, Code::Polarity, message, "compared here", help.into());
             return;
         }
@@ -134,7 +138,9 @@ impl<'a> Walk<'a> {
         let direction = match (broken_up, broken_down) {
             (false, false) => return,
             _ if self.role.restricts && self.role.grants => {
-                let message = format!("a rule that both restricts and grants cannot compare `{name}` in either direction");
+                let message = format!(
+                    "a rule that both restricts and grants cannot compare `{name}` in either direction"
+                );
                 let kept = if upward { "restrictions" } else { "grants" };
                 let help = if upward || downward {
                     format!("make two rules of it; the one with the {kept} may keep the comparison")
@@ -170,7 +176,9 @@ impl<'a> Walk<'a> {
             );
             self.report(at, Code::KnownGuard, message, "never false", help);
         } else if !restricts && !self.role.grants && at.leaf_upright() {
-            let message = format!("`known({fact})` is never false, so these effects count while the fact is missing too");
+            let message = format!(
+                "`known({fact})` is never false, so these effects count while the fact is missing too"
+            );
             let help = "leave it out, or write the condition for which they should not count";
             self.report(at, Code::NeedlessKnown, message, "never false", help.into());
         }
@@ -179,9 +187,7 @@ impl<'a> Walk<'a> {
     fn report(&mut self, at: &At<'_>, code: Code, message: String, label: &str, help: String) {
         let problem = match at.used {
             None => Problem::new(code, at.shown.place, message).label(label),
-            Some(used) => {
-                Problem::new(code, used, message).label("used here").also(at.shown.place, label)
-            }
+            Some(used) => Problem::new(code, used, message).label("used here").also(at.shown.place, label),
         };
         self.problems.push(problem.help(help));
     }
@@ -231,7 +237,13 @@ fn rewrite(
         let from = |at: usize| (at..axis.labels.len()).map(LabelId::at).collect::<LabelSet>();
         (1..axis.labels.len())
             .map(from)
-            .map(|upper| if direction == Direction::Up { upper } else { all.iter().filter(|label| !upper.contains(*label)).collect() })
+            .map(|upper| {
+                if direction == Direction::Up {
+                    upper
+                } else {
+                    all.iter().filter(|label| !upper.contains(*label)).collect()
+                }
+            })
             .filter(closed)
     };
     let wider = candidates().filter(|set| counts.is_subset(*set)).min_by_key(|set| set.len());

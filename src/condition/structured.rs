@@ -50,12 +50,9 @@ pub(crate) fn from_node(node: &Node) -> Result<Expression, Vec<Problem>> {
 /// Reads the JSON form from its text.
 pub(super) fn from_json(json: &str) -> Result<Expression, Fault> {
     let first = |problems: Vec<Problem>| match problems.into_iter().next() {
-        Some(problem) => Fault {
-            code: problem.code,
-            message: problem.message,
-            help: problem.help,
-            place: problem.place,
-        },
+        Some(problem) => {
+            Fault { code: problem.code, message: problem.message, help: problem.help, place: problem.place }
+        }
         None => Fault::new(crate::span::Span::default(), "this is no condition"),
     };
     let node = authoring::read(SourceId::default(), json).map_err(first)?;
@@ -70,9 +67,8 @@ pub(super) fn to_json(expression: &Expression) -> String {
 }
 
 /// The keys that say what a JSON object is about.
-const SUBJECTS: [&str; 12] = [
-    "all", "any", "at_least", "cue", "fact", "has", "holder", "known", "literal", "not", "ruling", "score",
-];
+const SUBJECTS: [&str; 12] =
+    ["all", "any", "at_least", "cue", "fact", "has", "holder", "known", "literal", "not", "ruling", "score"];
 
 struct Reader {
     faults: Vec<Fault>,
@@ -132,10 +128,16 @@ impl Reader {
                     let (left, label) = self.pair(value, "{\"at_least\": [\"nature\", \"opinion\"]}")?;
                     let left = match &left.kind {
                         authoring::Kind::Map(_) => self.value(left)?,
-                        _ => self.name(left, "").map(|name| At::new(Operand::Name(name.value), name.place))?,
+                        _ => {
+                            self.name(left, "").map(|name| At::new(Operand::Name(name.value), name.place))?
+                        }
                     };
                     if left.value.is_literal() {
-                        return self.refuse(left.place, "expected an axis", "name an axis and one of its labels");
+                        return self.refuse(
+                            left.place,
+                            "expected an axis",
+                            "name an axis and one of its labels",
+                        );
                     }
                     Kind::AtLeast { left, label: self.string(label)? }
                 }
@@ -182,7 +184,8 @@ impl Reader {
     }
 
     fn comparison(&mut self, node: &Node, entries: &[Entry]) -> Option<Kind> {
-        let known = |key: &str| matches!(key, "fact" | "cue" | "score" | "holder" | "act" | "ruling" | "literal");
+        let known =
+            |key: &str| matches!(key, "fact" | "cue" | "score" | "holder" | "act" | "ruling" | "literal");
         for Entry { key, .. } in entries {
             let name = key.text.as_str();
             if SUBJECTS.contains(&name) && !known(name) {
@@ -190,7 +193,8 @@ impl Reader {
                 return self.refuse(key.place, format!("`{name}` stands alone in its object"), help);
             }
             if !known(name) && name != "op" && name != "value" {
-                let candidates = ["fact", "cue", "score", "holder", "act", "ruling", "literal", "op", "value"];
+                let candidates =
+                    ["fact", "cue", "score", "holder", "act", "ruling", "literal", "op", "value"];
                 let help = match closest(name, candidates) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "a comparison has the keys `fact`, `op` and `value`".into(),
@@ -198,7 +202,8 @@ impl Reader {
                 return self.refuse(key.place, format!("`{name}` means nothing in a comparison"), help);
             }
         }
-        let get = |wanted: &str| entries.iter().find(|entry| entry.key.text == wanted).map(|entry| &entry.value);
+        let get =
+            |wanted: &str| entries.iter().find(|entry| entry.key.text == wanted).map(|entry| &entry.value);
         let usage = "a comparison is `{\"fact\": .., \"op\": \"<=\", \"value\": ..}`";
         let (Some(sign), Some(value)) = (get("op"), get("value")) else {
             return self.refuse(node.place, "a comparison needs both `op` and `value`", usage);
@@ -266,7 +271,10 @@ impl Reader {
                     let help = "name one thing on either side; only `act` may stand beside `holder`";
                     return self.refuse(second.key.place, "two things cannot be compared at once", help);
                 }
-                Operand::Holder { judgment: self.name(&holder.value, "")?, act: Some(self.string(&act.value)?) }
+                Operand::Holder {
+                    judgment: self.name(&holder.value, "")?,
+                    act: Some(self.string(&act.value)?),
+                }
             }
             _ => {
                 let help = "compare a `fact`, `score`, `holder` or `ruling`";
@@ -315,7 +323,8 @@ impl Reader {
             digits if is_number(digits) => Literal::Number(digits.into()),
             // JSON has numbers that conditions do without, and they must not turn into text unseen.
             number if number.contains(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok() => {
-                let help = "write all digits, without exponent, sign `+` or needless zeros; as text, in quotes";
+                let help =
+                    "write all digits, without exponent, sign `+` or needless zeros; as text, in quotes";
                 return self.refuse(node.place, format!("`{number}` is no number of conditions"), help);
             }
             text => Literal::Text(text.into()),

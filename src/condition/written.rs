@@ -32,7 +32,9 @@ impl Condition {
                 [only] => return only.written(model),
                 parts => Kind::Any(all(parts)),
             },
-            Self::Let(named) => Kind::Name(model.lets.get(named.index()).map_or("", |named| &named.id).into()),
+            Self::Let(named) => {
+                Kind::Name(model.lets.get(named.index()).map_or("", |named| &named.id).into())
+            }
             Self::Leaf(leaf) => return leaf.written(model),
         })
     }
@@ -60,10 +62,9 @@ impl Leaf {
                 left: at(Side::Name(value(*fact))),
                 set: set.iter().map(|item| at(literal(item, options(model, *fact)))).collect(),
             },
-            Self::Contains { value: fact, option } => Kind::Has {
-                set: at(value(*fact)),
-                option: at(option_name(options(model, *fact), *option)),
-            },
+            Self::Contains { value: fact, option } => {
+                Kind::Has { set: at(value(*fact)), option: at(option_name(options(model, *fact), *option)) }
+            }
             Self::Known(fact) => Kind::Known(at(value(*fact))),
             Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),
             Self::Score { score, operator, bound } => {
@@ -76,7 +77,9 @@ impl Leaf {
                 None => Kind::Constant(false),
             },
             Self::AxisHas { axis: id, label } => match axis(*id) {
-                Some(axis) => Kind::Has { set: at(axis.id.clone()), option: at(axis.label_id(*label).into()) },
+                Some(axis) => {
+                    Kind::Has { set: at(axis.id.clone()), option: at(axis.label_id(*label).into()) }
+                }
                 None => Kind::Constant(false),
             },
         })
@@ -97,9 +100,10 @@ pub(super) fn among(axis: &Axis, labels: LabelSet) -> Expression {
         (None, Some(label), _) => compare(name(), Operator::NotEqual, Side::Literal(text(label))),
         (None, None, Some(from)) if is_upward(all, labels) => return at_least(axis, from),
         (None, None, Some(_)) if is_upward(all, others) => Kind::Not(Box::new(among(axis, others))),
-        (None, None, Some(_)) => {
-            Kind::In { left: at(Side::Name(name())), set: labels.iter().map(|label| at(text(label))).collect() }
-        }
+        (None, None, Some(_)) => Kind::In {
+            left: at(Side::Name(name())),
+            set: labels.iter().map(|label| at(text(label))).collect(),
+        },
     })
 }
 
@@ -192,12 +196,18 @@ mod tests {
             ("false != customer.is_minor", "customer.is_minor"),
             ("customer.is_minor == false", "!customer.is_minor"),
             ("\"2026-12-01\" > order.delivered_at", "order.delivered_at < \"2026-12-01\""),
-            ("order.placed_at >= \"2026-12-01T10:00:00+09:00\"", "order.placed_at >= \"2026-12-01T01:00:00Z\""),
+            (
+                "order.placed_at >= \"2026-12-01T10:00:00+09:00\"",
+                "order.placed_at >= \"2026-12-01T01:00:00Z\"",
+            ),
             ("call.length > \"90 minutes\"", "call.length > \"1h 30m\""),
             ("call.length in [\"48h\", \"0m\"]", "call.length in [\"2d\", \"0s\"]"),
             ("product.code == \"a\\\"\\n\"", "product.code == \"a\\\"\\n\""),
             ("known(days_since_delivery)", "known(days_since_delivery)"),
-            ("cue.injury && !(cue.urgent || in_return_window)", "cue.injury && !(cue.urgent || in_return_window)"),
+            (
+                "cue.injury && !(cue.urgent || in_return_window)",
+                "cue.injury && !(cue.urgent || in_return_window)",
+            ),
             ("1.0 <= score.anger", "score.anger >= 1"),
             ("nature == \"complaint\"", "nature == \"complaint\""),
             ("at_least(nature, \"complaint\")", "nature == \"complaint\""),

@@ -22,6 +22,12 @@ pub(crate) struct CueMatcher {
     folds_kana: bool,
 }
 
+impl std::fmt::Debug for CueMatcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CueMatcher").field("cues", &self.contexts.len()).finish_non_exhaustive()
+    }
+}
+
 /// Where a phrase stands in its cue. The order is that in which occurrences are resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {

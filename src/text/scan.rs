@@ -62,6 +62,7 @@ pub(crate) struct CueScan {
     first_hits: Vec<usize>,
     length: Option<u64>,
     complete: bool,
+    cut: bool,
     normaliser: Normaliser,
     folded: String,
     occurrences: Vec<Occurrence>,
@@ -78,6 +79,11 @@ impl CueScan {
     pub(crate) fn hits(&self, cue: CueId) -> &[CueHit] {
         let bound = |position: usize| self.first_hits.get(position).copied().unwrap_or_default();
         self.hits.get(bound(cue.index())..bound(cue.index() + 1)).unwrap_or_default()
+    }
+
+    /// Whether the texts were longer than was read.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// How often the cue hit; `None` where words may be missing.
@@ -119,6 +125,7 @@ impl CueMatcher {
             length += scan.normaliser.text().chars().map(|_| 1).sum::<u64>();
             self.read(text, cut_here, scan);
         }
+        scan.cut = cut;
         scan.complete = completeness == Completeness::Complete && !cut;
         scan.length = scan.complete.then_some(length);
         scan.hits.sort_unstable_by_key(|hit| (hit.cue, hit.message, hit.part, hit.start));
