@@ -3,6 +3,12 @@
 //! The text is the file that `FURIWAKE_BENCH_TEXT` names, JSON Lines with a `text` in each record, or a generated one.
 //! The phrases are runs of 2 to 6 characters taken from the text itself, so they hit about as often as real ones do.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a measurement may stop when its input is not as expected"
+)]
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use daachorse::{

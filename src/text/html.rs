@@ -219,69 +219,14 @@ fn position(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Elements that begin a new block or cell, so that the words before and after are apart.
+/// Whether the element begins a new block or cell, so that the words before and after are apart.
 fn is_block(tag: &[u8]) -> bool {
-    matches!(
-        tag,
-        b"address"
-            | b"article"
-            | b"aside"
-            | b"blockquote"
-            | b"body"
-            | b"button"
-            | b"caption"
-            | b"center"
-            | b"dd"
-            | b"details"
-            | b"dialog"
-            | b"dir"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"fieldset"
-            | b"figcaption"
-            | b"figure"
-            | b"footer"
-            | b"form"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"head"
-            | b"header"
-            | b"hgroup"
-            | b"hr"
-            | b"html"
-            | b"legend"
-            | b"li"
-            | b"listing"
-            | b"main"
-            | b"menu"
-            | b"nav"
-            | b"ol"
-            | b"optgroup"
-            | b"option"
-            | b"p"
-            | b"pre"
-            | b"search"
-            | b"section"
-            | b"select"
-            | b"summary"
-            | b"table"
-            | b"tbody"
-            | b"td"
-            | b"textarea"
-            | b"tfoot"
-            | b"th"
-            | b"thead"
-            | b"title"
-            | b"tr"
-            | b"ul"
-            | b"xmp"
-    )
+    BLOCKS.split_ascii_whitespace().any(|block| block.as_bytes() == tag)
 }
+
+const BLOCKS: &str = "address article aside blockquote body button caption center dd details dialog dir div dl dt \
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav \
+    ol optgroup option p pre search section select summary table tbody td textarea tfoot th thead title tr ul xmp";
 
 /// Elements whose content is raw text that is not shown.
 fn is_hidden(tag: &[u8]) -> bool {
@@ -322,7 +267,7 @@ mod tests {
         extract::read(html, TextFormat::Html, false, &mut normaliser);
         let start = normaliser.text().find(part).unwrap();
         let (start, end) = normaliser.original(start, start + part.len());
-        &html[start as usize..end as usize]
+        html.get(start as usize..end as usize).unwrap()
     }
 
     #[test]

@@ -258,3 +258,32 @@ impl Search {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The way out where no automaton can be built finds the same.
+    #[test]
+    fn searching_one_by_one_finds_what_the_automaton_finds() {
+        let patterns: Vec<String> = ["返金", "金", "a", "aa", "返金し"].map(str::to_owned).to_vec();
+        let all = |search: &Search| {
+            let mut found = Vec::new();
+            search.each("aaa返金して金", |pattern, start, end| found.push((pattern, start, end)));
+            found.sort_unstable();
+            found
+        };
+        let automaton = Search::new(patterns.clone());
+        assert!(matches!(automaton, Search::Automaton(_)));
+        assert_eq!(all(&automaton), all(&Search::OneByOne(patterns)));
+        assert_eq!(all(&automaton).len(), 9);
+        assert_eq!(all(&Search::new(Vec::new())), []);
+    }
+
+    #[test]
+    fn phrases_that_read_the_same_share_a_pattern() {
+        let cue = |phrase: &str, fold_kana| Cue { any: vec![phrase.into()], fold_kana, ..Cue::default() };
+        let matcher = CueMatcher::new(&[cue("ケガ", false), cue("けが", true), cue("ｹｶﾞ", false)]);
+        assert_eq!((matcher.patterns.len(), matcher.uses.len()), (1, 3));
+    }
+}

@@ -277,8 +277,8 @@ mod tests {
     #[track_caller]
     fn hits<'t>(cue: &Cue, text: &'t str) -> Vec<&'t str> {
         let scan = scan(cue, text);
-        let hits: Vec<_> =
-            scan.hits(CueId(0)).iter().map(|hit| &text[hit.start as usize..hit.end as usize]).collect();
+        let source = |hit: &CueHit| text.get(hit.start as usize..hit.end as usize).unwrap();
+        let hits: Vec<_> = scan.hits(CueId(0)).iter().map(source).collect();
         let expected = if hits.is_empty() { Truth::False } else { Truth::True };
         assert_eq!(scan.truth(CueId(0)), expected);
         assert_eq!(scan.count(CueId(0)), Some(u32::try_from(hits.len()).unwrap()));

@@ -448,7 +448,7 @@ proptest! {
             .map(|fact| format!(r#""{}": {}"#, fact.id, if fact.id == target.id { wrong } else if nulls { "null" } else { "[]" }))
             .collect();
         let declarations = types.iter().map(|fact| FactDeclaration {
-            default: with_default.then(|| Value::Bool(true)),
+            default: with_default.then_some(Value::Bool(true)),
             ..fact.clone()
         });
         let position = types.iter().position(|fact| fact.id == target.id).unwrap();
