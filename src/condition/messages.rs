@@ -449,7 +449,8 @@ proptest! {
                 let alternatives = advice.split("; or `").filter_map(|part| part.split('`').next());
                 for alternative in alternatives {
                     let span = problem.place.span;
-                    let rewritten = format!("{}{alternative}{}", &text[..span.start], &text[span.end..]);
+                    let mut rewritten = text.clone();
+                    rewritten.replace_range(span.start..span.end, alternative);
                     let again = polarity(&Expression::parse(&rewritten).unwrap(), role, &names, &lets);
                     let same = |place: &Problem| place.place.span.start == span.start && place.also.is_none();
                     prop_assert!(!again.iter().any(same), "{} to {}", text, rewritten);
