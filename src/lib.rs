@@ -35,7 +35,7 @@ pub use decision::{
     Ask, Decision, Evidence, FactText, Next, Number, Overridden, Permission, Reason, Refusal, Requirement,
     Route, WhyNot,
 };
-pub use diagnostic::{Code, Severity};
+pub use diagnostic::{Code, Finding, Findings, Severity};
 pub use effect::{EffectKind, Settlement};
 pub use engine::Engine;
 pub use inquiry::{FactValue, Format, Inquiry, InquiryError, Message, Missing, Notice, NoticeCode, Sender};
