@@ -1,1 +1,5 @@
 //! Integration tests: one binary, one module a topic.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
+
+mod generate;
+mod promises;
