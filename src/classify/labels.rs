@@ -22,9 +22,11 @@ impl AxisState {
     /// Joins what the rules say, in any order and however often: `labels` are the labels of rules that are not false,
     /// with the truth of the rule.
     ///
-    /// On an ordered axis, with T the labels of true rules and U those of unknown rules at or above the default, the
-    /// possible labels are {max T} and every u in U above it, or the default and all of U where T is empty. An unknown
-    /// rule for a label below the default is an unsure grant and does not count.
+    /// On an ordered axis, with T the labels of true rules and U those of unknown ones, the possible labels are {max T} and
+    /// every u in U above it, or the default and all of U where T is empty. A label below the default belongs to U too: it
+    /// makes nothing milder while its rule is open, since the strictest possible label is the one acted on, but comparisons
+    /// with it are open. Left out, learning more could turn them from true to false, and a missing fact could lower the
+    /// label where two rules give labels below the default.
     pub(crate) fn join(axis: &Axis, labels: impl Iterator<Item = (LabelId, Truth)>) -> Self {
         match axis.order {
             Order::Ordered { default } => {
@@ -32,8 +34,8 @@ impl AxisState {
                 for (label, truth) in labels {
                     match truth {
                         Truth::True => certain = certain.with(label),
-                        Truth::Unknown if label >= default => open = open.with(label),
-                        Truth::Unknown | Truth::False => {}
+                        Truth::Unknown => open = open.with(label),
+                        Truth::False => {}
                     }
                 }
                 let possible = match certain.highest() {
