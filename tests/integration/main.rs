@@ -2,4 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 mod generate;
+mod counterexamples;
 mod promises;
+mod semantics;
+mod support;
