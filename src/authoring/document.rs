@@ -198,31 +198,12 @@ pub(crate) struct Rule {
 /// One thing a rule does.
 #[derive(Debug, Clone)]
 pub(crate) enum Effect {
-    Classify {
-        axis: Name,
-        label: Name,
-    },
+    Classify { axis: Name, label: Name },
     Raise(Name),
-    Retain {
-        judgment: Name,
-        act: Act,
-        tier: Option<Name>,
-    },
-    Delegate {
-        judgment: Name,
-        act: Act,
-        tier: Option<Name>,
-    },
-    Settle {
-        judgment: Name,
-        ruling: Settlement,
-        given: Option<Given>,
-    },
-    Escalate {
-        to: Option<Name>,
-        urgency: Urgency,
-        within: Option<SignedDuration>,
-    },
+    Retain { judgment: Name, act: Act, tier: Option<Name> },
+    Delegate { judgment: Name, act: Act, tier: Option<Name> },
+    Settle { judgment: Name, ruling: Settlement, given: Option<Given> },
+    Escalate { to: Option<Name>, urgency: Urgency, within: Option<SignedDuration> },
     Refer(Name),
     Notify(Name),
     Require(Name),

@@ -10,7 +10,8 @@ const EXAMPLE: &str = "{ labels: [routine, exception], default: exception }";
 
 impl Reader {
     pub(super) fn axes(&mut self, node: Option<&Node>) -> Vec<Axis> {
-        let entries = self.section(node, "`axes`", "handling: { labels: [routine, exception], default: exception }");
+        let entries =
+            self.section(node, "`axes`", "handling: { labels: [routine, exception], default: exception }");
         let mut axes = Vec::new();
         for entry in entries {
             let name = Self::key(entry);
@@ -29,12 +30,18 @@ impl Reader {
                 (true, Some(default)) => {
                     let message = "an axis with `many` has no default: without any rule it carries no label";
                     let problem = Problem::new(Code::InvalidValue, default.place, message);
-                    self.report(problem.help("remove `default`, or remove `many` if the labels have an order"));
+                    self.report(
+                        problem.help("remove `default`, or remove `many` if the labels have an order"),
+                    );
                     Order::Unordered
                 }
                 (false, None) => {
                     if fields.get("default").is_none() {
-                        let problem = Problem::new(Code::MissingKey, entry.key.place, format!("the axis `{}` needs `default`", name.value));
+                        let problem = Problem::new(
+                            Code::MissingKey,
+                            entry.key.place,
+                            format!("the axis `{}` needs `default`", name.value),
+                        );
                         self.report(problem.help(
                             "name the label it has without any rule, or write `many: true` if it may carry any number of labels",
                         ));

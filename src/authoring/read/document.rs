@@ -6,8 +6,24 @@ use crate::authoring::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: [&str; 18] = [
-    "rulebook", "version", "format", "extends", "tiers", "handoffs", "desks", "defaults", "timezone", "no_text", "facts",
-    "derive", "cues", "scores", "let", "axes", "judgments", "rules",
+    "rulebook",
+    "version",
+    "format",
+    "extends",
+    "tiers",
+    "handoffs",
+    "desks",
+    "defaults",
+    "timezone",
+    "no_text",
+    "facts",
+    "derive",
+    "cues",
+    "scores",
+    "let",
+    "axes",
+    "judgments",
+    "rules",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -59,7 +75,9 @@ impl Reader {
             && &*format.value != "1"
         {
             let message = format!("format `{}` is not known to this version", format.value);
-            self.report(Problem::new(Code::NotSupported, node.place, message).help("this version reads `format: 1`"));
+            self.report(
+                Problem::new(Code::NotSupported, node.place, message).help("this version reads `format: 1`"),
+            );
         }
     }
 

@@ -20,7 +20,11 @@ impl Reader {
             let literal = |reader: &mut Self, key: &str| {
                 fields.get(key).and_then(|node| reader.literal(node, &format!("`{key}`")))
             };
-            let sensitivity = [("public", Sensitivity::Public), ("personal", Sensitivity::Personal), ("secret", Sensitivity::Secret)];
+            let sensitivity = [
+                ("public", Sensitivity::Public),
+                ("personal", Sensitivity::Personal),
+                ("secret", Sensitivity::Secret),
+            ];
             let kind = self.fact_kind(&fields);
             let fact = Fact {
                 name,
@@ -32,7 +36,10 @@ impl Reader {
                     .get("sensitivity")
                     .and_then(|node| self.one_of(node, "`sensitivity`", &sensitivity))
                     .unwrap_or_default(),
-                unit: fields.get("unit").and_then(|node| self.name(node, "`unit`", "JPY")).map(|unit| unit.value),
+                unit: fields
+                    .get("unit")
+                    .and_then(|node| self.name(node, "`unit`", "JPY"))
+                    .map(|unit| unit.value),
                 min: literal(self, "min"),
                 max: literal(self, "max"),
             };
@@ -78,7 +85,9 @@ impl Reader {
         let choice = kind.starts_with("choice");
         if !choice && let Some(place) = fields.key_place("of") {
             let message = format!("`of` lists the options of a choice, but this fact is of type `{kind}`");
-            self.report(Problem::new(Code::WrongType, place, message).help("write `type: choice`, or remove `of`"));
+            self.report(
+                Problem::new(Code::WrongType, place, message).help("write `type: choice`, or remove `of`"),
+            );
         }
         Some(match kind {
             "bool" => FactKind::Bool,
@@ -107,7 +116,11 @@ impl Reader {
             if let [first, second] = pair
                 && first.value == second.value
             {
-                let problem = Problem::new(Code::DuplicateName, second.place, format!("the option `{}` is listed twice", second.value));
+                let problem = Problem::new(
+                    Code::DuplicateName,
+                    second.place,
+                    format!("the option `{}` is listed twice", second.value),
+                );
                 self.report(problem.also(first.place, "first listed here"));
             }
         }

@@ -7,7 +7,16 @@ use crate::span::Place;
 
 /// Keys of the format that this version does without, at the top of a rulebook.
 const LATER: [&str; 11] = [
-    "tables", "limits", "scripts", "grants", "invariants", "params", "on_script_error", "calendars", "without", "effective",
+    "tables",
+    "limits",
+    "scripts",
+    "grants",
+    "invariants",
+    "params",
+    "on_script_error",
+    "calendars",
+    "without",
+    "effective",
     "locked",
 ];
 
@@ -41,7 +50,13 @@ impl Reader {
     }
 
     /// A map with some of the keys `known`; `what` names it for people and `example` shows one.
-    pub(super) fn fields<'n>(&mut self, node: &'n Node, what: &str, known: &[&str], example: &str) -> Option<Fields<'n>> {
+    pub(super) fn fields<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        known: &[&str],
+        example: &str,
+    ) -> Option<Fields<'n>> {
         let entries = self.entries(node, what, example)?;
         for entry in entries {
             if !known.contains(&entry.key.text.as_str()) {
@@ -101,7 +116,9 @@ impl Reader {
     /// A name or text: a single value that is not nothing.
     pub(super) fn name(&mut self, node: &Node, what: &str, example: &str) -> Option<Name> {
         match &node.kind {
-            Kind::Scalar(scalar) if !scalar.is_null() => Some(Written::new(scalar.text.as_str().into(), node.place)),
+            Kind::Scalar(scalar) if !scalar.is_null() => {
+                Some(Written::new(scalar.text.as_str().into(), node.place))
+            }
             Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
                 self.wrong_kind(node, what, "a name or text", example);
                 None
@@ -110,7 +127,13 @@ impl Reader {
     }
 
     /// A key that must be there.
-    pub(super) fn required<'n>(&mut self, fields: &Fields<'n>, key: &str, what: &str, example: &str) -> Option<&'n Node> {
+    pub(super) fn required<'n>(
+        &mut self,
+        fields: &Fields<'n>,
+        key: &str,
+        what: &str,
+        example: &str,
+    ) -> Option<&'n Node> {
         let found = fields.get(key);
         if found.is_none() {
             let problem = Problem::new(Code::MissingKey, fields.place, format!("{what} needs `{key}`"));
@@ -122,14 +145,16 @@ impl Reader {
     /// Something of another kind than `expected` where `what` should be.
     pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, expected: &str, example: &str) {
         let message = format!("{what} has to be {expected}, but this is {}", node.describe());
-        let problem = Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));
+        let problem =
+            Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));
         self.report(problem.help(format!("for example `{example}`")));
     }
 
     fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
         let key = &entry.key.text;
         if LATER.contains(&key.as_str()) {
-            let problem = Problem::new(Code::NotSupported, entry.key.place, format!("`{key}` is not supported yet"));
+            let problem =
+                Problem::new(Code::NotSupported, entry.key.place, format!("`{key}` is not supported yet"));
             self.report(problem.help("remove it; nothing of it would have any effect"));
             return;
         }
