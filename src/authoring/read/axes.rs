@@ -16,7 +16,10 @@ impl Reader {
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "an axis");
-            let Some(fields) = self.fields(&entry.value, "an axis", &KEYS, EXAMPLE) else { continue };
+            let Some(fields) = self.fields(&entry.value, "an axis", &KEYS, EXAMPLE) else {
+                self.lose(&name);
+                continue;
+            };
             let title = self.title(&fields);
             let labels = self.required(&fields, "labels", "an axis", "[routine, exception]").map(|node| {
                 let items = self.list(node, "`labels`", "[routine, exception]");
@@ -46,11 +49,14 @@ impl Reader {
                             "name the label it has without any rule, or write `many: true` if it may carry any number of labels",
                         ));
                     }
+                    self.lose(&name);
                     continue;
                 }
             };
             if let Some(labels) = labels {
                 axes.push(Axis { name, title, labels, order });
+            } else {
+                self.lose(&name);
             }
         }
         axes

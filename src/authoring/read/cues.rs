@@ -17,6 +17,10 @@ impl Reader {
             let name = Self::key(entry);
             self.is_identifier(&name, "a cue");
             let Some(fields) = self.fields(&entry.value, "a cue", &KEYS, "{ any: [返金, refund] }") else {
+<<<<<<< HEAD
+=======
+                self.lose(&name);
+>>>>>>> authoring
                 continue;
             };
             let mut phrases = |key: &str| self.names(fields.get(key), &format!("`{key}`"), PHRASES);
@@ -50,7 +54,10 @@ impl Reader {
         for entry in self.section(node, "`scores`", "anger: { cue.dissatisfied: 2, cue.repeat: 1 }") {
             let name = Self::key(entry);
             self.is_identifier(&name, "a score");
-            let Some(parts) = self.entries(&entry.value, "a score", EXAMPLE) else { continue };
+            let Some(parts) = self.entries(&entry.value, "a score", EXAMPLE) else {
+                self.lose(&name);
+                continue;
+            };
             let mut score = Score { name, title: None, parts: Vec::new() };
             for part in parts {
                 if part.key.text == "title" {

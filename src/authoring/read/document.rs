@@ -1,7 +1,7 @@
 //! The top of a rulebook.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Document, Name, Written};
+use crate::authoring::document::{Document, Lost, Name, Written};
 use crate::authoring::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
@@ -28,8 +28,9 @@ const KEYS: [&str; 18] = [
 
 /// Reads a rulebook or layer from its tree.
 pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
-    let mut reader = Reader { problems: Vec::new() };
-    let document = reader.document(root).unwrap_or_default();
+    let mut reader = Reader { problems: Vec::new(), lost: Lost::default() };
+    let mut document = reader.document(root).unwrap_or_default();
+    document.lost = reader.lost;
     (document, reader.problems)
 }
 
@@ -59,6 +60,7 @@ impl Reader {
             axes: self.axes(fields.get("axes")),
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
+            lost: Lost::default(),
         })
     }
 

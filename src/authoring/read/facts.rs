@@ -16,7 +16,10 @@ impl Reader {
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "a fact");
-            let Some(fields) = self.fields(&entry.value, "a fact", &KEYS, EXAMPLE) else { continue };
+            let Some(fields) = self.fields(&entry.value, "a fact", &KEYS, EXAMPLE) else {
+                self.lose(&name);
+                continue;
+            };
             let literal = |reader: &mut Self, key: &str| {
                 fields.get(key).and_then(|node| reader.literal(node, &format!("`{key}`")))
             };
@@ -45,6 +48,8 @@ impl Reader {
             };
             if kind.is_some() {
                 facts.push(fact);
+            } else {
+                self.lose(&fact.name);
             }
         }
         facts
@@ -58,6 +63,8 @@ impl Reader {
             self.is_identifier(&name, "a derived value");
             if let Some(from) = self.formula(&entry.value) {
                 derived.push(Derived { name, from });
+            } else {
+                self.lose(&name);
             }
         }
         derived
@@ -71,6 +78,8 @@ impl Reader {
             self.is_identifier(&name, "a named condition");
             if let Some(condition) = self.condition(&entry.value) {
                 lets.push(Let { name, condition });
+            } else {
+                self.lose(&name);
             }
         }
         lets

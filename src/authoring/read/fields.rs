@@ -1,6 +1,6 @@
 //! Maps with known keys, and lists: the two shapes everything in a rulebook has.
 
-use crate::authoring::document::{Name, Written};
+use crate::authoring::document::{Lost, Name, Written};
 use crate::authoring::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
@@ -23,6 +23,7 @@ const LATER: [&str; 11] = [
 /// Reads a tree and collects what is wrong with it.
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
+    pub(super) lost: Lost,
 }
 
 /// The values of a map whose keys have been checked.
@@ -44,6 +45,11 @@ impl<'n> Fields<'n> {
 }
 
 impl Reader {
+    /// Notes that `name` is declared, though nothing more could be read of it.
+    pub(super) fn lose(&mut self, name: &Name) {
+        self.lost.names.insert(name.value.clone());
+    }
+
     /// Reports `problem`.
     pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
@@ -81,7 +87,9 @@ impl Reader {
     pub(super) fn section<'n>(&mut self, node: Option<&'n Node>, what: &str, example: &str) -> &'n [Entry] {
         match node {
             Some(node) if !node.scalar().is_some_and(|scalar| scalar.is_null()) => {
-                self.entries(node, what, example).unwrap_or(&[])
+                let entries = self.entries(node, what, example);
+                self.lost.section |= entries.is_none();
+                entries.unwrap_or(&[])
             }
             _ => &[],
         }

@@ -5,6 +5,7 @@ use crate::authoring::document::{Formula, Literal, Name, Written};
 use crate::authoring::yaml::{Node, Scalar};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::{Place, Span};
+use rust_decimal::Decimal;
 
 const FUNCTIONS: [&str; 4] = ["days_since", "hours_since", "count", "length"];
 const FORMS: &str =
@@ -100,7 +101,7 @@ fn literal_of(literal: Name) -> Result<Literal, Box<Problem>> {
         let value = inner.replace("\\\"", "\"").replace("\\\\", "\\");
         return Ok(Literal::One(Written::new(value.into(), literal.place), true));
     }
-    if text.is_empty() || text.starts_with('"') {
+    if !matches!(text, "true" | "false") && Decimal::from_str_exact(text).is_err() {
         let problem = Problem::new(Code::ConditionSyntax, literal.place, format!("`{text}` is no value"));
         return Err(Box::new(problem.help("write a number, `true`, or a text in double quotes")));
     }

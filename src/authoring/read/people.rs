@@ -53,12 +53,18 @@ impl Reader {
             let name = Self::key(entry);
             self.is_word(&name, "a desk");
             let Some(fields) = self.fields(&entry.value, "a desk", &["party", "title"], EXAMPLE) else {
+<<<<<<< HEAD
+=======
+                self.lose(&name);
+>>>>>>> authoring
                 continue;
             };
             let title = self.title(&fields);
             let party = self.required(&fields, "party", "a desk", "client");
             if let Some(party) = party.and_then(|party| self.one_of(party, "a party", &PARTIES)) {
                 desks.push(Desk { name, title, party });
+            } else {
+                self.lose(&name);
             }
         }
         desks
@@ -90,7 +96,10 @@ impl Reader {
                     "{ title: { ja: 返金の可否, en: refund } }",
                 ) {
                     Some(fields) => (self.title(&fields), self.holders(&fields)),
-                    None => continue,
+                    None => {
+                        self.lose(&name);
+                        continue;
+                    }
                 }
             };
             judgments.push(Judgment { name, title, holders });
