@@ -17,10 +17,7 @@ impl Reader {
             let name = Self::key(entry);
             self.is_identifier(&name, "a cue");
             let Some(fields) = self.fields(&entry.value, "a cue", &KEYS, "{ any: [返金, refund] }") else {
-<<<<<<< HEAD
-=======
                 self.lose(&name);
->>>>>>> authoring
                 continue;
             };
             let mut phrases = |key: &str| self.names(fields.get(key), &format!("`{key}`"), PHRASES);

@@ -53,10 +53,7 @@ impl Reader {
             let name = Self::key(entry);
             self.is_word(&name, "a desk");
             let Some(fields) = self.fields(&entry.value, "a desk", &["party", "title"], EXAMPLE) else {
-<<<<<<< HEAD
-=======
                 self.lose(&name);
->>>>>>> authoring
                 continue;
             };
             let title = self.title(&fields);
