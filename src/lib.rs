@@ -32,11 +32,12 @@ pub use authority::{Act, Bounds, Party, Urgency};
 pub use compose::Ruling;
 pub use condition::{ConditionError, Expression, Truth};
 pub use decision::{
-    Ask, Decision, Evidence, FactText, Next, Number, Overridden, Permission, Reason, Refusal, Requirement, Route, WhyNot,
+    Ask, Decision, Evidence, FactText, Next, Number, Overridden, Permission, Reason, Refusal, Requirement,
+    Route, WhyNot,
 };
-pub use diagnostic::{Code, Severity};
+pub use diagnostic::{Code, Finding, Findings, Severity};
 pub use effect::{EffectKind, Settlement};
 pub use engine::Engine;
-pub use inquiry::Missing;
+pub use inquiry::{FactValue, Format, Inquiry, InquiryError, Message, Missing, Notice, NoticeCode, Sender};
 pub use localised::{Language, Localised};
 pub use rulebook::Rulebook;

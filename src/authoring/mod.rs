@@ -1,5 +1,7 @@
 //! From files to a checked rulebook.
 
+mod document;
+mod read;
 mod yaml;
 mod yaml_help;
 

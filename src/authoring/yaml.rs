@@ -406,7 +406,8 @@ fn pieces(source: &str, span: Span, text: &str, style: Style) -> Vec<(usize, usi
     let mut at = match style {
         Style::Plain => 0,
         Style::Quoted => 1,
-        Style::Block => written.find('\n').map_or(written.len(), |end| end + 1),
+        // The parser's place begins behind the line with the sign.
+        Style::Block => 0,
     };
     if written.get(at..).is_some_and(|rest| rest.starts_with(text)) {
         return vec![(0, span.start + at)];
@@ -436,4 +437,123 @@ fn pieces(source: &str, span: Span, text: &str, style: Style) -> Vec<(usize, usi
         at += wanted.len_utf8();
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn part(text: &str, place: Place) -> &str {
+        &text[place.span.start..place.span.end]
+    }
+
+    /// The tree in one line, every value as it stands in the source.
+    fn show(text: &str, node: &Node) -> String {
+        match &node.kind {
+            Kind::Scalar(scalar) => format!("{:?} as `{}`", scalar.text, part(text, node.place)),
+            Kind::List(items) => {
+                format!("[{}]", items.iter().map(|item| show(text, item)).collect::<Vec<_>>().join(", "))
+            }
+            Kind::Map(entries) => {
+                let show =
+                    |entry: &Entry| format!("{}: {}", part(text, entry.key.place), show(text, &entry.value));
+                format!("{{{}}}", entries.iter().map(show).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    fn tree(text: &str) -> String {
+        show(text, &read(SourceId(0), text).unwrap())
+    }
+
+    /// Every problem as the marked part and the message.
+    fn problems(text: &str) -> Vec<String> {
+        let problems = read(SourceId(0), text).unwrap_err();
+        problems.iter().map(|problem| format!("{}: {}", part(text, problem.place), problem.message)).collect()
+    }
+
+    #[test]
+    fn values_keep_their_text_and_place() {
+        assert_eq!(
+            tree("a: 1.10\nb:\n  - x  # why\n  - y: 'it''s'\n"),
+            r#"{a: "1.10" as `1.10`, b: ["x" as `x`, {y: "it's" as `'it''s'`}]}"#
+        );
+        assert_eq!(
+            tree("\u{feff}あ: い\r\nb: \"q\\\"w\"\r\n"),
+            r#"{あ: "い" as `い`, b: "q\"w" as `"q\"w"`}"#
+        );
+        assert_eq!(
+            tree(r#"{"a": [1.10, null], "b": "\u3042"}"#),
+            r#"{"a": ["1.10" as `1.10`, "null" as `null`], "b": "あ" as `"\u3042"`}"#
+        );
+    }
+
+    #[test]
+    fn nothing_written_stands_right_behind_its_key() {
+        let root = read(SourceId(0), "when:\n\nb: 1").unwrap();
+        let Kind::Map(entries) = root.kind else { panic!("a map") };
+        let value = &entries[0].value;
+        assert!(value.scalar().unwrap().is_null());
+        assert_eq!(value.place.span, Span::new(4, 4));
+    }
+
+    #[test]
+    fn parts_of_a_value_are_found_in_the_source() {
+        for text in [
+            "when: amount && b",
+            "when: a &&\n\n    amount && b",
+            "when: |\n  a &&\n  amount && b\n",
+            "when: >\n  a &&\n  amount &&\n  b\n",
+            "when: 'x == ''y'' && amount'",
+            "when: \"x == \\\"y\\\" && amount\"",
+        ] {
+            let root = read(SourceId(0), text).unwrap();
+            let Kind::Map(entries) = root.kind else { panic!("a map") };
+            let scalar = entries[0].value.scalar().unwrap();
+            let at = scalar.text.find("amount").unwrap();
+            let place = scalar.place_of(Span::new(at, at + 6));
+            assert_eq!(part(text, place), "amount", "{text}");
+        }
+        // An escape that spells a letter differently: the whole value.
+        let text = r#"when: "\u3042 && b""#;
+        let Kind::Map(entries) = read(SourceId(0), text).unwrap().kind else { panic!("a map") };
+        let scalar = entries[0].value.scalar().unwrap();
+        assert_eq!(scalar.place_of(Span::new(4, 6)), scalar.place);
+    }
+
+    #[test]
+    fn what_rulebooks_do_without_is_refused_all_at_once() {
+        assert_eq!(
+            problems("a: &x 1\nb: *x\nb: 2\nc: !t 3\n"),
+            [
+                "&x 1: YAML takes a value that begins with `&` for an anchor, not for text",
+                "*x: aliases (`*name`) are not part of the rulebook format",
+                "b: the key `b` is written twice",
+                "!t 3: YAML takes a value that begins with `!` for a tag, not for text",
+            ]
+        );
+        assert_eq!(problems("a: 1\n---\nb: 2\n"), ["---: a second document begins here"]);
+        assert_eq!(problems("[a]: 1\n"), ["[a]: a key has to be a word, but this is a list"]);
+        assert_eq!(problems("# only\n"), [": there is nothing in this file"]);
+        assert_eq!(problems("a: b\0c"), ["\0: the control character U+0000 cannot be part of a rulebook"]);
+    }
+
+    #[test]
+    fn limits_are_named() {
+        let deep = "[".repeat(MAX_DEPTH + 1) + &"]".repeat(MAX_DEPTH + 1);
+        assert_eq!(problems(&deep), ["[: lists and maps are nested more than 64 deep"]);
+        let large = " ".repeat(MAX_BYTES + 1);
+        assert!(problems(&large)[0].contains("more than the 8388608 a rulebook may have"));
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics_and_places_lie_in_the_text(text in "([a-c:\\-\\[\\]{},!&*|>'\"#%@\\\\ \t\r\n~?あ\u{feff}]|- |: |\n  ){0,60}") {
+            match read(SourceId(0), &text) {
+                Ok(root) => { show(&text, &root); }
+                Err(problems) => for problem in problems { part(&text, problem.place); }
+            }
+        }
+    }
 }

@@ -31,6 +31,13 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
     let indent: String = line.chars().take_while(|found| found.is_whitespace()).collect();
     let (message, help) = if indent.contains('\t') || info.contains("tab") {
         ("a tab is used to indent".to_owned(), Some("YAML indents by spaces only".to_owned()))
+    } else if info.contains("unexpected end of stream") && info.contains("quoted") {
+        ("a quoted text is not closed".to_owned(), None)
+    } else if ["',' or", "illegal placement", "invalid indentation in flow"]
+        .iter()
+        .any(|part| info.contains(part))
+    {
+        ("a comma or a closing bracket is missing before this".to_owned(), None)
     } else if info.contains("mapping values are not allowed") {
         let help = "a text that holds `: ` has to be in quotes; else check the indentation of this line and the one above";
         ("a key and value stand where none can be".to_owned(), Some(help.to_owned()))
@@ -53,7 +60,14 @@ fn explain_line(source: SourceId, text: &str, line: Span) -> Option<Problem> {
     if value.starts_with('!') || value.starts_with('&') {
         return Some(value_beginning(source, text, start, false));
     }
-    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let first = value.chars().next()?;
+    if matches!(first, '@' | '`' | '%' | '*') {
+        let place = Place { source, span: Span::new(start, start + value.len()) };
+        let problem =
+            Problem::new(Code::Syntax, place, format!("a value without quotes cannot begin with `{first}`"));
+        return Some(problem.help(format!("put it in quotes: `{}`", quoted(value))));
+    }
+    let quote = Some(first).filter(|first| matches!(first, '"' | '\''))?;
     let close = value.get(1..)?.find(quote)? + 2;
     if value.get(close..)?.trim().is_empty() {
         return None;
@@ -99,7 +113,7 @@ fn rest_of_value(text: &str, start: usize, flow: bool) -> &str {
         match found {
             '\n' | '\r' => end = at,
             '"' | '\'' if quote == Some(found) => quote = None,
-            '"' | '\'' if !inside && before != '\\' => quote = Some(found),
+            '"' | '\'' if !inside && !before.is_alphanumeric() => quote = Some(found),
             '#' if !inside && before == ' ' => end = at,
             '[' | '{' | '(' if flow && !inside => depth += 1,
             ']' | '}' | ')' | ',' if flow && !inside && depth == 0 => end = at,

@@ -37,7 +37,9 @@ impl AxisState {
                     }
                 }
                 let possible = match certain.highest() {
-                    Some(floor) => open.iter().filter(|label| *label > floor).collect::<LabelSet>().with(floor),
+                    Some(floor) => {
+                        open.iter().filter(|label| *label > floor).collect::<LabelSet>().with(floor)
+                    }
                     None => open.with(default),
                 };
                 Self::Ordered { possible }

@@ -57,7 +57,12 @@ impl<'a> Walk<'a> {
     /// What the unknown rules wait for that could still change the destination `low`, by their effects on it.
     ///
     /// Sound: a rule is left out only if none of its effects can move tier, urgency or due, whichever way it turns out.
-    pub(crate) fn for_destination(mut self, low: &Destination, judgments: &[JudgmentState], has_time: bool) -> Wanted {
+    pub(crate) fn for_destination(
+        mut self,
+        low: &Destination,
+        judgments: &[JudgmentState],
+        has_time: bool,
+    ) -> Wanted {
         for (rule, truth) in self.model.rules.iter().zip(self.truths) {
             if moves_destination(rule, low, judgments, has_time) {
                 self.rule(rule, *truth);
@@ -86,7 +91,9 @@ impl<'a> Walk<'a> {
         match condition {
             Condition::Constant(_) => {}
             Condition::Not(inner) => self.condition(inner),
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| self.condition(part))
+            }
             Condition::Let(id) => {
                 let model = self.model;
                 if self.seen_lets.insert(*id)
@@ -101,7 +108,10 @@ impl<'a> Walk<'a> {
 
     fn leaf(&mut self, leaf: &Leaf) {
         match leaf {
-            Leaf::Holds(value) | Leaf::In { value, .. } | Leaf::Contains { value, .. } | Leaf::Known(value) => {
+            Leaf::Holds(value)
+            | Leaf::In { value, .. }
+            | Leaf::Contains { value, .. }
+            | Leaf::Known(value) => {
                 self.value(*value);
             }
             Leaf::Compare { left, right, .. } => {
@@ -136,16 +146,11 @@ impl<'a> Walk<'a> {
             None => {
                 self.wanted.facts.insert(value);
             }
-            Some(Derivation::DaysSince(fact) | Derivation::HoursSince(fact)) => {
-                if self.situation.value(*fact).is_ok() {
-                    self.wanted.time = true;
-                } else {
-                    self.wanted.facts.insert(*fact);
-                }
+            Some(Derivation::DaysSince(from) | Derivation::HoursSince(from)) => {
+                self.wanted.time |= self.situation.value(*from).is_ok();
+                self.value(*from);
             }
-            Some(Derivation::Or(fact, _)) => {
-                self.wanted.facts.insert(*fact);
-            }
+            Some(Derivation::Or(from, _)) => self.value(*from),
             Some(Derivation::Count(_) | Derivation::LengthOfText) => self.wanted.text = true,
         }
     }
@@ -153,7 +158,8 @@ impl<'a> Walk<'a> {
 
 /// Whether some effect of the rule could move tier, urgency or due above `low`.
 fn moves_destination(rule: &Rule, low: &Destination, judgments: &[JudgmentState], has_time: bool) -> bool {
-    let raised = |judgment: JudgmentId| judgments.get(judgment.index()).map_or(Truth::Unknown, JudgmentState::raised);
+    let raised =
+        |judgment: JudgmentId| judgments.get(judgment.index()).map_or(Truth::Unknown, JudgmentState::raised);
     let restrictions = rule.restrictions.iter().any(|restriction| match restriction {
         Restriction::Escalate { to, urgency, within } => {
             *to > low.tier || *urgency > low.urgency || (has_time && within.is_some())
@@ -170,7 +176,9 @@ fn moves_destination(rule: &Rule, low: &Destination, judgments: &[JudgmentState]
     });
     let grants = rule.grants.iter().any(|grant| match grant {
         Grant::Classify { .. } => false,
-        Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => raised(*judgment) != Truth::False,
+        Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => {
+            raised(*judgment) != Truth::False
+        }
     });
     restrictions || grants
 }

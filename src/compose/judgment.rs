@@ -240,4 +240,3 @@ pub(crate) fn verdict(state: &JudgmentState, holders: [Rank; 3], tier: Rank, act
         None => Verdict::HeldBy(holder),
     }
 }
-

@@ -95,9 +95,10 @@ pub(crate) fn via(tiers: &Tiers, direct: &[(Rank, Rank)], to: Rank) -> Vec<Rank>
             }
         }
     }
-    let mut path: Vec<Rank> = std::iter::successors(Some(to), |rank| came_from.get(rank.index()).copied().flatten())
-        .filter(|rank| *rank != from && *rank != to)
-        .collect();
+    let mut path: Vec<Rank> =
+        std::iter::successors(Some(to), |rank| came_from.get(rank.index()).copied().flatten())
+            .filter(|rank| *rank != from && *rank != to)
+            .collect();
     path.reverse();
     path
 }

@@ -28,7 +28,9 @@ pub(crate) struct Situation {
 impl Situation {
     /// The value of a fact or derived value.
     pub(crate) fn value(&self, value: ValueId) -> Result<&Value, Missing> {
-        self.values.get(value.index()).map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
+        self.values
+            .get(value.index())
+            .map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
     }
 
     /// What is known of a score.
@@ -79,7 +81,8 @@ fn named(id: LetId, situation: &Situation, lets: &[Let]) -> Truth {
     if let Some(truth) = memory.and_then(Cell::get) {
         return truth;
     }
-    let truth = lets.get(id.index()).map_or(Truth::Unknown, |named| named.condition.evaluate(situation, lets));
+    let truth =
+        lets.get(id.index()).map_or(Truth::Unknown, |named| named.condition.evaluate(situation, lets));
     if let Some(memory) = memory {
         memory.set(Some(truth));
     }
@@ -105,9 +108,10 @@ impl Leaf {
                 }
             }
             Self::In { value, set } => match situation.value(*value) {
-                Ok(value) => {
-                    set.iter().map(|member| compare(value, Operator::Equal, member)).fold(Truth::False, Truth::or)
-                }
+                Ok(value) => set
+                    .iter()
+                    .map(|member| compare(value, Operator::Equal, member))
+                    .fold(Truth::False, Truth::or),
                 Err(_) => Truth::Unknown,
             },
             Self::Contains { value, option } => match situation.value(*value) {
@@ -120,11 +124,15 @@ impl Leaf {
                 Err(_) => Truth::Unknown,
             },
             Self::Cue(cue) => situation.cues.truth(*cue),
-            Self::Score { score, operator, bound } => compare_interval(situation.score(*score), *operator, *bound),
+            Self::Score { score, operator, bound } => {
+                compare_interval(situation.score(*score), *operator, *bound)
+            }
             Self::AxisIn { axis, labels } => {
                 situation.axis(*axis).map_or(Truth::Unknown, |state| state.is_in(*labels))
             }
-            Self::AxisHas { axis, label } => situation.axis(*axis).map_or(Truth::Unknown, |state| state.has(*label)),
+            Self::AxisHas { axis, label } => {
+                situation.axis(*axis).map_or(Truth::Unknown, |state| state.has(*label))
+            }
         }
     }
 }

@@ -45,15 +45,28 @@ pub(crate) enum Kind {
     /// Any of at least two.
     Any(Vec<Expression>),
     /// Not both sides are literals.
-    Compare { left: At<Operand>, operator: Operator, right: At<Operand> },
+    Compare {
+        left: At<Operand>,
+        operator: Operator,
+        right: At<Operand>,
+    },
     /// A name or call among at least one literal.
-    In { left: At<Operand>, set: Vec<At<Literal>> },
+    In {
+        left: At<Operand>,
+        set: Vec<At<Literal>>,
+    },
     /// `has(set, "option")`
-    Has { set: At<Box<str>>, option: At<Box<str>> },
+    Has {
+        set: At<Box<str>>,
+        option: At<Box<str>>,
+    },
     /// `known(fact)`
     Known(At<Box<str>>),
     /// `at_least(axis, "label")`, `at_least(holder(judgment), "tier")`
-    AtLeast { left: At<Operand>, label: At<Box<str>> },
+    AtLeast {
+        left: At<Operand>,
+        label: At<Box<str>>,
+    },
 }
 
 /// One side of a comparison.
@@ -62,7 +75,10 @@ pub(crate) enum Operand {
     Literal(Literal),
     Name(Box<str>),
     /// `holder(judgment)`, `holder(judgment, "act")`
-    Holder { judgment: At<Box<str>>, act: Option<At<Box<str>>> },
+    Holder {
+        judgment: At<Box<str>>,
+        act: Option<At<Box<str>>>,
+    },
     /// `ruling(judgment)`
     Ruling(At<Box<str>>),
 }

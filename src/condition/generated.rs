@@ -74,9 +74,7 @@ fn name() -> impl Strategy<Value = Box<str>> {
         1 => "(cue|score)\\.[a-z]{1,4}",
         1 => Just("_x".to_owned()),
     ]
-    .prop_filter("a word of the language", |name| {
-        !matches!(name.as_str(), "in" | "true" | "false")
-    })
+    .prop_filter("a word of the language", |name| !matches!(name.as_str(), "in" | "true" | "false"))
     .prop_map(Box::from)
 }
 
@@ -102,9 +100,52 @@ fn at<T>(value: T) -> At<T> {
 /// Texts made of pieces of the language, which reach deeper into the parser than random characters.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = proptest::sample::select(vec![
-        "&&", "||", "!", "==", "=", "<", "<=", "(", ")", "[", "]", ",", "\"", "\"x\"", "\\", "x", "order.amount", "in",
-        "not", "and", "has", "has(", "known(", "at_least(", "holder(", "ruling", "true", "3", "-1.50", "30m", "2026-01-02",
-        " ", " ", "　", "（", "＝", "苦情", "'", "-", ".", "\n", "\\u00", "{", "cue.x", "&", "👍",
+        "&&",
+        "||",
+        "!",
+        "==",
+        "=",
+        "<",
+        "<=",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "\"",
+        "\"x\"",
+        "\\",
+        "x",
+        "order.amount",
+        "in",
+        "not",
+        "and",
+        "has",
+        "has(",
+        "known(",
+        "at_least(",
+        "holder(",
+        "ruling",
+        "true",
+        "3",
+        "-1.50",
+        "30m",
+        "2026-01-02",
+        " ",
+        " ",
+        "　",
+        "（",
+        "＝",
+        "苦情",
+        "'",
+        "-",
+        ".",
+        "\n",
+        "\\u00",
+        "{",
+        "cue.x",
+        "&",
+        "👍",
     ]);
     proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }

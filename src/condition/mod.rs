@@ -1,20 +1,32 @@
 //! Conditions: as written, as resolved, and their three-valued evaluation.
 
+mod check;
 mod error;
 mod evaluate;
 mod expression;
 #[cfg(test)]
+mod fixture;
+#[cfg(test)]
 mod generated;
+mod literal;
+#[cfg(test)]
+mod messages;
+mod names;
 mod parse;
+mod polarity;
 mod print;
 mod resolved;
 mod structured;
 mod token;
 mod truth;
+mod written;
 
+pub(crate) use check::check;
 pub use error::ConditionError;
 pub(crate) use evaluate::Situation;
 pub use expression::Expression;
+pub(crate) use names::{Names, name_fault};
+pub(crate) use polarity::{Role, polarity};
 pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
 pub(crate) use structured::from_node;
 pub use truth::Truth;

@@ -106,26 +106,33 @@ impl<'t> Parser<'t> {
     }
 
     fn any(&mut self) -> Result<Expression, Fault> {
+        let start = self.span.start;
         let first = self.all()?;
         let mut parts = vec![first];
         while self.take_if(&Token::Or)? {
             parts.push(self.all()?);
         }
-        Ok(chain(parts, Kind::Any))
+        Ok(chain(parts, Kind::Any, Span::new(start, self.end)))
     }
 
     fn all(&mut self) -> Result<Expression, Fault> {
+        let start = self.span.start;
         let first = self.term()?;
         let mut parts = vec![first];
         while self.take_if(&Token::And)? {
             parts.push(self.term()?);
         }
-        Ok(chain(parts, Kind::All))
+        Ok(chain(parts, Kind::All, Span::new(start, self.end)))
     }
 
     fn term(&mut self) -> Result<Expression, Fault> {
         if matches!(self.token, Token::Not | Token::Open) {
-            return self.negatable();
+            let group = self.negatable()?;
+            return match self.token {
+                Token::Operator(operator) => Err(self.compared_group(&group, operator.as_str())),
+                Token::In => Err(self.compared_group(&group, "in")),
+                _ => Ok(group),
+            };
         }
         let left = self.primary()?;
         match self.token {
@@ -142,8 +149,7 @@ impl<'t> Parser<'t> {
             Token::Not => {
                 let (_, sign) = self.take()?;
                 let inner = self.negatable()?;
-                let span = sign.to(inner.place.span);
-                node(Kind::Not(Box::new(inner)), span)
+                node(Kind::Not(Box::new(inner)), Span::new(sign.start, self.end))
             }
             Token::Open => {
                 let (_, open) = self.take()?;
@@ -160,21 +166,21 @@ impl<'t> Parser<'t> {
             _ => bare(self.primary()?)?,
         };
         self.depth -= 1;
-        if let Token::Operator(operator) = self.token {
-            return Err(match &expression.kind {
-                Kind::Not(inner) => {
-                    let help = format!("write `!({inner} {} ..)`", operator.as_str());
-                    Fault::new(expression.place.span, format!("`!` takes `{inner}` alone, not the comparison")).help(help)
-                }
-                _ => Fault::new(self.span, format!("`{}` compares no group", operator.as_str()))
-                    .help("a comparison has a fact or a literal on either side, without parentheses"),
-            });
-        }
-        if self.token == Token::In {
-            return Err(Fault::new(self.span, "`in` looks at a fact or an axis alone")
-                .help("write `x in [..]`, or `!(x in [..])`"));
-        }
         Ok(expression)
+    }
+
+    /// The fault for `!a == b` and `(a) == b`.
+    fn compared_group(&self, group: &Expression, sign: &str) -> Fault {
+        if let Kind::Not(inner) = &group.kind {
+            let help = match inner.kind {
+                Kind::Name(_) => format!("write `!({inner} {sign} ..)`"),
+                _ => "a comparison has a fact or a literal on either side, without parentheses".into(),
+            };
+            return Fault::new(group.place.span, format!("`!` takes `{inner}` alone, not the comparison"))
+                .help(help);
+        }
+        Fault::new(self.span, format!("`{sign}` compares no group"))
+            .help("a comparison has a fact or a literal on either side, without parentheses")
     }
 
     fn comparison(&mut self, left: Primary, operator: Operator) -> Result<Expression, Fault> {
@@ -182,7 +188,9 @@ impl<'t> Parser<'t> {
         let left = comparable(left)?;
         if self.token == Token::OpenList {
             let help = format!("to ask for one of several values write `{} in [..]`", left.value);
-            return Err(Fault::new(self.span, format!("`{}` compares with one value", operator.as_str())).help(help));
+            return Err(
+                Fault::new(self.span, format!("`{}` compares with one value", operator.as_str())).help(help)
+            );
         }
         let right = match self.token {
             Token::End | Token::And | Token::Or | Token::Close => {
@@ -200,15 +208,15 @@ impl<'t> Parser<'t> {
             return Err(two_literals(span));
         }
         if let Token::Operator(next) = self.token {
-            let help = format!(
-                "write `{} {} {} && {} {} ..`",
-                left.value,
-                operator.as_str(),
-                right.value,
-                right.value,
-                next.as_str()
-            );
-            return Err(Fault::new(self.span, "comparisons do not chain").help(help));
+            let (_, sign) = self.take()?;
+            let third = match self.primary() {
+                Ok(Primary::Operand(third)) => third.value.to_string(),
+                _ => "..".into(),
+            };
+            let (first, middle) =
+                (format!("{} {} {}", left.value, operator.as_str(), right.value), &right.value);
+            let help = format!("write `{first} && {middle} {} {third}`", next.as_str());
+            return Err(Fault::new(sign, "comparisons do not chain").help(help));
         }
         Ok(node(Kind::Compare { left, operator, right }, span))
     }
@@ -218,7 +226,9 @@ impl<'t> Parser<'t> {
         let (_, word) = self.take()?;
         if let Operand::Literal(literal) = &left.value {
             let help = format!("a set is asked with `has`, as in `has(topic, {literal})`");
-            return Err(Fault::new(left.place.span.to(word), "`in` looks for a fact among literals").help(help));
+            return Err(
+                Fault::new(left.place.span.to(word), "`in` looks for a fact among literals").help(help)
+            );
         }
         let open = self.span;
         if !self.take_if(&Token::OpenList)? {
@@ -254,9 +264,14 @@ impl<'t> Parser<'t> {
             Token::Text(text) => Literal::Text(text.clone()),
             Token::Name(name) => {
                 let help = format!("text stands in double quotes: `\"{name}\"`");
-                return Err(Fault::new(self.span, format!("a list holds literals, and `{name}` is a name")).help(help));
+                return Err(Fault::new(self.span, format!("a list holds literals, and `{name}` is a name"))
+                    .help(help));
             }
-            _ => return Err(Fault::new(self.span, "expected a literal").help("a list holds literals parted by `,`")),
+            _ => {
+                return Err(
+                    Fault::new(self.span, "expected a literal").help("a list holds literals parted by `,`")
+                );
+            }
         };
         let (_, span) = self.take()?;
         Ok(at(literal, span))
@@ -277,7 +292,9 @@ impl<'t> Parser<'t> {
         }
         let word = name.to_ascii_lowercase();
         if word == "not" && matches!(self.token, Token::Name(_) | Token::Not | Token::Bool(_)) {
-            return Err(Fault::new(span, format!("`{name}` does not negate")).help("write `!`, as in `!(a == b)`"));
+            return Err(
+                Fault::new(span, format!("`{name}` does not negate")).help("write `!`, as in `!(a == b)`")
+            );
         }
         Ok(Primary::Operand(at(Operand::Name(name), span)))
     }
@@ -368,14 +385,19 @@ impl<'t> Parser<'t> {
         match self.token {
             Token::End => fault("the condition ends where a fact, a cue or a call should follow")
                 .help("complete it, or take the last sign away"),
-            Token::And | Token::Or => fault("nothing stands before this sign").help("write a condition on either side"),
-            Token::Close => fault("nothing stands before this `)`").help("write a condition between `(` and `)`"),
+            Token::And | Token::Or => {
+                fault("nothing stands before this sign").help("write a condition on either side")
+            }
+            Token::Close => {
+                fault("nothing stands before this `)`").help("write a condition between `(` and `)`")
+            }
             Token::OpenList => fault("a list stands only behind `in`").help("write `x in [\"a\", \"b\"]`"),
             Token::Operator(_) | Token::In => fault("nothing stands on the left of this comparison")
                 .help("compare a fact, an axis or a score"),
             Token::Open => fault("a comparison has no group on its right")
                 .help("a comparison has a fact or a literal on either side, without parentheses"),
-            Token::Not => fault("`!` stands before a condition only").help("write `!=`, or `!` before the whole comparison"),
+            Token::Not => fault("`!` stands before a condition only")
+                .help("write `!=`, or `!` before the whole comparison"),
             _ => fault("expected a fact, a cue or a call"),
         }
     }
@@ -384,7 +406,9 @@ impl<'t> Parser<'t> {
     fn stray(&self) -> Fault {
         let fault = |message: String| Fault::new(self.span, message);
         match &self.token {
-            Token::Close => fault("this `)` closes nothing".into()).help("take it away, or open a `(` before"),
+            Token::Close => {
+                fault("this `)` closes nothing".into()).help("take it away, or open a `(` before")
+            }
             Token::Name(name) => match name.to_ascii_lowercase().as_str() {
                 "and" => fault(format!("`{name}` does not join conditions")).help("write `&&`"),
                 "or" => fault(format!("`{name}` does not join conditions")).help("write `||`"),
@@ -395,8 +419,11 @@ impl<'t> Parser<'t> {
             },
             Token::Operator(operator) => fault(format!("`{}` compares nothing here", operator.as_str()))
                 .help("a comparison has one sign with a fact or a literal on either side"),
-            Token::Not => fault("`!` stands before a condition only".into()).help("write `!=`, or `!(x in [..])`"),
-            Token::Comma => fault("`,` joins nothing here".into()).help("write `&&` or `||`"),
+            Token::Not => {
+                fault("`!` stands before a condition only".into()).help("write `!=`, or `!(x in [..])`")
+            }
+            Token::Comma => fault("`,` joins nothing here".into())
+                .help("join conditions with `&&` or `||`; numbers are written without `,`"),
             Token::CloseList => fault("this `]` closes nothing".into()).help("take it away"),
             _ => fault("expected `&&`, `||` or the end of the condition".into())
                 .help("join two conditions with `&&` or `||`"),
@@ -420,7 +447,14 @@ fn bare(primary: Primary) -> Result<Expression, Fault> {
     match operand.value {
         Operand::Literal(Literal::Bool(value)) => Ok(node(Kind::Constant(value), span)),
         Operand::Name(name) => Ok(node(Kind::Name(name), span)),
-        value => Err(Fault::new(span, format!("`{value}` alone is neither true nor false")).help("compare it with something")),
+        value => {
+            let help = match &value {
+                Operand::Holder { .. } => format!("compare it with a tier: `{value} == \"client_desk\"`"),
+                Operand::Ruling(_) => format!("compare it: `{value} == \"approve\"`"),
+                _ => format!("compare it with a fact, an axis or a score: `x == {value}`"),
+            };
+            Err(Fault::new(span, format!("`{value}` alone is neither true nor false")).help(help))
+        }
     }
 }
 
@@ -430,7 +464,8 @@ fn comparable(primary: Primary) -> Result<At<Operand>, Fault> {
         Primary::Operand(operand) => Ok(operand),
         Primary::Condition(expression) => {
             let help = format!("write `{expression}` or `!{expression}` alone");
-            Err(Fault::new(expression.place.span, format!("`{expression}` is true or false already")).help(help))
+            Err(Fault::new(expression.place.span, format!("`{expression}` is true or false already"))
+                .help(help))
         }
     }
 }
@@ -442,18 +477,19 @@ fn no_function(name: &str, span: Span) -> Fault {
         "and" | "or" => fault.help("join conditions with `&&` and `||`"),
         _ => match (closest(name, FUNCTIONS), name.rsplit_once('.')) {
             (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
-            (None, Some((subject, _))) => fault.help(format!("to ask a set for an option write `has({subject}, \"x\")`")),
+            (None, Some((subject, _))) => {
+                fault.help(format!("to ask a set for an option write `has({subject}, \"x\")`"))
+            }
             (None, None) => fault.help("there are `has`, `known`, `at_least`, `holder` and `ruling`"),
         },
     }
 }
 
-fn chain(mut parts: Vec<Expression>, kind: fn(Vec<Expression>) -> Kind) -> Expression {
+fn chain(mut parts: Vec<Expression>, kind: fn(Vec<Expression>) -> Kind, span: Span) -> Expression {
     match (parts.len(), parts.pop()) {
         (1, Some(only)) => only,
         (_, last) => {
             parts.extend(last);
-            let span = parts.iter().map(|part| part.place.span).reduce(Span::to).unwrap_or_default();
             node(kind(parts), span)
         }
     }

@@ -12,7 +12,9 @@ impl Display for Expression {
                 out.write_char('!')?;
                 grouped(inner, !is_close(inner), out)
             }
-            Kind::All(parts) => joined(parts, " && ", |part| matches!(part.kind, Kind::All(_) | Kind::Any(_)), out),
+            Kind::All(parts) => {
+                joined(parts, " && ", |part| matches!(part.kind, Kind::All(_) | Kind::Any(_)), out)
+            }
             Kind::Any(parts) => joined(parts, " || ", |part| matches!(part.kind, Kind::Any(_)), out),
             Kind::Compare { left, operator, right } => write!(out, "{left} {} {right}", operator.as_str()),
             Kind::In { left, set } => {
@@ -38,7 +40,9 @@ impl Display for Operand {
             Self::Literal(literal) => literal.fmt(out),
             Self::Name(name) => out.write_str(name),
             Self::Holder { judgment, act: None } => write!(out, "holder({judgment})"),
-            Self::Holder { judgment, act: Some(act) } => write!(out, "holder({judgment}, {})", Quoted(&act.value)),
+            Self::Holder { judgment, act: Some(act) } => {
+                write!(out, "holder({judgment}, {})", Quoted(&act.value))
+            }
             Self::Ruling(judgment) => write!(out, "ruling({judgment})"),
         }
     }

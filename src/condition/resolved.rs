@@ -72,6 +72,17 @@ impl Operator {
         }
     }
 
+    /// The same comparison with its sides changed over: `5 <= x` is `x >= 5`.
+    pub(crate) const fn flipped(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            same @ (Self::Equal | Self::NotEqual) => same,
+        }
+    }
+
     /// Whether it holds for two values in this order.
     pub(crate) const fn holds(self, order: std::cmp::Ordering) -> bool {
         match self {

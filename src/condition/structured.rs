@@ -29,7 +29,7 @@ use super::print::{escaped, is_invisible};
 use super::resolved::Operator;
 use super::token::{is_name, is_number};
 use crate::authoring::{self, Entry, Node, Scalar, Style};
-use crate::diagnostic::{Code, Problem, closest};
+use crate::diagnostic::{Problem, closest};
 use crate::span::{Place, SourceId};
 
 /// Reads a condition: a text in the text form, or the JSON form.
@@ -50,12 +50,9 @@ pub(crate) fn from_node(node: &Node) -> Result<Expression, Vec<Problem>> {
 /// Reads the JSON form from its text.
 pub(super) fn from_json(json: &str) -> Result<Expression, Fault> {
     let first = |problems: Vec<Problem>| match problems.into_iter().next() {
-        Some(problem) => Fault {
-            code: problem.code,
-            message: problem.message,
-            help: problem.help,
-            place: problem.place,
-        },
+        Some(problem) => {
+            Fault { code: problem.code, message: problem.message, help: problem.help, place: problem.place }
+        }
         None => Fault::new(crate::span::Span::default(), "this is no condition"),
     };
     let node = authoring::read(SourceId::default(), json).map_err(first)?;
@@ -70,9 +67,8 @@ pub(super) fn to_json(expression: &Expression) -> String {
 }
 
 /// The keys that say what a JSON object is about.
-const SUBJECTS: [&str; 12] = [
-    "all", "any", "at_least", "cue", "fact", "has", "holder", "known", "literal", "not", "ruling", "score",
-];
+const SUBJECTS: [&str; 12] =
+    ["all", "any", "at_least", "cue", "fact", "has", "holder", "known", "literal", "not", "ruling", "score"];
 
 struct Reader {
     faults: Vec<Fault>,
@@ -102,6 +98,9 @@ impl Reader {
     }
 
     fn text(&mut self, scalar: &Scalar) -> Option<Expression> {
+        if scalar.is_null() {
+            return self.refuse(scalar.place, "the condition is empty", "write it, or `true`");
+        }
         match parse(&scalar.text) {
             Ok(expression) => Some(expression.placed(&|place| scalar.place_of(place.span))),
             Err(fault) => {
@@ -129,10 +128,16 @@ impl Reader {
                     let (left, label) = self.pair(value, "{\"at_least\": [\"nature\", \"opinion\"]}")?;
                     let left = match &left.kind {
                         authoring::Kind::Map(_) => self.value(left)?,
-                        _ => self.name(left, "").map(|name| At::new(Operand::Name(name.value), name.place))?,
+                        _ => {
+                            self.name(left, "").map(|name| At::new(Operand::Name(name.value), name.place))?
+                        }
                     };
                     if left.value.is_literal() {
-                        return self.refuse(left.place, "expected an axis", "name an axis and one of its labels");
+                        return self.refuse(
+                            left.place,
+                            "expected an axis",
+                            "name an axis and one of its labels",
+                        );
                     }
                     Kind::AtLeast { left, label: self.string(label)? }
                 }
@@ -179,7 +184,8 @@ impl Reader {
     }
 
     fn comparison(&mut self, node: &Node, entries: &[Entry]) -> Option<Kind> {
-        let known = |key: &str| matches!(key, "fact" | "cue" | "score" | "holder" | "act" | "ruling" | "literal");
+        let known =
+            |key: &str| matches!(key, "fact" | "cue" | "score" | "holder" | "act" | "ruling" | "literal");
         for Entry { key, .. } in entries {
             let name = key.text.as_str();
             if SUBJECTS.contains(&name) && !known(name) {
@@ -187,7 +193,8 @@ impl Reader {
                 return self.refuse(key.place, format!("`{name}` stands alone in its object"), help);
             }
             if !known(name) && name != "op" && name != "value" {
-                let candidates = ["fact", "cue", "score", "holder", "act", "ruling", "literal", "op", "value"];
+                let candidates =
+                    ["fact", "cue", "score", "holder", "act", "ruling", "literal", "op", "value"];
                 let help = match closest(name, candidates) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "a comparison has the keys `fact`, `op` and `value`".into(),
@@ -195,7 +202,8 @@ impl Reader {
                 return self.refuse(key.place, format!("`{name}` means nothing in a comparison"), help);
             }
         }
-        let get = |wanted: &str| entries.iter().find(|entry| entry.key.text == wanted).map(|entry| &entry.value);
+        let get =
+            |wanted: &str| entries.iter().find(|entry| entry.key.text == wanted).map(|entry| &entry.value);
         let usage = "a comparison is `{\"fact\": .., \"op\": \"<=\", \"value\": ..}`";
         let (Some(sign), Some(value)) = (get("op"), get("value")) else {
             return self.refuse(node.place, "a comparison needs both `op` and `value`", usage);
@@ -263,7 +271,10 @@ impl Reader {
                     let help = "name one thing on either side; only `act` may stand beside `holder`";
                     return self.refuse(second.key.place, "two things cannot be compared at once", help);
                 }
-                Operand::Holder { judgment: self.name(&holder.value, "")?, act: Some(self.string(&act.value)?) }
+                Operand::Holder {
+                    judgment: self.name(&holder.value, "")?,
+                    act: Some(self.string(&act.value)?),
+                }
             }
             _ => {
                 let help = "compare a `fact`, `score`, `holder` or `ruling`";
@@ -281,10 +292,9 @@ impl Reader {
     }
 
     fn name(&mut self, node: &Node, prefix: &str) -> Option<At<Box<str>>> {
-        match node.scalar() {
-            Some(scalar) if is_name(&scalar.text) => {
-                Some(At::new(format!("{prefix}{}", scalar.text).into(), node.place))
-            }
+        let name = node.scalar().map(|scalar| format!("{prefix}{}", scalar.text));
+        match name.filter(|name| is_name(name)) {
+            Some(name) => Some(At::new(name.into(), node.place)),
             _ => self.refuse(
                 node.place,
                 "expected a name",
@@ -312,7 +322,8 @@ impl Reader {
             digits if is_number(digits) => Literal::Number(digits.into()),
             // JSON has numbers that conditions do without, and they must not turn into text unseen.
             number if number.contains(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok() => {
-                let help = "write all digits, without exponent, sign `+` or needless zeros; as text, in quotes";
+                let help =
+                    "write all digits, without exponent, sign `+` or needless zeros; as text, in quotes";
                 return self.refuse(node.place, format!("`{number}` is no number of conditions"), help);
             }
             text => Literal::Text(text.into()),
@@ -466,4 +477,62 @@ fn write_string(text: &str, json: &mut String) {
         }
     }
     json.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, from_node};
+    use crate::authoring::read;
+    use crate::span::SourceId;
+
+    fn marked<'t>(yaml: &'t str) -> &'t str {
+        let node = read(SourceId(7), yaml).expect(yaml);
+        let problems = from_node(&node).expect_err(yaml);
+        let place = problems.first().expect(yaml).place;
+        assert_eq!(place.source, SourceId(7));
+        yaml.get(place.span.start..place.span.end).unwrap()
+    }
+
+    #[test]
+    fn problems_are_marked_in_the_file() {
+        assert_eq!(marked("苦情 <= 3"), "苦情");
+        assert_eq!(marked("\"x == 'y'\""), "'y'");
+        assert_eq!(marked("all:\n  - a\n  - not: b = 3\n"), "=");
+        assert_eq!(marked("|\n  a &&\n  b and c\n"), "and");
+        assert_eq!(marked("{ fact: x, op: '=', value: 3 }"), "'='");
+    }
+
+    #[test]
+    fn nodes_know_their_places() {
+        let yaml = "any:\n  - \"a && b == 'x'\"\n".replace('\'', "\\\"");
+        let node = read(SourceId(0), &yaml).unwrap();
+        let expression = from_node(&node).unwrap();
+        assert_eq!(expression.to_string(), "a && b == \"x\"");
+        // What stands before the first escape is found byte for byte.
+        let Kind::All(parts) = &expression.kind else { panic!("{expression}") };
+        let first = parts.first().unwrap().place.span;
+        assert_eq!(yaml.get(first.start..first.end), Some("a"));
+    }
+
+    #[test]
+    fn yaml_needs_no_quotes() {
+        let condition =
+            |yaml: &str| from_node(&read(SourceId(0), yaml).expect(yaml)).expect(yaml).to_string();
+        assert_eq!(
+            condition("{ fact: channel, op: in, value: [sns, 3, true, '3'] }"),
+            "channel in [\"sns\", 3, true, \"3\"]"
+        );
+        assert_eq!(condition("has: [topic, delivery]"), "has(topic, \"delivery\")");
+        assert_eq!(condition("not: { cue: injury }"), "!cue.injury");
+        assert_eq!(condition("all: [cue.injury, x <= 3]"), "cue.injury && x <= 3");
+        assert_eq!(condition("{ fact: d, op: <, value: 2026-12-01 }"), "d < \"2026-12-01\"");
+        assert_eq!(
+            condition("{ holder: refund, op: ==, value: client_desk, act: decide }"),
+            "holder(refund, \"decide\") == \"client_desk\""
+        );
+        // Only whole names can be words of the language.
+        assert_eq!(condition("cue: in"), "cue.in");
+        assert_eq!(condition("true"), "true");
+        assert_eq!(condition("any: [x]"), "x");
+    }
 }

@@ -2,6 +2,7 @@
 //! quotes, full-width characters, dates without quotes.
 
 use super::error::Fault;
+use super::expression::Literal;
 use super::resolved::Operator;
 use crate::span::Span;
 use winnow::Parser;
@@ -68,10 +69,11 @@ fn name(input: &mut Input<'_>) -> Result<Token, Fault> {
     let name: &str =
         take_while(1.., |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.').parse_next(input)?;
     let span = Span::new(start, start + name.len());
-    let next = input.chars().next();
-    if let Some(other) = next.filter(|next| next.is_alphabetic()) {
-        let end = span.end + other.len_utf8();
-        return Err(Fault::new(Span::new(start, end), format!("`{name}{other}` is no name"))
+    let more: &str =
+        take_while(0.., |c: char| c.is_alphanumeric() || matches!(c, '_' | '.')).parse_next(input)?;
+    if !more.is_empty() {
+        let span = Span::new(start, span.end + more.len());
+        return Err(Fault::new(span, format!("`{name}{more}` is no name"))
             .help("names are written in ASCII letters, digits, `_` and `.`; text stands in double quotes"));
     }
     Ok(match name {
@@ -106,8 +108,10 @@ pub(super) fn is_number(text: &str) -> bool {
 fn number(input: &mut Input<'_>) -> Result<Token, Fault> {
     let start = input.current_token_start();
     let rest: &str = input;
-    let written: &str =
-        (opt('-'), digit1, opt(('.', digit1))).take().parse_next(input).map_err(|_: Fault| unexpected(start, rest))?;
+    let written: &str = (opt('-'), digit1, opt(('.', digit1)))
+        .take()
+        .parse_next(input)
+        .map_err(|_: Fault| unexpected(start, rest))?;
     let span = Span::new(start, start + written.len());
     let whole = written.trim_start_matches('-').split('.').next().unwrap_or("");
     if whole.len() > 1 && whole.starts_with('0') {
@@ -115,10 +119,11 @@ fn number(input: &mut Input<'_>) -> Result<Token, Fault> {
         return Err(Fault::new(span, format!("the number `{written}` begins with a needless zero"))
             .help(format!("write `{plain}`, or `\"{written}\"` where it is text")));
     }
-    let run_on: &str =
-        take_while(0.., |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '%' | ':')).parse_next(input)?;
+    let run_on: &str = take_while(0.., |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '%' | ':'))
+        .parse_next(input)?;
     let dashed: &str = if input.starts_with('-') && input.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) {
-        take_while(0.., |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '+' | '.')).parse_next(input)?
+        take_while(0.., |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '+' | '.'))
+            .parse_next(input)?
     } else {
         ""
     };
@@ -134,7 +139,8 @@ fn number(input: &mut Input<'_>) -> Result<Token, Fault> {
         fault.help(format!("write `{}`", all.replace('_', "")))
     } else if first == Some('.') || first == Some('%') {
         fault.help("a number is digits and, if need be, a point and more digits")
-    } else if matches!(first, Some('e' | 'E')) && all.chars().any(|c| c.is_ascii_digit()) && run_on.len() > 1 {
+    } else if matches!(first, Some('e' | 'E')) && all.chars().any(|c| c.is_ascii_digit()) && run_on.len() > 1
+    {
         fault.help("numbers have no exponent: write all digits")
     } else if crate::inquiry::parse_duration(&all).is_some() {
         fault.help(format!("durations are written in quotes: `\"{all}\"`"))
@@ -160,8 +166,9 @@ fn text(input: &mut Input<'_>) -> Result<Token, Fault> {
             Some('"') => return Ok(Token::Text(text.into())),
             Some('\\') => text.push(escape(input)?),
             Some(_) | None => {
-                return Err(Fault::new(Span::new(start, start + 1), "this string is not closed")
-                    .help("close it with `\"` on the same line; a line break inside a string is written `\\n`"));
+                return Err(Fault::new(Span::new(start, start + 1), "this string is not closed").help(
+                    "close it with `\"` on the same line; a line break inside a string is written `\\n`",
+                ));
             }
         }
     }
@@ -188,14 +195,11 @@ fn escape(input: &mut Input<'_>) -> Result<char, Fault> {
         }
     };
     let code: Result<&str, Fault> = take_while(digits, |c: char| c.is_ascii_hexdigit()).parse_next(input);
-    code.ok()
-        .and_then(|code| u32::from_str_radix(code, 16).ok())
-        .and_then(char::from_u32)
-        .ok_or_else(|| {
-            let span = Span::new(start, input.current_token_start());
-            Fault::new(span, format!("`\\{}` is followed by no character number", kind.unwrap_or(' ')))
-                .help(format!("write {digits} hexadecimal digits, without braces"))
-        })
+    code.ok().and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32).ok_or_else(|| {
+        let span = Span::new(start, input.current_token_start());
+        Fault::new(span, format!("`\\{}` is followed by no character number", kind.unwrap_or(' ')))
+            .help(format!("write {digits} hexadecimal digits, without braces"))
+    })
 }
 
 fn sign(input: &mut Input<'_>) -> Result<Token, Fault> {
@@ -228,7 +232,7 @@ fn sign(input: &mut Input<'_>) -> Result<Token, Fault> {
 }
 
 /// Signs of other languages, longest first.
-const SLIPS: [(&str, &str, &str); 14] = [
+const SLIPS: [(&str, &str, &str); 12] = [
     ("===", "is no comparison", "write `==`"),
     ("!==", "is no comparison", "write `!=`"),
     ("<>", "is no comparison", "write `!=`"),
@@ -238,8 +242,6 @@ const SLIPS: [(&str, &str, &str); 14] = [
     ("//", "begins no comment here", "in YAML a comment begins with `#`"),
     ("&&&", "is no sign", "write `&&`"),
     ("|||", "is no sign", "write `||`"),
-    ("'", "begins no string", "strings stand in double quotes: `\"phone\"`"),
-    ("`", "begins no string", "strings stand in double quotes: `\"phone\"`"),
     ("$", "begins no name", "write the fact's name as it was declared, as in `order.amount`"),
     (";", "ends nothing", "a condition is one expression; join several with `&&`"),
     ("?", "is no sign", "a missing fact makes its comparison unknown by itself; `known(x)` asks for it"),
@@ -248,6 +250,9 @@ const SLIPS: [(&str, &str, &str); 14] = [
 /// The fault for text that begins no token.
 fn unexpected(start: usize, rest: &str) -> Fault {
     let first = rest.chars().next().unwrap_or(' ');
+    if let Some((_, close)) = QUOTES.iter().find(|(open, _)| *open == first) {
+        return quoted_otherwise(start, rest, *close);
+    }
     let run: String = rest.chars().take_while(|c| ascii_for(*c).is_some()).collect();
     if !run.is_empty() {
         let plain: String = run.chars().filter_map(ascii_for).collect();
@@ -259,15 +264,47 @@ fn unexpected(start: usize, rest: &str) -> Fault {
         '=' => fault_named(fault, "`=` does not compare").help("write `==`"),
         '&' => fault_named(fault, "`&` does not join conditions").help("write `&&`"),
         '|' => fault_named(fault, "`|` does not join conditions").help("write `||`"),
-        '-' | '+' | '*' | '/' | '%' => fault_named(fault, &format!("conditions do not calculate with `{first}`"))
-            .help("compare the fact itself or a derived value; names hold `_` but no `-`"),
+        '-' | '+' | '*' | '/' | '%' => {
+            fault_named(fault, &format!("conditions do not calculate with `{first}`"))
+                .help("compare the fact itself or a derived value; names hold `_` but no `-`")
+        }
         '.' => fault.help("a number begins with a digit, as in `0.5`"),
         '{' | '}' => fault.help("group with `(` and `)`, lists with `[` and `]`"),
         other if other.is_alphabetic() => {
-            fault.help("names are written in ASCII letters, digits, `_` and `.`; text stands in double quotes")
+            let word: String =
+                rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).collect();
+            Fault::new(Span::new(start, start + word.len()), format!("`{word}` is no name"))
+                .help("names are written in ASCII letters, digits, `_` and `.`; text stands in double quotes")
         }
         _ => fault,
     }
+}
+
+/// Quotation marks that are not those of conditions, with what closes them.
+const QUOTES: [(char, char); 10] = [
+    ('\'', '\''),
+    ('`', '`'),
+    ('“', '”'),
+    ('”', '”'),
+    ('„', '“'),
+    ('‘', '’'),
+    ('’', '’'),
+    ('「', '」'),
+    ('『', '』'),
+    ('«', '»'),
+];
+
+/// The fault for a string in other quotation marks.
+fn quoted_otherwise(start: usize, rest: &str, close: char) -> Fault {
+    let mut inside = rest.chars();
+    let open = inside.next().unwrap_or(close);
+    let text: String = inside.by_ref().take_while(|c| *c != close).collect();
+    let (length, text) = match rest.len() - inside.as_str().len() {
+        length if !inside.as_str().is_empty() || rest.ends_with(close) => (length, text),
+        _ => (open.len_utf8(), String::from("..")),
+    };
+    Fault::new(Span::new(start, start + length), "strings stand in double quotes")
+        .help(format!("write `{}`", Literal::Text(text.into())))
 }
 
 fn fault_named(mut fault: Fault, message: &str) -> Fault {
@@ -278,13 +315,14 @@ fn fault_named(mut fault: Fault, message: &str) -> Fault {
 /// What somebody meant who typed this with a Japanese keyboard or copied it from a text processor.
 fn ascii_for(c: char) -> Option<&'static str> {
     const SHIFT: u32 = 0xFEE0;
-    const ASCII: &str = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    const ASCII: &str =
+        "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
     match c {
         '\u{FF01}'..='\u{FF5E}' => {
             let at = usize::try_from(u32::from(c) - SHIFT - u32::from('!')).ok()?;
             ASCII.get(at..=at)
         }
-        '“' | '”' | '„' | '「' | '」' | '『' | '』' | '‘' | '’' | '«' | '»' => Some("\""),
+        '」' | '』' | '»' => Some("\""),
         '、' => Some(","),
         '≦' | '≤' => Some("<="),
         '≧' | '≥' => Some(">="),

@@ -31,7 +31,6 @@ impl Truth {
 
     /// True for false and the reverse; unknown stays unknown.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "beside `and` and `or`; an operator would hide that it is three-valued")]
     pub const fn not(self) -> Self {
         match self {
             Self::False => Self::True,

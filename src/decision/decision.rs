@@ -195,15 +195,20 @@ impl Decision {
     pub fn may(&self, tier: &str, act: Act, judgment: &str) -> Permission<'_> {
         let model = self.model();
         let Some(rank) = model.tiers.rank(tier) else { return Permission::Refused(Refusal::UnknownTier) };
-        let Some(judged) = self.judged(judgment) else { return Permission::Refused(Refusal::UnknownJudgment) };
+        let Some(judged) = self.judged(judgment) else {
+            return Permission::Refused(Refusal::UnknownJudgment);
+        };
         match verdict(&judged.state, judged.holders, rank, act) {
             Verdict::Permitted => Permission::Permitted,
             Verdict::Settled(settlement) => Permission::Settled(settlement),
             Verdict::NotRaised => Permission::Refused(Refusal::NotRaised),
-            Verdict::HeldBy(holder) => {
-                Permission::Refused(Refusal::HeldBy { tier: model.tiers.id(holder), rules: self.rules(judgment) })
+            Verdict::HeldBy(holder) => Permission::Refused(Refusal::HeldBy {
+                tier: model.tiers.id(holder),
+                rules: self.rules(judgment),
+            }),
+            Verdict::NotYetDecided { by } => {
+                Permission::Refused(Refusal::NotYetDecided { by: model.tiers.id(by) })
             }
-            Verdict::NotYetDecided { by } => Permission::Refused(Refusal::NotYetDecided { by: model.tiers.id(by) }),
         }
     }
 

@@ -143,8 +143,12 @@ impl Item {
                 text,
             },
             Self::NoWords { cue, truth } => Evidence::NoWords { cue: model.cue_name(*cue), truth: *truth },
-            Self::Fact { value, shown } => Evidence::Fact { fact: model.value_name(*value), value: FactText(shown) },
-            Self::Missing { value, cause } => Evidence::Missing { fact: model.value_name(*value), missing: *cause },
+            Self::Fact { value, shown } => {
+                Evidence::Fact { fact: model.value_name(*value), value: FactText(shown) }
+            }
+            Self::Missing { value, cause } => {
+                Evidence::Missing { fact: model.value_name(*value), missing: *cause }
+            }
             Self::Redacted { value } => Evidence::Redacted { fact: model.value_name(*value), redacted: true },
             Self::Score { score, interval } => Evidence::Score {
                 score: model.score_name(*score),
@@ -217,7 +221,10 @@ impl<'a> Collector<'a> {
 
     fn leaf(&mut self, leaf: &Leaf) {
         match leaf {
-            Leaf::Holds(value) | Leaf::In { value, .. } | Leaf::Contains { value, .. } | Leaf::Known(value) => {
+            Leaf::Holds(value)
+            | Leaf::In { value, .. }
+            | Leaf::Contains { value, .. }
+            | Leaf::Known(value) => {
                 self.value(*value);
             }
             Leaf::Compare { left, right, .. } => {
@@ -230,7 +237,9 @@ impl<'a> Collector<'a> {
             Leaf::Score { score, .. } => {
                 let interval = self.situation.score(*score);
                 self.add(Item::Score { score: *score, interval });
-                for (cue, _) in self.model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts) {
+                for (cue, _) in
+                    self.model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts)
+                {
                     if self.situation.cues.truth(*cue) == Truth::True {
                         self.cue(*cue);
                     }
@@ -289,6 +298,7 @@ fn words<'a>(inquiry: &'a Inquiry, hit: &CueHit) -> &'a str {
         Part::Subject => message.subject.as_deref(),
         Part::Body => Some(&*message.text),
     });
-    let range = usize::try_from(hit.start).unwrap_or(usize::MAX)..usize::try_from(hit.end).unwrap_or(usize::MAX);
+    let range =
+        usize::try_from(hit.start).unwrap_or(usize::MAX)..usize::try_from(hit.end).unwrap_or(usize::MAX);
     text.and_then(|text| text.get(range)).unwrap_or("")
 }

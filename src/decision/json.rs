@@ -70,9 +70,11 @@ struct TierMap<'a>(Vec<(&'a str, [&'static str; 3])>);
 
 impl Serialize for TierMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(tier, [propose, decide, communicate])| {
-            (tier, ActsWire { propose, decide, communicate })
-        }))
+        serializer.collect_map(
+            self.0.iter().map(|(tier, [propose, decide, communicate])| {
+                (tier, ActsWire { propose, decide, communicate })
+            }),
+        )
     }
 }
 
@@ -133,7 +135,10 @@ impl<'a> Wire<'a> {
             schema: SCHEMA,
             inquiry: decision.inquiry(),
             rulebook: RulebookWire { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() },
-            labels: decision.axes().map(|(axis, ordered)| (axis, LabelsWire::of(decision, axis, ordered))).collect(),
+            labels: decision
+                .axes()
+                .map(|(axis, ordered)| (axis, LabelsWire::of(decision, axis, ordered)))
+                .collect(),
             judgments: decision.judgments().map(|id| (id, JudgmentWire::of(decision, id))).collect(),
             route: RouteWire::of(decision.route()),
             next: NextWire { r#do: decision.next() },

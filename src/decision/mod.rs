@@ -11,10 +11,10 @@ mod why;
 mod why_not;
 mod words;
 
-pub use decision::{Decision, Next};
 pub(crate) use decision::{Beaten, Counted, Judged, Parts};
-pub use evidence::{Evidence, FactText, Number};
+pub use decision::{Decision, Next};
 pub(crate) use evidence::{Collector, Item};
+pub use evidence::{Evidence, FactText, Number};
 pub use permission::{Permission, Refusal};
 pub use views::{Ask, Overridden, Reason, Requirement, Route};
 pub use why_not::WhyNot;

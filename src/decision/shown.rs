@@ -33,7 +33,9 @@ pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
         Value::Bool(holds) => Shown::Bool(*holds),
         Value::Number(number) => Shown::Number(*number),
         Value::Choice(position) => Shown::Text(option(*position)),
-        Value::Choices(positions) => Shown::List(positions.iter().map(|position| option(*position)).collect()),
+        Value::Choices(positions) => {
+            Shown::List(positions.iter().map(|position| option(*position)).collect())
+        }
         Value::Text(text) => Shown::Text((**text).into()),
         Value::Date(date) => Shown::Text(date.to_string().into()),
         Value::Timestamp(instant) => {
@@ -47,7 +49,9 @@ pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
 fn source(model: &Model, id: ValueId) -> Option<&crate::inquiry::FactDeclaration> {
     match model.derived(id).map(|derived| &derived.from) {
         None => model.fact(id),
-        Some(Derivation::DaysSince(fact) | Derivation::HoursSince(fact) | Derivation::Or(fact, _)) => model.fact(*fact),
+        Some(Derivation::DaysSince(fact) | Derivation::HoursSince(fact) | Derivation::Or(fact, _)) => {
+            model.fact(*fact)
+        }
         Some(Derivation::Count(_) | Derivation::LengthOfText) => None,
     }
 }

@@ -65,8 +65,11 @@ impl Page<'_> {
             let value = match state {
                 AxisState::Ordered { possible } => {
                     let reported = possible.highest().map(name).unwrap_or_default();
-                    let others: Vec<String> =
-                        possible.iter().filter(|label| Some(*label) != possible.highest()).map(name).collect();
+                    let others: Vec<String> = possible
+                        .iter()
+                        .filter(|label| Some(*label) != possible.highest())
+                        .map(name)
+                        .collect();
                     if others.is_empty() {
                         reported
                     } else {
@@ -81,7 +84,11 @@ impl Page<'_> {
                         .map(|(position, truth)| (name(LabelId::at(position)), *truth))
                         .map(|(label, truth)| self.marked(&label, truth))
                         .collect();
-                    if carried.is_empty() { self.words.none.to_owned() } else { carried.join(self.words.comma) }
+                    if carried.is_empty() {
+                        self.words.none.to_owned()
+                    } else {
+                        carried.join(self.words.comma)
+                    }
                 }
             };
             let axis = self.title(axis.title.as_ref(), &axis.id);
@@ -100,7 +107,8 @@ impl Page<'_> {
             let declared = model.tiers.rank(id).and_then(|rank| model.tiers.get(rank));
             self.title(declared.and_then(|tier| tier.title.as_ref()), id)
         };
-        let mut line = format!("{}: {} [{}]", self.words.route, tier(route.tier()), self.words.party(route.party()));
+        let mut line =
+            format!("{}: {} [{}]", self.words.route, tier(route.tier()), self.words.party(route.party()));
         let mut add = |word: &str, parts: Vec<String>| {
             if !parts.is_empty() {
                 // Writing to a string cannot fail.
@@ -127,8 +135,11 @@ impl Page<'_> {
     fn judgments(&mut self) {
         let decision = self.decision;
         let model = decision.model();
-        let raised: Vec<_> =
-            model.judgments.iter().filter(|judgment| decision.raised(&judgment.id) > Some(Truth::False)).collect();
+        let raised: Vec<_> = model
+            .judgments
+            .iter()
+            .filter(|judgment| decision.raised(&judgment.id) > Some(Truth::False))
+            .collect();
         if raised.is_empty() {
             return;
         }
@@ -171,7 +182,11 @@ impl Page<'_> {
         let requires: Vec<String> = decision
             .requires()
             .map(|needed| {
-                if needed.known { needed.fact.to_owned() } else { format!("{} [{}]", needed.fact, self.words.missing) }
+                if needed.known {
+                    needed.fact.to_owned()
+                } else {
+                    format!("{} [{}]", needed.fact, self.words.missing)
+                }
             })
             .collect();
         if !requires.is_empty() {
@@ -197,8 +212,10 @@ impl Page<'_> {
     }
 
     fn reason(&mut self, reason: Reason<'_>) {
-        let evidence: Vec<String> = reason.evidence().map(|evidence| self.words.evidence(&evidence)).collect();
-        let head = self.marked(&format!("{}: {}", reason.rule(), self.words.effect(reason.effect())), reason.truth());
+        let evidence: Vec<String> =
+            reason.evidence().map(|evidence| self.words.evidence(&evidence)).collect();
+        let head = self
+            .marked(&format!("{}: {}", reason.rule(), self.words.effect(reason.effect())), reason.truth());
         let separator = if evidence.is_empty() { "" } else { " ← " };
         self.line(1, &format!("{head}{separator}{}", evidence.join(self.words.comma)));
         if let Some(because) = reason.because() {

@@ -149,7 +149,9 @@ impl Words {
                 format!("{cue}: {}", self.pick("手がかり語なし", "no such words"))
             }
             Evidence::Fact { fact, value } => format!("{fact} = {value}"),
-            Evidence::Missing { fact, missing } => format!("{fact}: {} ({})", self.missing, self.cause(*missing)),
+            Evidence::Missing { fact, missing } => {
+                format!("{fact}: {} ({})", self.missing, self.cause(*missing))
+            }
             Evidence::Redacted { fact, .. } => {
                 format!("{fact} = {}", self.pick("[非表示]", "[redacted]"))
             }

@@ -80,6 +80,8 @@ codes! {
     /// A grant that rests on `!known(x)`, which is never true, or a restriction that rests on `known(x)`, which is never
     /// false.
     KnownGuard = "known-guard", Error;
+    /// `known(x)` in a condition that is none the falser for it: what hangs on it counts while the fact is missing too.
+    NeedlessKnown = "needless-known", Warning;
     /// Axes or named conditions that read each other in a circle.
     Cycle = "cycle", Error;
     /// A cue does not do what its own `matches` and `misses` say.

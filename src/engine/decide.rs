@@ -43,7 +43,7 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
     };
     gather(model, &outcome, &mut parts);
     explain(model, inquiry, &outcome, &mut parts);
-    ask(program, &outcome, at.is_some(), &mut parts);
+    ask(program, inquiry, &outcome, &mut parts);
     parts.next = next(model, &parts);
     parts.axes = outcome.situation.axes;
     Decision { rulebook: program.rulebook.clone(), parts }
@@ -111,8 +111,12 @@ fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Part
                     reasons.add(EffectKind::Classify, truth, None);
                     continue;
                 }
-                Grant::Delegate { judgment, act, .. } => (*judgment, beats_delegation(outcome, *judgment, *act)),
-                Grant::Settle { judgment, ruling, .. } => (*judgment, beats_settlement(outcome, *judgment, *ruling)),
+                Grant::Delegate { judgment, act, .. } => {
+                    (*judgment, beats_delegation(outcome, *judgment, *act))
+                }
+                Grant::Settle { judgment, ruling, .. } => {
+                    (*judgment, beats_settlement(outcome, *judgment, *ruling))
+                }
             };
             if beaten {
                 let by = beaten_by(model, outcome, judgment, grant);
@@ -211,8 +215,9 @@ fn beaten_by(model: &Model, outcome: &Outcome, on: JudgmentId, beaten: &Grant) -
 }
 
 /// What to ask for, and notices for what left rules open.
-fn ask(program: &Program, outcome: &Outcome, has_time: bool, parts: &mut Parts) {
+fn ask(program: &Program, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Parts) {
     let model = program.model();
+    let has_time = inquiry.time().is_some();
     let walk = || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers);
     if parts.safe != parts.low {
         let wanted = walk().for_destination(&parts.low, &outcome.judgments, has_time);
@@ -225,14 +230,15 @@ fn ask(program: &Program, outcome: &Outcome, has_time: bool, parts: &mut Parts) 
             parts.notices.push(Notice::of_missing(model.value_name(fact), cause));
         }
     }
-    if open.time && !has_time && !parts.notices.iter().any(|notice| notice.code() == NoticeCode::TimeMissing) {
+    if open.time && !has_time && !parts.notices.iter().any(|notice| notice.code() == NoticeCode::TimeMissing)
+    {
         parts.notices.push(Notice::new(
             NoticeCode::TimeMissing,
             "the inquiry gives no time; what is measured from it counts as unknown",
         ));
     }
     if open.text {
-        super::text::notice_missing(&outcome.situation, &mut parts.notices);
+        super::text::notice_missing(program, inquiry, &mut parts.notices);
     }
 }
 

@@ -44,7 +44,8 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
     inquiry::facts(inquiry, model, &mut situation.values, notices);
     super::text::scan(program, inquiry, &mut situation.cues, notices);
     situation.scores = model.scores.iter().map(|score| score.sum(|cue| situation.cues.truth(cue))).collect();
-    inquiry::derive(inquiry, model, &situation.cues, &mut situation.values, notices);
+    let (cues, values) = (&situation.cues, &mut situation.values);
+    inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), values);
     situation
 }
 
@@ -54,16 +55,22 @@ fn classify_and_evaluate(program: &Program, situation: &mut Situation) -> Vec<Tr
     let mut truths: Vec<Option<Truth>> = vec![None; model.rules.len()];
     let mut truth_of = |rule: RuleId, situation: &Situation| {
         let evaluate = || {
-            model.rules.get(rule.index()).map_or(Truth::Unknown, |rule| rule.when.evaluate(situation, &model.lets))
+            model
+                .rules
+                .get(rule.index())
+                .map_or(Truth::Unknown, |rule| rule.when.evaluate(situation, &model.lets))
         };
         truths.get_mut(rule.index()).map_or(Truth::Unknown, |memory| *memory.get_or_insert_with(evaluate))
     };
     for axis in &model.axis_order {
-        let (Some(declared), Some(labels)) = (model.axes.get(axis.index()), program.labels.get(axis.index())) else {
+        let (Some(declared), Some(labels)) = (model.axes.get(axis.index()), program.labels.get(axis.index()))
+        else {
             continue;
         };
-        let state =
-            AxisState::join(declared, labels.iter().map(|(rule, label)| (*label, truth_of(*rule, situation))));
+        let state = AxisState::join(
+            declared,
+            labels.iter().map(|(rule, label)| (*label, truth_of(*rule, situation))),
+        );
         if let Some(slot) = situation.axes.get_mut(axis.index()) {
             *slot = state;
         }
@@ -83,7 +90,9 @@ fn join(model: &Model, situation: &Situation, truths: &[Truth]) -> (Vec<Judgment
                 Restriction::Retain { judgment, act, tier } => {
                     at(&mut judgments, *judgment, |state| state.retain(*act, *tier, *truth));
                 }
-                Restriction::Escalate { to, urgency, within } => escalations.join(*to, *urgency, *within, *truth),
+                Restriction::Escalate { to, urgency, within } => {
+                    escalations.join(*to, *urgency, *within, *truth)
+                }
                 Restriction::Classify { .. }
                 | Restriction::Refer(_)
                 | Restriction::Notify(_)

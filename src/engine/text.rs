@@ -2,7 +2,6 @@
 
 use super::limits::TEXT_BYTES;
 use super::program::Program;
-use crate::condition::Situation;
 use crate::inquiry::{Format, Inquiry, Message, Notice, NoticeCode};
 use crate::text::{Completeness, CueScan, CustomerText, Part, TextFormat};
 
@@ -15,7 +14,8 @@ pub(crate) fn scan(program: &Program, inquiry: &Inquiry, scan: &mut CueScan, not
             "not all messages arrived; what they do not say counts as unknown",
         ));
     }
-    let texts = inquiry.messages().iter().enumerate().filter(|(_, message)| message.is_evidence()).flat_map(texts);
+    let texts =
+        inquiry.messages().iter().enumerate().filter(|(_, message)| message.is_evidence()).flat_map(texts);
     program.matcher.scan(texts, TEXT_BYTES, completeness, scan);
     if scan.is_cut() {
         notices.push(Notice::new(
@@ -52,9 +52,9 @@ fn texts((position, message): (usize, &Message)) -> impl Iterator<Item = Custome
     subject.into_iter().chain([body])
 }
 
-/// Says that words are missing that left a rule open; cut and incomplete text has been said already.
-pub(crate) fn notice_missing(situation: &Situation, notices: &mut Vec<Notice>) {
-    if situation.cues.is_absent() {
+/// Says that there are no words at all, where that left a rule open; cut and incomplete text has been said already.
+pub(crate) fn notice_missing(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) {
+    if completeness(program, inquiry) == Completeness::NoText {
         notices.push(Notice::new(
             NoticeCode::TextMissing,
             "there is no message of the customer; what it might say counts as unknown",

@@ -80,7 +80,7 @@ pub enum Missing {
     Conflicting,
     /// It is measured from the inquiry's time, and the inquiry gives none.
     NoTime,
-    /// It is measured on the customer's text, and not all of it arrived or was read.
+    /// It is measured on the customer's text, or is a fact, and not all of the text or the facts arrived and were read.
     Cut,
 }
 

@@ -31,7 +31,8 @@ pub(crate) const fn is_japanese(character: char) -> bool {
     matches!(character,
         '\u{3001}'..='\u{3029}'      // punctuation, brackets, 々 〆 〇
         | '\u{3030}'..='\u{303F}'
-        | '\u{3041}'..='\u{30FF}'    // hiragana, katakana, ー
+        | '\u{3041}'..='\u{3096}'    // hiragana; the marks after it belong to what precedes them
+        | '\u{309D}'..='\u{30FF}'    // katakana, ー
         | '\u{31F0}'..='\u{31FF}'    // small katakana for Ainu
         | '\u{3400}'..='\u{4DBF}'
         | '\u{4E00}'..='\u{9FFF}'
@@ -108,7 +109,7 @@ mod tests {
         for character in ['a', 'é', 'ß', 'ж', 'ω', '5', '_', '\u{301}', 'א'] {
             assert!(is_of_word(character), "{character}");
         }
-        for character in ['急', 'ケ', 'ー', '。', '한', 'ก', '〇', '々', '-', '\'', '!', ' ', '€', '😀'] {
+        for character in "急ケー。한ก〇々-'! €😀".chars() {
             assert!(!is_of_word(character), "{character}");
         }
     }

@@ -17,3 +17,6 @@ pub(crate) use extract::TextFormat;
 pub(crate) use matcher::CueMatcher;
 pub(crate) use normalise::normalised;
 pub(crate) use scan::{Completeness, CueHit, CueScan, CustomerText, Part};
+
+#[cfg(test)]
+mod tests;

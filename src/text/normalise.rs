@@ -332,7 +332,7 @@ mod tests {
         let of = |part: &str| {
             let start = normaliser.text().find(part).unwrap();
             let (start, end) = normaliser.original(start, start + part.len());
-            &text[start as usize..end as usize]
+            text.get(start as usize..end as usize).unwrap()
         };
         assert_eq!(of("a"), "A");
         assert_eq!(of("ガ"), "ｶﾞ");

@@ -58,12 +58,12 @@ impl OffsetMap {
         let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else {
             return (0, 0);
         };
-        let first = self.run_at(start).map_or(0, |run| {
-            if run.verbatim { run.start + (start - run.normalised) } else { run.start }
-        });
-        let last = self.run_at(end.saturating_sub(1)).map_or(0, |run| {
-            if run.verbatim { run.start + (end - run.normalised) } else { run.end }
-        });
+        let first = self
+            .run_at(start)
+            .map_or(0, |run| if run.verbatim { run.start + (start - run.normalised) } else { run.start });
+        let last = self
+            .run_at(end.saturating_sub(1))
+            .map_or(0, |run| if run.verbatim { run.start + (end - run.normalised) } else { run.end });
         (first, last)
     }
 

@@ -62,6 +62,7 @@ pub(crate) struct CueScan {
     first_hits: Vec<usize>,
     length: Option<u64>,
     complete: bool,
+    cut: bool,
     normaliser: Normaliser,
     folded: String,
     occurrences: Vec<Occurrence>,
@@ -78,6 +79,11 @@ impl CueScan {
     pub(crate) fn hits(&self, cue: CueId) -> &[CueHit] {
         let bound = |position: usize| self.first_hits.get(position).copied().unwrap_or_default();
         self.hits.get(bound(cue.index())..bound(cue.index() + 1)).unwrap_or_default()
+    }
+
+    /// Whether the texts were longer than was read.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// How often the cue hit; `None` where words may be missing.
@@ -119,6 +125,7 @@ impl CueMatcher {
             length += scan.normaliser.text().chars().map(|_| 1).sum::<u64>();
             self.read(text, cut_here, scan);
         }
+        scan.cut = cut;
         scan.complete = completeness == Completeness::Complete && !cut;
         scan.length = scan.complete.then_some(length);
         scan.hits.sort_unstable_by_key(|hit| (hit.cue, hit.message, hit.part, hit.start));
@@ -129,7 +136,8 @@ impl CueMatcher {
     fn read(&self, text: CustomerText<'_>, cut: bool, scan: &mut CueScan) {
         scan.occurrences.clear();
         self.find(scan.normaliser.text(), &mut scan.folded, &mut scan.occurrences);
-        scan.occurrences.sort_unstable_by_key(|found| (found.cue, found.role, found.start, Reverse(found.end)));
+        scan.occurrences
+            .sort_unstable_by_key(|found| (found.cue, found.role, found.start, Reverse(found.end)));
         for of_cue in scan.occurrences.chunk_by(|one, other| one.cue == other.cue) {
             let evidence = Evidence::new(of_cue, scan.normaliser.text(), &mut scan.ends);
             let context = of_cue.first().map(|found| self.context(found.cue)).unwrap_or_default();
@@ -144,7 +152,15 @@ impl CueMatcher {
                     _ => {
                         let (start, end) = scan.normaliser.original(found.start, found.end);
                         let CustomerText { message, part, .. } = text;
-                        let hit = CueHit { cue: found.cue, message, part, start, end, phrase: found.phrase, certain };
+                        let hit = CueHit {
+                            cue: found.cue,
+                            message,
+                            part,
+                            start,
+                            end,
+                            phrase: found.phrase,
+                            certain,
+                        };
                         scan.hits.extend(last.replace((found.end, hit)).map(|(_, hit)| hit));
                     }
                 }
@@ -261,8 +277,8 @@ mod tests {
     #[track_caller]
     fn hits<'t>(cue: &Cue, text: &'t str) -> Vec<&'t str> {
         let scan = scan(cue, text);
-        let hits: Vec<_> =
-            scan.hits(CueId(0)).iter().map(|hit| &text[hit.start as usize..hit.end as usize]).collect();
+        let source = |hit: &CueHit| text.get(hit.start as usize..hit.end as usize).unwrap();
+        let hits: Vec<_> = scan.hits(CueId(0)).iter().map(source).collect();
         let expected = if hits.is_empty() { Truth::False } else { Truth::True };
         assert_eq!(scan.truth(CueId(0)), expected);
         assert_eq!(scan.count(CueId(0)), Some(u32::try_from(hits.len()).unwrap()));
@@ -283,7 +299,10 @@ mod tests {
     #[test]
     fn digits_are_whole_numbers() {
         let cue = any(&["110"]);
-        assert_eq!(hits(&cue, "110番 No.110 (110) 110. 110, １１０"), ["110", "110", "110", "110", "110", "１１０"]);
+        assert_eq!(
+            hits(&cue, "110番 No.110 (110) 110. 110, １１０"),
+            ["110", "110", "110", "110", "110", "１１０"]
+        );
         assert_eq!(hits(&cue, "1103 1,110 110.5 110,000 0.110 A110 110x 4110 １１０３"), [""; 0]);
         assert_eq!(hits(&any(&["110番"]), "1110番 110番"), ["110番"]);
     }
@@ -393,7 +412,10 @@ mod tests {
             assert_eq!((scan.truth(CueId(0)), scan.truth(CueId(1))), (Truth::True, silent));
             assert_eq!(scan.length().is_some(), silent == Truth::False);
             matcher.scan([], usize::MAX, completeness, &mut scan);
-            assert_eq!((scan.truth(CueId(0)), scan.count(CueId(1)).is_some()), (silent, silent == Truth::False));
+            assert_eq!(
+                (scan.truth(CueId(0)), scan.count(CueId(1)).is_some()),
+                (silent, silent == Truth::False)
+            );
         }
         matcher.scan([body("")], usize::MAX, Completeness::Complete, &mut scan);
         assert_eq!((scan.truth(CueId(0)), scan.length()), (Truth::False, Some(0)));
@@ -401,19 +423,18 @@ mod tests {
 
     #[test]
     fn beyond_the_cut_nothing_is_known() {
-        let cue = Cue {
-            except: phrases(&["急ぎ足で"]),
-            unless_followed_by: phrases(&["ではない"]),
-            ..any(&["急ぎ", "110"])
+        assert_eq!(scan_until(&any(&["急ぎ"]), "なし", 3).truth(CueId(0)), Truth::Unknown);
+        assert_eq!(scan_until(&any(&["急ぎ"]), "なし", 0).truth(CueId(0)), Truth::Unknown);
+        // Certain only from where nothing that follows could undo the hit.
+        let first_certain = |cue: &Cue, text: &str| {
+            (0..text.len()).find(|limit| scan_until(cue, text, *limit).truth(CueId(0)) == Truth::True)
         };
-        let truth = |text: &str, limit| scan_until(&cue, text, limit).truth(CueId(0));
-        let far = "急ぎです。よろしくお願いします。";
-        assert_eq!(truth(far, far.len()), Truth::True);
-        assert_eq!(truth(far, far.len() - 1), Truth::True);
-        assert_eq!(truth("急ぎではない", "急ぎでは".len()), Truth::Unknown);
-        assert_eq!(truth("急ぎ足で", "急ぎ".len()), Truth::Unknown);
-        assert_eq!(truth("なし", 3), Truth::Unknown);
-        assert_eq!(truth("なし", 0), Truth::Unknown);
+        let text = "急ぎですよろしくお願いします";
+        assert_eq!(first_certain(&any(&["急ぎ"]), text), Some("急ぎで".len()));
+        let followed = Cue { unless_followed_by: phrases(&["ではない"]), ..any(&["急ぎ"]) };
+        assert_eq!(first_certain(&followed, text), Some("急ぎ?ではない?".len() + 1));
+        let swallowed = Cue { except: phrases(&["急ぎ足で"]), ..any(&["急ぎ"]) };
+        assert_eq!(first_certain(&swallowed, text), Some("急ぎ足で?".len() + 2));
         let plain = any(&["refund", "110", "か"]);
         let truth = |text: &str, limit| scan_until(&plain, text, limit).truth(CueId(0));
         assert_eq!(truth("refunded", 6), Truth::Unknown);

@@ -1,0 +1,85 @@
+//! The top of a rulebook.
+
+use super::fields::{Fields, Reader};
+use crate::authoring::document::{Document, Name, Written};
+use crate::authoring::yaml::{Kind, Node};
+use crate::diagnostic::{Code, Problem};
+
+const KEYS: [&str; 18] = [
+    "rulebook", "version", "format", "extends", "tiers", "handoffs", "desks", "defaults", "timezone", "no_text", "facts",
+    "derive", "cues", "scores", "let", "axes", "judgments", "rules",
+];
+
+/// Reads a rulebook or layer from its tree.
+pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
+    let mut reader = Reader { problems: Vec::new() };
+    let document = reader.document(root).unwrap_or_default();
+    (document, reader.problems)
+}
+
+impl Reader {
+    fn document(&mut self, root: &Node) -> Option<Document> {
+        let fields = self.fields(root, "a rulebook", &KEYS, "rulebook: acme-shop")?;
+        self.format(&fields);
+        let text = |reader: &mut Self, key: &str, example: &str| {
+            fields.get(key).and_then(|node| reader.name(node, &format!("`{key}`"), example))
+        };
+        Some(Document {
+            place: root.place,
+            id: self.id(&fields),
+            version: text(self, "version", "2026.11.1"),
+            extends: self.extends(&fields),
+            tiers: fields.get("tiers").and_then(|node| self.tiers(node)),
+            handoffs: fields.get("handoffs").and_then(|node| self.handoffs(node)),
+            desks: self.desks(fields.get("desks")),
+            defaults: fields.get("defaults").map(|node| self.defaults(node)).unwrap_or_default(),
+            timezone: text(self, "timezone", "Asia/Tokyo"),
+            no_text_is_empty: fields.get("no_text").and_then(|node| self.no_text(node)),
+            facts: self.facts(fields.get("facts")),
+            derived: self.derived(fields.get("derive")),
+            cues: self.cues(fields.get("cues")),
+            scores: self.scores(fields.get("scores")),
+            lets: self.lets(fields.get("let")),
+            axes: self.axes(fields.get("axes")),
+            judgments: self.judgments(fields.get("judgments")),
+            rules: self.rules(fields.get("rules")),
+        })
+    }
+
+    fn id(&mut self, fields: &Fields<'_>) -> Option<Name> {
+        let node = self.required(fields, "rulebook", "a rulebook", "acme-shop")?;
+        let name = self.name(node, "`rulebook`", "acme-shop")?;
+        self.is_word(&name, "a rulebook");
+        Some(name)
+    }
+
+    fn format(&mut self, fields: &Fields<'_>) {
+        let Some(node) = fields.get("format") else { return };
+        if let Some(format) = self.name(node, "`format`", "1")
+            && &*format.value != "1"
+        {
+            let message = format!("format `{}` is not known to this version", format.value);
+            self.report(Problem::new(Code::NotSupported, node.place, message).help("this version reads `format: 1`"));
+        }
+    }
+
+    fn extends(&mut self, fields: &Fields<'_>) -> Vec<Name> {
+        const EXAMPLE: &str = "[core]";
+        let Some(node) = fields.get("extends") else { return Vec::new() };
+        let items = self.list_or_one(node, "`extends`", EXAMPLE);
+        let layer = |item: &Node| {
+            if !matches!(item.kind, Kind::Map(_)) {
+                return self.name(item, "a layer", EXAMPLE);
+            }
+            let fields = self.fields(item, "a layer", &["layer"], "{ layer: core }")?;
+            let layer = self.required(&fields, "layer", "a layer", "core")?;
+            self.name(layer, "a layer", EXAMPLE)
+        };
+        items.iter().filter_map(layer).collect()
+    }
+
+    fn no_text(&mut self, node: &Node) -> Option<Written<bool>> {
+        let empty = self.one_of(node, "`no_text`", &[("empty", true), ("unknown", false)])?;
+        Some(Written::new(empty, node.place))
+    }
+}

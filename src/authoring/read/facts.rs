@@ -1,0 +1,117 @@
+//! Facts, derived values and named conditions.
+
+use super::fields::{Fields, Reader};
+use crate::authoring::document::{Derived, Fact, FactKind, Let};
+use crate::authoring::yaml::Node;
+use crate::diagnostic::{Code, Problem};
+use crate::inquiry::Sensitivity;
+
+const KEYS: [&str; 9] = ["type", "of", "default", "ask", "sensitivity", "unit", "min", "max", "title"];
+const EXAMPLE: &str = "{ type: integer, min: 0 }";
+
+impl Reader {
+    pub(super) fn facts(&mut self, node: Option<&Node>) -> Vec<Fact> {
+        let entries = self.section(node, "`facts`", "order.amount: { type: integer, min: 0, unit: JPY }");
+        let mut facts = Vec::new();
+        for entry in entries {
+            let name = Self::key(entry);
+            self.is_identifier(&name, "a fact");
+            let Some(fields) = self.fields(&entry.value, "a fact", &KEYS, EXAMPLE) else { continue };
+            let literal = |reader: &mut Self, key: &str| {
+                fields.get(key).and_then(|node| reader.literal(node, &format!("`{key}`")))
+            };
+            let sensitivity = [("public", Sensitivity::Public), ("personal", Sensitivity::Personal), ("secret", Sensitivity::Secret)];
+            let kind = self.fact_kind(&fields);
+            let fact = Fact {
+                name,
+                title: self.title(&fields),
+                kind: kind.clone().unwrap_or(FactKind::Text),
+                default: literal(self, "default"),
+                ask: fields.get("ask").and_then(|node| self.text(node, "`ask`")),
+                sensitivity: fields
+                    .get("sensitivity")
+                    .and_then(|node| self.one_of(node, "`sensitivity`", &sensitivity))
+                    .unwrap_or_default(),
+                unit: fields.get("unit").and_then(|node| self.name(node, "`unit`", "JPY")).map(|unit| unit.value),
+                min: literal(self, "min"),
+                max: literal(self, "max"),
+            };
+            if kind.is_some() {
+                facts.push(fact);
+            }
+        }
+        facts
+    }
+
+    pub(super) fn derived(&mut self, node: Option<&Node>) -> Vec<Derived> {
+        let entries = self.section(node, "`derive`", "days_since_delivery: days_since(order.delivered_at)");
+        let mut derived = Vec::new();
+        for entry in entries {
+            let name = Self::key(entry);
+            self.is_identifier(&name, "a derived value");
+            if let Some(from) = self.formula(&entry.value) {
+                derived.push(Derived { name, from });
+            }
+        }
+        derived
+    }
+
+    pub(super) fn lets(&mut self, node: Option<&Node>) -> Vec<Let> {
+        let entries = self.section(node, "`let`", "in_return_window: days_since_delivery <= 7");
+        let mut lets = Vec::new();
+        for entry in entries {
+            let name = Self::key(entry);
+            self.is_identifier(&name, "a named condition");
+            if let Some(condition) = self.condition(&entry.value) {
+                lets.push(Let { name, condition });
+            }
+        }
+        lets
+    }
+
+    fn fact_kind(&mut self, fields: &Fields<'_>) -> Option<FactKind> {
+        const TYPES: [&str; 9] =
+            ["bool", "integer", "decimal", "choice", "choices", "text", "date", "timestamp", "duration"];
+        let node = self.required(fields, "type", "a fact", "integer")?;
+        let words: Vec<(&str, &str)> = TYPES.iter().map(|kind| (*kind, *kind)).collect();
+        let kind = self.one_of(node, "the type of a fact", &words)?;
+        let choice = kind.starts_with("choice");
+        if !choice && let Some(place) = fields.key_place("of") {
+            let message = format!("`of` lists the options of a choice, but this fact is of type `{kind}`");
+            self.report(Problem::new(Code::WrongType, place, message).help("write `type: choice`, or remove `of`"));
+        }
+        Some(match kind {
+            "bool" => FactKind::Bool,
+            "integer" => FactKind::Integer,
+            "decimal" => FactKind::Decimal,
+            "choice" => FactKind::Choice(self.options(fields)?),
+            "choices" => FactKind::Choices(self.options(fields)?),
+            "date" => FactKind::Date,
+            "timestamp" => FactKind::Timestamp,
+            "duration" => FactKind::Duration,
+            _ => FactKind::Text,
+        })
+    }
+
+    /// The options of a choice. Their order means nothing, so they are kept sorted.
+    fn options(&mut self, fields: &Fields<'_>) -> Option<Vec<Box<str>>> {
+        const EXAMPLE: &str = "[phone, email]";
+        let node = self.required(fields, "of", "a choice", EXAMPLE)?;
+        let mut options = self.names(Some(node), "`of`", EXAMPLE);
+        if options.is_empty() {
+            let problem = Problem::new(Code::InvalidValue, node.place, "a choice needs at least one option");
+            self.report(problem.help(format!("for example `of: {EXAMPLE}`")));
+        }
+        options.sort_by(|one, other| (&one.value, one.place).cmp(&(&other.value, other.place)));
+        for pair in options.windows(2) {
+            if let [first, second] = pair
+                && first.value == second.value
+            {
+                let problem = Problem::new(Code::DuplicateName, second.place, format!("the option `{}` is listed twice", second.value));
+                self.report(problem.also(first.place, "first listed here"));
+            }
+        }
+        options.dedup_by(|one, other| one.value == other.value);
+        Some(options.into_iter().map(|option| option.value).collect())
+    }
+}

@@ -1,0 +1,155 @@
+//! Maps with known keys, and lists: the two shapes everything in a rulebook has.
+
+use crate::authoring::document::{Name, Written};
+use crate::authoring::yaml::{Entry, Kind, Node};
+use crate::diagnostic::{Code, Problem, closest};
+use crate::span::Place;
+
+/// Keys of the format that this version does without, at the top of a rulebook.
+const LATER: [&str; 11] = [
+    "tables", "limits", "scripts", "grants", "invariants", "params", "on_script_error", "calendars", "without", "effective",
+    "locked",
+];
+
+/// Reads a tree and collects what is wrong with it.
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+}
+
+/// The values of a map whose keys have been checked.
+pub(super) struct Fields<'n> {
+    entries: &'n [Entry],
+    pub(super) place: Place,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
+    }
+
+    /// The place of a key.
+    pub(super) fn key_place(&self, key: &str) -> Option<Place> {
+        self.entries.iter().find(|entry| entry.key.text == key).map(|entry| entry.key.place)
+    }
+}
+
+impl Reader {
+    /// Reports `problem`.
+    pub(super) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// A map with some of the keys `known`; `what` names it for people and `example` shows one.
+    pub(super) fn fields<'n>(&mut self, node: &'n Node, what: &str, known: &[&str], example: &str) -> Option<Fields<'n>> {
+        let entries = self.entries(node, what, example)?;
+        for entry in entries {
+            if !known.contains(&entry.key.text.as_str()) {
+                self.unknown_key(entry, what, known);
+            }
+        }
+        Some(Fields { entries, place: node.place })
+    }
+
+    /// A map whose keys are the author's.
+    pub(super) fn entries<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Option<&'n [Entry]> {
+        match &node.kind {
+            Kind::Map(entries) => Some(entries),
+            Kind::Scalar(_) | Kind::List(_) => {
+                self.wrong_kind(node, what, "a map", example);
+                None
+            }
+        }
+    }
+
+    /// A section of the rulebook: a map whose keys are the author's, or nothing at all.
+    pub(super) fn section<'n>(&mut self, node: Option<&'n Node>, what: &str, example: &str) -> &'n [Entry] {
+        match node {
+            Some(node) if !node.scalar().is_some_and(|scalar| scalar.is_null()) => {
+                self.entries(node, what, example).unwrap_or(&[])
+            }
+            _ => &[],
+        }
+    }
+
+    /// A list.
+    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+        match &node.kind {
+            Kind::List(items) => items,
+            Kind::Scalar(_) | Kind::Map(_) => {
+                self.wrong_kind(node, what, "a list", example);
+                &[]
+            }
+        }
+    }
+
+    /// A list, or a single value that stands for a list of one.
+    pub(super) fn list_or_one<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+        match &node.kind {
+            Kind::Scalar(scalar) if !scalar.is_null() => std::slice::from_ref(node),
+            Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => self.list(node, what, example),
+        }
+    }
+
+    /// A list of names or texts, or one of them.
+    pub(super) fn names(&mut self, node: Option<&Node>, what: &str, example: &str) -> Vec<Name> {
+        let Some(node) = node else { return Vec::new() };
+        let items = self.list_or_one(node, what, example);
+        items.iter().filter_map(|item| self.name(item, what, example)).collect()
+    }
+
+    /// A name or text: a single value that is not nothing.
+    pub(super) fn name(&mut self, node: &Node, what: &str, example: &str) -> Option<Name> {
+        match &node.kind {
+            Kind::Scalar(scalar) if !scalar.is_null() => Some(Written::new(scalar.text.as_str().into(), node.place)),
+            Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
+                self.wrong_kind(node, what, "a name or text", example);
+                None
+            }
+        }
+    }
+
+    /// A key that must be there.
+    pub(super) fn required<'n>(&mut self, fields: &Fields<'n>, key: &str, what: &str, example: &str) -> Option<&'n Node> {
+        let found = fields.get(key);
+        if found.is_none() {
+            let problem = Problem::new(Code::MissingKey, fields.place, format!("{what} needs `{key}`"));
+            self.report(problem.help(format!("write it as `{key}: {example}`")));
+        }
+        found
+    }
+
+    /// Something of another kind than `expected` where `what` should be.
+    pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, expected: &str, example: &str) {
+        let message = format!("{what} has to be {expected}, but this is {}", node.describe());
+        let problem = Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));
+        self.report(problem.help(format!("for example `{example}`")));
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
+        let key = &entry.key.text;
+        if LATER.contains(&key.as_str()) {
+            let problem = Problem::new(Code::NotSupported, entry.key.place, format!("`{key}` is not supported yet"));
+            self.report(problem.help("remove it; nothing of it would have any effect"));
+            return;
+        }
+        let problem = Problem::new(Code::UnknownKey, entry.key.place, format!("unknown key `{key}`"));
+        let help = match closest(key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("{what} may have {}", listed(known)),
+        };
+        self.report(problem.help(help));
+    }
+}
+
+/// Names for people: `` `a`, `b` and `c` ``.
+pub(super) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [only] => format!("`{only}`"),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and `{last}`", first.join(", "))
+        }
+    }
+}

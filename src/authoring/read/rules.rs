@@ -1,0 +1,148 @@
+//! Rules and their effects.
+
+use super::fields::{Fields, Reader};
+use crate::authoring::document::{Effect, Name, Rule};
+use crate::authoring::yaml::{Kind, Node};
+use crate::authority::{Act, Urgency};
+use crate::diagnostic::{Code, Problem};
+
+const KEYS: [&str; 17] = [
+    "id", "title", "when", "classify", "raise", "retain", "delegate", "settle", "escalate", "refer", "notify", "require",
+    "instruct", "tag", "because", "source", "effective",
+];
+const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
+
+impl Reader {
+    pub(super) fn rules(&mut self, node: Option<&Node>) -> Vec<Rule> {
+        let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
+            return Vec::new();
+        };
+        let items = self.list(node, "`rules`", EXAMPLE);
+        items.iter().filter_map(|item| self.rule(item)).collect()
+    }
+
+    fn rule(&mut self, node: &Node) -> Option<Rule> {
+        // `effective` is known by name only to be refused with its own words.
+        let known = KEYS.split_last().map_or(KEYS.as_slice(), |(_, known)| known);
+        let fields = self.fields(node, "a rule", known, EXAMPLE)?;
+        let id = self.required(&fields, "id", "a rule", "refund.asked").and_then(|id| self.name(id, "`id`", "refund.asked"));
+        if let Some(id) = &id {
+            self.is_word(id, "a rule");
+        }
+        // A rule without a readable condition must not become one that always applies.
+        let when = fields.get("when").map(|node| self.condition(node));
+        let title = self.title(&fields);
+        let effects = self.effects(&fields);
+        let because = fields.get("because").and_then(|node| self.text(node, "`because`"));
+        let source = fields.get("source").and_then(|node| self.name(node, "`source`", "業務委託契約 第4条"));
+        if !fields_have_effect(&fields) {
+            let problem = Problem::new(Code::MissingKey, id.as_ref().map_or(node.place, |id| id.place), "this rule does nothing");
+            self.report(problem.help("give it an effect, for example `raise: [refund]`"));
+        }
+        let when = match when {
+            None => None,
+            Some(condition) => Some(condition?),
+        };
+        Some(Rule { id: id?, title, when, effects, because, source: source.map(|source| source.value) })
+    }
+
+    fn effects(&mut self, fields: &Fields<'_>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(node) = fields.get("classify") {
+            self.classify(node, &mut effects);
+        }
+        let names = |reader: &mut Self, key: &str, example: &str| reader.names(fields.get(key), &format!("`{key}`"), example);
+        effects.extend(names(self, "raise", "[refund]").into_iter().map(Effect::Raise));
+        for (judgment, act, tier) in self.acts(fields.get("retain"), "`retain`") {
+            effects.push(Effect::Retain { judgment, act, tier });
+        }
+        for (judgment, act, tier) in self.acts(fields.get("delegate"), "`delegate`") {
+            effects.push(Effect::Delegate { judgment, act, tier });
+        }
+        if let Some(node) = fields.get("settle") {
+            self.settle(node, &mut effects);
+        }
+        effects.extend(fields.get("escalate").and_then(|node| self.escalate(node)));
+        effects.extend(names(self, "refer", "[logistics]").into_iter().map(Effect::Refer));
+        effects.extend(names(self, "notify", "[client]").into_iter().map(Effect::Notify));
+        effects.extend(names(self, "require", "[customer.phone]").into_iter().map(Effect::Require));
+        effects.extend(names(self, "tag", "[vip]").into_iter().map(|tag| Effect::Tag(tag.value)));
+        if let Some(node) = fields.get("instruct") {
+            // One text with two languages is a map, several texts are a list.
+            let texts = if let Kind::List(texts) = &node.kind { texts.as_slice() } else { std::slice::from_ref(node) };
+            effects.extend(texts.iter().filter_map(|text| self.text(text, "an instruction")).map(Effect::Instruct));
+        }
+        effects
+    }
+
+    fn classify(&mut self, node: &Node, effects: &mut Vec<Effect>) {
+        for entry in self.entries(node, "`classify`", "{ nature: complaint }").unwrap_or(&[]) {
+            let labels = self.names(Some(&entry.value), "a label", "complaint");
+            if labels.is_empty() && matches!(entry.value.kind, Kind::List(_)) {
+                let problem = Problem::new(Code::InvalidValue, entry.value.place, "no label is named");
+                self.report(problem.help("name a label, or remove the axis"));
+            }
+            let axis = Self::key(entry);
+            effects.extend(labels.into_iter().map(|label| Effect::Classify { axis: axis.clone(), label }));
+        }
+    }
+
+    /// `[refund]`, `{ refund: client_manager }` or `{ refund: { communicate: client_manager } }`.
+    fn acts(&mut self, node: Option<&Node>, what: &str) -> Vec<(Name, Act, Option<Name>)> {
+        const EXAMPLE: &str = "[refund]";
+        let Some(node) = node else { return Vec::new() };
+        let Kind::Map(entries) = &node.kind else {
+            let judgments = self.names(Some(node), what, EXAMPLE);
+            return judgments.into_iter().map(|judgment| (judgment, Act::Decide, None)).collect();
+        };
+        let mut acts = Vec::new();
+        for entry in entries {
+            let judgment = Self::key(entry);
+            if let Kind::Map(_) = &entry.value.kind {
+                let known = Act::ALL.map(Act::as_str);
+                let Some(fields) = self.fields(&entry.value, what, &known, "{ refund: { communicate: client_desk } }") else {
+                    continue;
+                };
+                for act in Act::ALL {
+                    if let Some(tier) = fields.get(act.as_str())
+                        && let Some(tier) = self.name(tier, "a tier", "client_desk")
+                    {
+                        acts.push((judgment.clone(), act, Some(tier)));
+                    }
+                }
+            } else if let Some(tier) = self.name(&entry.value, "a tier", "client_desk") {
+                acts.push((judgment, Act::Decide, Some(tier)));
+            }
+        }
+        acts
+    }
+
+    fn escalate(&mut self, node: &Node) -> Option<Effect> {
+        const EXAMPLE: &str = "{ to: client_manager, urgency: critical, within: 30m }";
+        let Kind::Map(entries) = &node.kind else {
+            let to = self.name(node, "`escalate`", EXAMPLE)?;
+            return Some(Effect::Escalate { to: Some(to), urgency: Urgency::Normal, within: None });
+        };
+        let fields = self.fields(node, "`escalate`", &["to", "urgency", "within"], EXAMPLE)?;
+        if entries.is_empty() {
+            self.wrong_kind(node, "`escalate`", "a tier, or some of `to`, `urgency` and `within`", EXAMPLE);
+            return None;
+        }
+        let levels = Urgency::ALL.map(|level| (level.as_str(), level));
+        let to = fields.get("to").map(|to| self.name(to, "a tier", "client_manager"));
+        let urgency = fields.get("urgency").map(|urgency| self.one_of(urgency, "an urgency", &levels));
+        let within = fields.get("within").map(|within| self.duration(within, "a time limit"));
+        Some(Effect::Escalate {
+            to: to.flatten(),
+            urgency: urgency.flatten().unwrap_or_default(),
+            within: within.flatten(),
+        })
+    }
+}
+
+/// Whether any effect is written, readable or not.
+fn fields_have_effect(fields: &Fields<'_>) -> bool {
+    const EFFECTS: [&str; 10] =
+        ["classify", "raise", "retain", "delegate", "settle", "escalate", "refer", "notify", "require", "instruct"];
+    EFFECTS.iter().chain(&["tag"]).any(|key| fields.get(key).is_some())
+}

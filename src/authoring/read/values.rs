@@ -1,0 +1,160 @@
+//! Single values: yes or no, numbers, lengths of time, one of a few words, texts for people, conditions, names.
+
+use super::fields::{Reader, listed};
+use crate::authoring::document::{Literal, Name, Titled, Written};
+use crate::authoring::yaml::{Entry, Kind, Node, Style};
+use crate::condition::{self, Expression, name_fault};
+use crate::diagnostic::{Code, Problem, closest};
+use crate::inquiry::parse_duration;
+use crate::localised::Localised;
+use jiff::SignedDuration;
+use rust_decimal::Decimal;
+
+/// The longest name, in characters.
+const MAX_NAME: usize = 100;
+
+impl Reader {
+    /// `true` or `false`.
+    pub(super) fn yes_or_no(&mut self, node: &Node, what: &str) -> Option<bool> {
+        self.one_of(node, what, &[("true", true), ("false", false)])
+    }
+
+    /// One of a few words.
+    pub(super) fn one_of<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let name = self.name(node, what, known.first().copied().unwrap_or(""))?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == &*name.value) {
+            return Some(*value);
+        }
+        let message = format!("{what} cannot be `{}`", name.value);
+        let help = match closest(&name.value, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it may be {}", listed(&known)),
+        };
+        self.report(Problem::new(Code::InvalidValue, node.place, message).help(help));
+        None
+    }
+
+    /// An exact number.
+    pub(super) fn number(&mut self, node: &Node, what: &str) -> Option<Decimal> {
+        let name = self.name(node, what, "2")?;
+        let number = Decimal::from_str_exact(&name.value).ok();
+        if number.is_none() {
+            let message = format!("{what} has to be a number, but this is `{}`", name.value);
+            self.report(Problem::new(Code::InvalidValue, node.place, message).help("for example `2` or `0.5`"));
+        }
+        number
+    }
+
+    /// A length of time that is not negative.
+    pub(super) fn duration(&mut self, node: &Node, what: &str) -> Option<SignedDuration> {
+        let name = self.name(node, what, "30m")?;
+        let duration = parse_duration(&name.value).filter(|duration| !duration.is_negative());
+        if duration.is_none() {
+            let message = format!("{what} has to be a length of time, but this is `{}`", name.value);
+            self.report(Problem::new(Code::InvalidValue, node.place, message).help("for example `30m`, `1h 30m` or `2d`"));
+        }
+        duration
+    }
+
+    /// A text for people: one for both languages, or `{ ja: .., en: .. }`.
+    pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<Localised> {
+        const EXAMPLE: &str = "{ ja: 返金, en: refund }";
+        match &node.kind {
+            Kind::Scalar(scalar) if !scalar.is_null() && !scalar.text.trim().is_empty() => {
+                Some(Localised::plain(scalar.text.trim_end()))
+            }
+            Kind::Map(_) => {
+                let fields = self.fields(node, what, &["ja", "en"], EXAMPLE)?;
+                let mut language = |key| Some(self.name(fields.get(key)?, what, EXAMPLE)?.value);
+                let (japanese, english) = (language("ja"), language("en"));
+                let trimmed = |text: &Option<Box<str>>| text.as_deref().map(str::trim_end).map(str::to_owned);
+                let (japanese, english) = (trimmed(&japanese), trimmed(&english));
+                if fields.get("ja").is_none() && fields.get("en").is_none() {
+                    self.wrong_kind(node, what, "a text, or `ja` and `en`", EXAMPLE);
+                    return None;
+                }
+                Some(Localised::new(japanese.as_deref(), english.as_deref()))
+            }
+            Kind::Scalar(_) | Kind::List(_) => {
+                self.wrong_kind(node, what, "a text, or `ja` and `en`", EXAMPLE);
+                None
+            }
+        }
+    }
+
+    /// A condition in text form or structured form.
+    pub(super) fn condition(&mut self, node: &Node) -> Option<Expression> {
+        match condition::from_node(node) {
+            Ok(expression) => Some(expression),
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
+            }
+        }
+    }
+
+    /// The value of a fact, as written.
+    pub(super) fn literal(&mut self, node: &Node, what: &str) -> Option<Literal> {
+        match &node.kind {
+            Kind::Scalar(scalar) if !scalar.is_null() => {
+                let text = Written::new(scalar.text.as_str().into(), node.place);
+                Some(Literal::One(text, scalar.style != Style::Plain))
+            }
+            Kind::List(items) => {
+                let items = items.iter().filter_map(|item| self.name(item, what, "[phone, email]")).collect();
+                Some(Literal::Many(Written::new(items, node.place)))
+            }
+            Kind::Scalar(_) | Kind::Map(_) => {
+                self.wrong_kind(node, what, "a value", "0");
+                None
+            }
+        }
+    }
+
+    /// A tier or label: a plain name or `{ id: .., title: .. }`.
+    pub(super) fn titled(&mut self, node: &Node, what: &str) -> Option<Titled> {
+        let titled = if let Kind::Map(_) = &node.kind {
+            let example = "{ id: routine, title: { ja: 定型, en: routine } }";
+            let fields = self.fields(node, what, &["id", "title"], example)?;
+            let title = fields.get("title").and_then(|title| self.text(title, "a title"));
+            let id = self.required(&fields, "id", what, "routine")?;
+            Titled { name: self.name(id, what, "routine")?, title }
+        } else {
+            Titled { name: self.name(node, what, "routine")?, title: None }
+        };
+        self.is_word(&titled.name, what).then_some(titled)
+    }
+
+    /// Checks a name that conditions and scripts use without quotes.
+    pub(super) fn is_identifier(&mut self, name: &Name, what: &str) -> bool {
+        let text = &*name.value;
+        let help = if text.len() > MAX_NAME {
+            Some(format!("a name may have at most {MAX_NAME} characters"))
+        } else {
+            name_fault(text)
+        };
+        let Some(help) = help else { return true };
+        let message = format!("{what} cannot be called `{text}`");
+        self.report(Problem::new(Code::InvalidName, name.place, message).help(help));
+        false
+    }
+
+    /// Checks a name that conditions only use in quotes, or not at all: letters and digits of any script, `_`, `-`, `.`.
+    pub(super) fn is_word(&mut self, name: &Name, what: &str) -> bool {
+        let text = &*name.value;
+        let allowed = |found: char| found.is_alphanumeric() || matches!(found, '_' | '-' | '.');
+        if !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= MAX_NAME {
+            return true;
+        }
+        let message = format!("{what} cannot be called `{text}`");
+        let help = format!("use up to {MAX_NAME} letters, digits, `_`, `-` and `.`; people read the `title`");
+        self.report(Problem::new(Code::InvalidName, name.place, message).help(help));
+        false
+    }
+
+    /// The key of an entry as a name.
+    pub(super) fn key(entry: &Entry) -> Name {
+        Written::new(entry.key.text.as_str().into(), entry.key.place)
+    }
+}

@@ -1,0 +1,136 @@
+//! A small rulebook model for the tests of conditions, and the table in which they show findings.
+
+use super::names::Names;
+use crate::authority::{Tier, Tiers};
+use crate::classify::{Axis, Label, Order, Score};
+use crate::diagnostic::Problem;
+use crate::id::{CueId, LabelId, LetId, ScoreId, ValueId};
+use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Sensitivity, Value};
+use crate::rulebook::{Let, Model};
+use crate::text::Cue;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Facts of every type, two derived values, three axes, a score, two cues, one named condition.
+pub(crate) fn model() -> Model {
+    let options =
+        |options: &[&str]| -> Arc<[Box<str>]> { options.iter().map(|option| (*option).into()).collect() };
+    let channel = FactType::Choice(options(&["phone", "email", "chat", "sns"]));
+    let facts: Vec<FactDeclaration> = [
+        ("channel", channel.clone()),
+        ("reply_channel", channel),
+        ("plan", FactType::Choice(options(&["free", "1", "2"]))),
+        ("options", FactType::Choices(options(&["gift", "express"]))),
+        ("order.amount", FactType::Integer),
+        ("order.weight", FactType::Decimal),
+        ("order.delivered_at", FactType::Date),
+        ("order.placed_at", FactType::Timestamp),
+        ("call.length", FactType::Duration),
+        ("product.code", FactType::Text),
+        ("customer.is_minor", FactType::Bool),
+    ]
+    .into_iter()
+    .map(|(id, kind)| FactDeclaration {
+        id: id.into(),
+        title: None,
+        kind,
+        default: None,
+        ask: None,
+        sensitivity: Sensitivity::Public,
+        unit: None,
+        min: None,
+        max: None,
+    })
+    .collect();
+    let derived = vec![
+        Derived { id: "days_since_delivery".into(), from: Derivation::DaysSince(ValueId(6)) },
+        Derived { id: "channel.or_phone".into(), from: Derivation::Or(ValueId(0), Value::Choice(0)) },
+    ];
+    let cue = |name: &str| Cue { name: name.into(), ..Cue::default() };
+    let axis = |id: &str, order: Order, labels: &[&str]| Axis {
+        id: id.into(),
+        title: None,
+        order,
+        labels: labels.iter().map(|label| Label { id: (*label).into(), title: None }).collect(),
+    };
+    let tier = |id: &str| Tier { id: id.into(), title: None };
+    Model {
+        id: "test".into(),
+        version: "1".into(),
+        hash: "".into(),
+        tiers: Tiers::new(vec![tier("first_line")], vec![tier("client_desk")]).unwrap(),
+        direct_handoffs: Vec::new(),
+        desks: Vec::new(),
+        timezone: jiff::tz::TimeZone::UTC,
+        no_text_is_empty: false,
+        facts,
+        derived,
+        cues: vec![cue("injury"), cue("urgent")],
+        cue_titles: vec![None, None],
+        scores: vec![Score { id: "anger".into(), title: None, parts: Vec::new() }],
+        lets: vec![Let { id: "in_return_window".into(), condition: super::Condition::Constant(true) }],
+        axes: vec![
+            axis("handling", Order::Ordered { default: LabelId(1) }, &["routine", "exception"]),
+            axis(
+                "nature",
+                Order::Ordered { default: LabelId(0) },
+                &["question", "request", "opinion", "complaint"],
+            ),
+            axis("topic", Order::Unordered, &["delivery", "payment", "returns"]),
+        ],
+        axis_order: Vec::new(),
+        judgments: Vec::new(),
+        rules: Vec::new(),
+    }
+}
+
+/// The names of the model.
+pub(crate) fn names(model: &Model) -> Names<'_> {
+    let facts = model.facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
+    let derived = [FactType::Integer, model.facts[0].kind.clone()];
+    let derived = model.derived.iter().map(|derived| derived.id.clone()).zip(derived);
+    let values =
+        facts.chain(derived).enumerate().map(|(at, (id, kind))| (id, (ValueId::at(at), kind))).collect();
+    Names {
+        values,
+        lets: model.lets.iter().enumerate().map(|(at, named)| (named.id.clone(), LetId::at(at))).collect(),
+        cues: model.cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect(),
+        scores: model
+            .scores
+            .iter()
+            .enumerate()
+            .map(|(at, score)| (score.id.clone(), ScoreId::at(at)))
+            .collect(),
+        axes: &model.axes,
+    }
+}
+
+/// A text with what is wrong with it: marked part, message, marginal words, second place, help.
+pub(crate) fn table(text: &str, problems: &[Problem]) -> String {
+    let mut table =
+        format!("{}\n", text.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'"));
+    for problem in problems {
+        let part =
+            |place: crate::span::Place| text.get(place.span.start..place.span.end).unwrap_or("<elsewhere>");
+        writeln!(
+            table,
+            "    {}[{}] at `{}`: {}",
+            problem.code.severity().as_str(),
+            problem.code,
+            part(problem.place),
+            problem.message
+        )
+        .unwrap();
+        if !problem.label.is_empty() {
+            writeln!(table, "        label: {}", problem.label).unwrap();
+        }
+        if let Some((place, label)) = &problem.also {
+            writeln!(table, "        also at bytes {}..{}: {label}", place.span.start, place.span.end)
+                .unwrap();
+        }
+        if let Some(help) = &problem.help {
+            writeln!(table, "        help: {help}").unwrap();
+        }
+    }
+    table
+}

@@ -1,0 +1,135 @@
+//! What the names of one rulebook stand for in its conditions, and which names it may give.
+
+use super::token::is_name;
+use crate::classify::Axis;
+use crate::diagnostic::closest;
+use crate::id::{AxisId, CueId, LetId, ScoreId, ValueId};
+use crate::inquiry::FactType;
+use std::collections::BTreeMap;
+
+/// The names conditions may use. The loader fills it in before it checks any condition.
+#[derive(Debug, Clone)]
+pub(crate) struct Names<'a> {
+    /// Declared facts and derived values, with the types of what they hold.
+    pub(crate) values: BTreeMap<Box<str>, (ValueId, FactType)>,
+    pub(crate) lets: BTreeMap<Box<str>, LetId>,
+    /// Without `cue.`.
+    pub(crate) cues: BTreeMap<Box<str>, CueId>,
+    /// Without `score.`.
+    pub(crate) scores: BTreeMap<Box<str>, ScoreId>,
+    /// In the order of their indices.
+    pub(crate) axes: &'a [Axis],
+}
+
+/// What one name stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Named<'a> {
+    Value(ValueId, &'a FactType),
+    Let(LetId),
+    Cue(CueId),
+    Score(ScoreId),
+    Axis(AxisId, &'a Axis),
+}
+
+impl Names<'_> {
+    /// What `name` stands for, `cue.` and `score.` included.
+    pub(super) fn get(&self, name: &str) -> Option<Named<'_>> {
+        if let Some(cue) = name.strip_prefix("cue.") {
+            return self.cues.get(cue).copied().map(Named::Cue);
+        }
+        if let Some(score) = name.strip_prefix("score.") {
+            return self.scores.get(score).copied().map(Named::Score);
+        }
+        if let Some((value, kind)) = self.values.get(name) {
+            return Some(Named::Value(*value, kind));
+        }
+        if let Some(named) = self.lets.get(name) {
+            return Some(Named::Let(*named));
+        }
+        let at = self.axes.iter().position(|axis| &*axis.id == name)?;
+        self.axes.get(at).map(|axis| Named::Axis(AxisId::at(at), axis))
+    }
+
+    /// What to say about a name that stands for nothing.
+    pub(super) fn advice(&self, name: &str) -> Option<String> {
+        let within = |prefix: &str, names: Vec<&str>| {
+            let rest = name.strip_prefix(prefix)?;
+            Some(closest(rest, names).map(|near| format!("did you mean `{prefix}{near}`?")))
+        };
+        if let Some(advice) = within("cue.", self.cues.keys().map(|cue| &**cue).collect()) {
+            return advice;
+        }
+        if let Some(advice) = within("score.", self.scores.keys().map(|score| &**score).collect()) {
+            return advice;
+        }
+        if self.cues.contains_key(name) {
+            return Some(format!("write `cue.{name}`"));
+        }
+        if self.scores.contains_key(name) {
+            return Some(format!("write `score.{name}`"));
+        }
+        let shared = self.values.keys().chain(self.lets.keys()).chain(self.axes.iter().map(|axis| &axis.id));
+        closest(name, shared.map(|name| &**name)).map(|near| format!("did you mean `{near}`?"))
+    }
+}
+
+/// Why a fact, derived value, named condition, axis, cue or score may not have this name, if it may not. Conditions are to
+/// be told apart from everything else at a glance, and to work unchanged in a script.
+pub(crate) fn name_fault(name: &str) -> Option<String> {
+    if !is_name(name) {
+        return Some(
+            "names are words in ASCII letters, digits and `_` that begin with no digit, joined by dots"
+                .into(),
+        );
+    }
+    let first = name.split('.').next().unwrap_or(name);
+    if listed(RESERVED, first) {
+        return Some(format!("`{first}` already means something in conditions and scripts"));
+    }
+    let keyword = name.split('.').find(|word| listed(KEYWORDS, word))?;
+    Some(format!("`{keyword}` is a keyword of scripts"))
+}
+
+fn listed(words: &str, wanted: &str) -> bool {
+    words.split_ascii_whitespace().any(|word| word == wanted)
+}
+
+/// Words no name may begin with: what conditions and scripts offer themselves.
+const RESERVED: &str =
+    "at_least cue decision has holder inquiry known param propose route ruling score urgency";
+
+/// Words that Rhai keeps for itself, in use or not (The Rhai Book, "Keywords", 2026).
+const KEYWORDS: &str = "Fn as async await break call case catch const continue curry debug default do else eval export \
+    false fn for global go goto if import in is is_def_fn is_def_var is_shared let loop match module new nil null \
+    package print private protected public return spawn static super switch sync this thread throw true try type_of \
+    until use var void while with yield";
+
+#[cfg(test)]
+mod tests {
+    use super::name_fault;
+
+    #[test]
+    fn names_that_conditions_could_not_tell_apart_are_refused() {
+        for good in
+            ["order.amount", "x", "_x", "customer.is_minor", "order.route", "in_return_window", "format"]
+        {
+            assert_eq!(name_fault(good), None, "{good}");
+        }
+        for bad in [
+            "",
+            "order-amount",
+            "注文",
+            "1x",
+            "a..b",
+            "a.",
+            "in",
+            "true",
+            "cue.x",
+            "route",
+            "order.new",
+            "if",
+        ] {
+            assert!(name_fault(bad).is_some(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! From resolved conditions back to text: one spelling for equal meanings, used for the rulebook's hash and for showing
+//! people which part of a rule was false.
+
+use super::expression::{At, Expression, Kind, Literal, Operand as Side};
+use super::resolved::{Condition, LabelSet, Leaf, Operand, Operator};
+use crate::classify::Axis;
+use crate::id::{LabelId, ValueId};
+use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::rulebook::Model;
+use crate::span::Place;
+use std::fmt::Display;
+
+impl Condition {
+    /// The condition as text. It reads back as an equal condition under the same rulebook.
+    pub(crate) fn display(&self, model: &Model) -> impl Display + use<> {
+        self.written(model)
+    }
+
+    /// The condition as written by the library.
+    pub(crate) fn written(&self, model: &Model) -> Expression {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.written(model)).collect::<Vec<_>>();
+        node(match self {
+            Self::Constant(value) => Kind::Constant(*value),
+            Self::Not(inner) => Kind::Not(Box::new(inner.written(model))),
+            Self::All(parts) => match parts.as_slice() {
+                [] => Kind::Constant(true),
+                [only] => return only.written(model),
+                parts => Kind::All(all(parts)),
+            },
+            Self::Any(parts) => match parts.as_slice() {
+                [] => Kind::Constant(false),
+                [only] => return only.written(model),
+                parts => Kind::Any(all(parts)),
+            },
+            Self::Let(named) => {
+                Kind::Name(model.lets.get(named.index()).map_or("", |named| &named.id).into())
+            }
+            Self::Leaf(leaf) => return leaf.written(model),
+        })
+    }
+}
+
+impl Leaf {
+    /// The leaf as text.
+    pub(crate) fn display(&self, model: &Model) -> impl Display + use<> {
+        self.written(model)
+    }
+
+    fn written(&self, model: &Model) -> Expression {
+        let value = |value: ValueId| -> Box<str> { model.value_name(value).into() };
+        let axis = |axis: crate::id::AxisId| model.axes.get(axis.index());
+        node(match self {
+            Self::Holds(fact) => Kind::Name(value(*fact)),
+            Self::Compare { left, operator, right } => {
+                let right = match right {
+                    Operand::Literal(right) => Side::Literal(literal(right, options(model, *left))),
+                    Operand::Value(right) => Side::Name(value(*right)),
+                };
+                compare(value(*left), *operator, right)
+            }
+            Self::In { value: fact, set } => Kind::In {
+                left: at(Side::Name(value(*fact))),
+                set: set.iter().map(|item| at(literal(item, options(model, *fact)))).collect(),
+            },
+            Self::Contains { value: fact, option } => {
+                Kind::Has { set: at(value(*fact)), option: at(option_name(options(model, *fact), *option)) }
+            }
+            Self::Known(fact) => Kind::Known(at(value(*fact))),
+            Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),
+            Self::Score { score, operator, bound } => {
+                let name = format!("score.{}", model.score_name(*score));
+                let bound = Literal::Number(bound.normalize().to_string().into());
+                compare(name.into(), *operator, Side::Literal(bound))
+            }
+            Self::AxisIn { axis: id, labels } => match axis(*id) {
+                Some(axis) => return among(axis, *labels),
+                None => Kind::Constant(false),
+            },
+            Self::AxisHas { axis: id, label } => match axis(*id) {
+                Some(axis) => {
+                    Kind::Has { set: at(axis.id.clone()), option: at(axis.label_id(*label).into()) }
+                }
+                None => Kind::Constant(false),
+            },
+        })
+    }
+}
+
+/// The shortest condition that holds for these labels of an ordered axis.
+pub(super) fn among(axis: &Axis, labels: LabelSet) -> Expression {
+    let all: LabelSet = (0..axis.labels.len()).map(LabelId::at).collect();
+    let others: LabelSet = all.iter().filter(|label| !labels.contains(*label)).collect();
+    let text = |label: LabelId| Literal::Text(axis.label_id(label).into());
+    let only = |set: LabelSet| set.highest().filter(|_| set.len() == 1);
+    let name = || axis.id.clone();
+    node(match (only(labels), only(others), lowest(labels)) {
+        _ if others.is_empty() => Kind::Constant(true),
+        (.., None) => Kind::Constant(false),
+        (Some(label), ..) => compare(name(), Operator::Equal, Side::Literal(text(label))),
+        (None, Some(label), _) => compare(name(), Operator::NotEqual, Side::Literal(text(label))),
+        (None, None, Some(from)) if is_upward(all, labels) => return at_least(axis, from),
+        (None, None, Some(_)) if is_upward(all, others) => Kind::Not(Box::new(among(axis, others))),
+        (None, None, Some(_)) => Kind::In {
+            left: at(Side::Name(name())),
+            set: labels.iter().map(|label| at(text(label))).collect(),
+        },
+    })
+}
+
+/// `at_least` from a label of an ordered axis.
+pub(super) fn at_least(axis: &Axis, from: LabelId) -> Expression {
+    node(Kind::AtLeast { left: at(Side::Name(axis.id.clone())), label: at(axis.label_id(from).into()) })
+}
+
+/// Whether the set holds, with a label, every stricter one.
+pub(super) fn is_upward(all: LabelSet, labels: LabelSet) -> bool {
+    match lowest(labels) {
+        Some(lowest) => all.iter().filter(|label| *label >= lowest).all(|label| labels.contains(label)),
+        None => true,
+    }
+}
+
+fn lowest(labels: LabelSet) -> Option<LabelId> {
+    labels.iter().next()
+}
+
+/// The options of a fact, or of the fact behind a derived value.
+fn options(model: &Model, value: ValueId) -> &[Box<str>] {
+    let fact = match model.derived(value).map(|derived| &derived.from) {
+        Some(Derivation::Or(fact, _)) => *fact,
+        _ => value,
+    };
+    match model.fact(fact).map(|fact| &fact.kind) {
+        Some(FactType::Choice(options) | FactType::Choices(options)) => options,
+        _ => &[],
+    }
+}
+
+fn option_name(options: &[Box<str>], option: u32) -> Box<str> {
+    usize::try_from(option).ok().and_then(|at| options.get(at)).cloned().unwrap_or_default()
+}
+
+fn literal(value: &Value, options: &[Box<str>]) -> Literal {
+    Literal::Text(match value {
+        Value::Bool(value) => return Literal::Bool(*value),
+        Value::Number(number) => return Literal::Number(number.normalize().to_string().into()),
+        Value::Choice(option) => option_name(options, *option),
+        // No comparison has a set of options on its right.
+        Value::Choices(chosen) => option_name(options, chosen.first().copied().unwrap_or_default()),
+        Value::Text(text) => text.as_ref().into(),
+        Value::Date(date) => date.to_string().into(),
+        Value::Timestamp(instant) => instant.to_string().into(),
+        Value::Duration(duration) => print_duration(*duration).into(),
+    })
+}
+
+fn compare(name: Box<str>, operator: Operator, right: Side) -> Kind {
+    Kind::Compare { left: at(Side::Name(name)), operator, right: at(right) }
+}
+
+fn node(kind: Kind) -> Expression {
+    Expression { kind, place: Place::default() }
+}
+
+fn at<T>(value: T) -> At<T> {
+    At::new(value, Place::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::condition::fixture::{model, names};
+    use crate::condition::{Condition, Expression, check};
+
+    fn checked(text: &str) -> Condition {
+        let model = model();
+        match check(&Expression::parse(text).expect(text), &names(&model)) {
+            (Some(condition), problems) if problems.is_empty() => condition,
+            (_, problems) => panic!("{text}: {problems:#?}"),
+        }
+    }
+
+    #[test]
+    fn equal_meanings_have_one_spelling_that_reads_back() {
+        for (text, expected) in [
+            ("true", "true"),
+            ("3000>=order.amount", "order.amount <= 3000"),
+            ("order.weight == 2.50", "order.weight == 2.5"),
+            ("order.amount == 2.5", "order.amount == 2.5"),
+            ("order.amount < order.weight", "order.amount < order.weight"),
+            ("channel == \"sns\"", "channel == \"sns\""),
+            ("channel.or_phone != \"sns\"", "channel.or_phone != \"sns\""),
+            ("channel == reply_channel", "channel == reply_channel"),
+            ("channel in [\"sns\", \"phone\"]", "channel in [\"sns\", \"phone\"]"),
+            ("has(options, \"gift\")", "has(options, \"gift\")"),
+            ("customer.is_minor == true", "customer.is_minor"),
+            ("false != customer.is_minor", "customer.is_minor"),
+            ("customer.is_minor == false", "!customer.is_minor"),
+            ("\"2026-12-01\" > order.delivered_at", "order.delivered_at < \"2026-12-01\""),
+            (
+                "order.placed_at >= \"2026-12-01T10:00:00+09:00\"",
+                "order.placed_at >= \"2026-12-01T01:00:00Z\"",
+            ),
+            ("call.length > \"90 minutes\"", "call.length > \"1h 30m\""),
+            ("call.length in [\"48h\", \"0m\"]", "call.length in [\"2d\", \"0s\"]"),
+            ("product.code == \"a\\\"\\n\"", "product.code == \"a\\\"\\n\""),
+            ("known(days_since_delivery)", "known(days_since_delivery)"),
+            (
+                "cue.injury && !(cue.urgent || in_return_window)",
+                "cue.injury && !(cue.urgent || in_return_window)",
+            ),
+            ("1.0 <= score.anger", "score.anger >= 1"),
+            ("nature == \"complaint\"", "nature == \"complaint\""),
+            ("at_least(nature, \"complaint\")", "nature == \"complaint\""),
+            ("at_least(nature, \"request\")", "nature != \"question\""),
+            ("at_least(nature, \"opinion\")", "at_least(nature, \"opinion\")"),
+            ("nature in [\"complaint\", \"opinion\"]", "at_least(nature, \"opinion\")"),
+            ("nature in [\"request\", \"question\"]", "!at_least(nature, \"opinion\")"),
+            ("nature in [\"complaint\", \"question\"]", "nature in [\"question\", \"complaint\"]"),
+            ("at_least(nature, \"question\")", "true"),
+            ("handling != \"routine\"", "handling == \"exception\""),
+            ("has(topic, \"returns\")", "has(topic, \"returns\")"),
+        ] {
+            let printed = checked(text).display(&model()).to_string();
+            assert_eq!(printed, expected, "{text}");
+            assert_eq!(checked(&printed).display(&model()).to_string(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Values computed from facts, the inquiry's time and the customer's text. What they are computed from may be missing;
+//! then so are they, for the same cause.
+
+use super::{Derivation, Inquiry, Missing, Slot, Value};
+use crate::id::{CueId, ValueId};
+use crate::rulebook::Model;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
+
+/// Computes every derived value, in the rulebook's order, behind the facts already in `slots`. `count` and `length` measure
+/// the customer's text; they say `None` where not all of it arrived or was read.
+pub(crate) fn derive(
+    inquiry: &Inquiry,
+    model: &Model,
+    count: impl Fn(CueId) -> Option<u32>,
+    length: impl Fn() -> Option<u64>,
+    slots: &mut Vec<Slot>,
+) {
+    let zone = &model.timezone;
+    for derived in &model.derived {
+        let slot = match &derived.from {
+            Derivation::DaysSince(start) => days_since(read(slots, *start), inquiry.time, zone),
+            Derivation::HoursSince(start) => hours_since(read(slots, *start), inquiry.time, zone),
+            Derivation::Count(cue) => count(*cue).map(|hits| Value::Number(hits.into())).ok_or(Missing::Cut),
+            Derivation::LengthOfText => {
+                length().map(|length| Value::Number(length.into())).ok_or(Missing::Cut)
+            }
+            Derivation::Or(value, otherwise) => match read(slots, *value) {
+                Err(Missing::Absent | Missing::Null) => Ok(otherwise.clone()),
+                slot => slot.cloned(),
+            },
+        };
+        slots.push(slot);
+    }
+}
+
+/// A value computed before; the loader lets derived values read only facts and derived values before them.
+fn read(slots: &[Slot], value: ValueId) -> Result<&Value, Missing> {
+    slots.get(value.index()).map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
+}
+
+fn days_since(start: Result<&Value, Missing>, time: Option<Timestamp>, zone: &TimeZone) -> Slot {
+    let start = match start? {
+        Value::Date(date) => *date,
+        Value::Timestamp(time) => day(*time, zone),
+        _ => return Err(Missing::IllTyped),
+    };
+    let today = day(time.ok_or(Missing::NoTime)?, zone);
+    // Civil days are all 24 hours long: this counts dates, not time that passed.
+    let days = start.duration_until(today).as_hours() / 24;
+    Ok(Value::Number(days.into()))
+}
+
+fn hours_since(start: Result<&Value, Missing>, time: Option<Timestamp>, zone: &TimeZone) -> Slot {
+    let start = match start? {
+        Value::Timestamp(time) => *time,
+        Value::Date(date) => start_of_day(*date, zone).ok_or(Missing::OutOfRange)?,
+        _ => return Err(Missing::IllTyped),
+    };
+    hours(start.duration_until(time.ok_or(Missing::NoTime)?)).map(Value::Number).ok_or(Missing::OutOfRange)
+}
+
+/// Exact where the hours have at most 28 decimal places, else rounded there.
+fn hours(length: SignedDuration) -> Option<Decimal> {
+    let seconds = Decimal::try_from_i128_with_scale(length.as_nanos(), 9).ok()?;
+    seconds.checked_div(Decimal::from(3600))
+}
+
+fn day(time: Timestamp, zone: &TimeZone) -> Date {
+    zone.to_datetime(time).date()
+}
+
+/// The first instant of a day; where clocks skip midnight, the instant they skip it.
+fn start_of_day(date: Date, zone: &TimeZone) -> Option<Timestamp> {
+    zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()
+}

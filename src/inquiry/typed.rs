@@ -1,0 +1,169 @@
+//! The facts of an inquiry as a rulebook declares them: typed values, or missing with a cause. A default stands in for
+//! what is absent or null, never for a wrong value.
+
+use super::fact::Content;
+use super::notice::{Notice, NoticeCode, did_you_mean, shortened};
+use super::time::{parse_date, parse_instant, parse_length};
+use super::wrong::{self, Wrong};
+use super::{FactDeclaration, FactType, FactValue, Inquiry, Missing, Slot, Value, number};
+use crate::diagnostic::closest;
+use crate::rulebook::Model;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::cmp::Ordering;
+
+/// The most notices about facts that the rulebook does not declare: a host may well send all it has.
+const MAX_UNDECLARED: usize = 20;
+
+/// Types every declared fact, in the rulebook's order, into `slots`, and reports wrong values and undeclared facts. That a
+/// fact is absent or null is not reported here: whether it matters is known only when the rules have been evaluated.
+pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, notices: &mut Vec<Notice>) {
+    slots.clear();
+    slots.reserve(model.facts.len() + model.derived.len());
+    let now = inquiry.time.map(|time| Now { time, today: model.timezone.to_datetime(time).date() });
+    // Both lists are sorted by name, so one walk over them finds every pair.
+    let mut rest = inquiry.facts.as_slice();
+    let mut undeclared = 0;
+    for declaration in &model.facts {
+        let before = rest.iter().take_while(|(name, _)| **name < *declaration.id).count();
+        let (unknown, from_here) = rest.split_at(before);
+        undeclared += report_undeclared(unknown, undeclared, model, notices);
+        let same = from_here.iter().take_while(|(name, _)| *name == declaration.id).count();
+        let (given, after) = from_here.split_at(same);
+        rest = after;
+        slots.push(match given {
+            [] if !inquiry.facts_complete => Err(Missing::Cut),
+            [] => declaration.default.clone().ok_or(Missing::Absent),
+            [(_, FactValue(Content::Null))] => declaration.default.clone().ok_or(Missing::Null),
+            [(_, given)] => match typed(declaration, given, now) {
+                Ok(value) => Ok(value),
+                Err(wrong) => {
+                    let (cause, notice) = wrong::explain(declaration, given, wrong, now);
+                    notices.push(notice);
+                    Err(cause)
+                }
+            },
+            [(_, one), (_, other), ..] => {
+                notices.push(wrong::conflict(declaration, one, other));
+                Err(Missing::Conflicting)
+            }
+        });
+    }
+    undeclared += report_undeclared(rest, undeclared, model, notices);
+    if undeclared > MAX_UNDECLARED {
+        let message = format!("{} more facts are not declared either", undeclared - MAX_UNDECLARED);
+        notices.push(Notice::new(NoticeCode::FurtherNotices, message));
+    }
+}
+
+/// The inquiry's time, and the day it is then in the rulebook's time zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Now {
+    pub(crate) time: Timestamp,
+    pub(crate) today: Date,
+}
+
+/// Reports facts without a declaration as long as few were `reported`, and counts them.
+fn report_undeclared(
+    facts: &[(Box<str>, FactValue)],
+    reported: usize,
+    model: &Model,
+    notices: &mut Vec<Notice>,
+) -> usize {
+    let named = facts.iter().filter(|(_, value)| value.0 != Content::Object).map(|(name, _)| &**name);
+    let mut count = 0;
+    let mut last = None;
+    for name in named {
+        if last.replace(name) == Some(name) {
+            continue;
+        }
+        count += 1;
+        if reported + count > MAX_UNDECLARED {
+            continue;
+        }
+        let message = if model.derived.iter().any(|derived| *derived.id == *name) {
+            format!("`{name}` is computed and cannot be given")
+        } else {
+            let hint = did_you_mean(closest(name, model.facts.iter().map(|fact| &*fact.id)));
+            format!("the rulebook declares no fact `{}`{hint}", shortened(name))
+        };
+        notices.push(Notice::of_fact(NoticeCode::FactUndeclared, name, message));
+    }
+    count
+}
+
+/// The value of a fact that is given as something other than null.
+fn typed(declaration: &FactDeclaration, given: &FactValue, now: Option<Now>) -> Result<Value, Wrong> {
+    let value = read(&declaration.kind, &given.0)?;
+    let beyond =
+        |bound: &Option<Value>, side| bound.as_ref().is_some_and(|bound| order(&value, bound) == Some(side));
+    if beyond(&declaration.min, Ordering::Less) {
+        return Err(Wrong::TooSmall);
+    }
+    if beyond(&declaration.max, Ordering::Greater) {
+        return Err(Wrong::TooLarge);
+    }
+    let later = match (&value, now) {
+        (Value::Date(date), Some(now)) => *date > now.today,
+        (Value::Timestamp(time), Some(now)) => *time > now.time,
+        _ => false,
+    };
+    if later && declaration.max.is_none() { Err(Wrong::AfterInquiry) } else { Ok(value) }
+}
+
+/// What is given, as a value of the type.
+fn read(kind: &FactType, given: &Content) -> Result<Value, Wrong> {
+    match (kind, given) {
+        (FactType::Bool, Content::Bool(value)) => Ok(Value::Bool(*value)),
+        (FactType::Integer, Content::Number(digits)) => match number::exact(digits) {
+            Some(number) if number.is_integer() => Ok(Value::Number(number)),
+            Some(_) => Err(Wrong::IllTyped),
+            None => Err(Wrong::TooManyDigits),
+        },
+        (FactType::Decimal, Content::Number(digits)) => {
+            number::exact(digits).map(Value::Number).ok_or(Wrong::TooManyDigits)
+        }
+        (FactType::Choice(options), Content::Text(text)) => option(options, text).map(Value::Choice),
+        (FactType::Choices(options), Content::List(values)) => {
+            let mut chosen = values
+                .iter()
+                .map(|value| match &value.0 {
+                    Content::Text(text) => option(options, text),
+                    _ => Err(Wrong::IllTyped),
+                })
+                .collect::<Result<Vec<_>, _>>()?;
+            chosen.sort_unstable();
+            chosen.dedup();
+            Ok(Value::Choices(chosen.into()))
+        }
+        (FactType::Text, Content::Text(text)) => Ok(Value::Text(text.clone())),
+        (FactType::Date, Content::Text(text)) => parse_date(text).map(Value::Date).ok_or(Wrong::IllTyped),
+        (FactType::Timestamp, Content::Text(text)) => {
+            parse_instant(text).map(Value::Timestamp).map_err(|_| Wrong::IllTyped)
+        }
+        (FactType::Duration, Content::Text(text)) => {
+            parse_length(text).map(Value::Duration).ok_or(Wrong::IllTyped)
+        }
+        _ => Err(Wrong::IllTyped),
+    }
+}
+
+/// The position of an option.
+fn option(options: &[Box<str>], text: &str) -> Result<u32, Wrong> {
+    let position = options.iter().position(|option| **option == *text);
+    position.and_then(|position| u32::try_from(position).ok()).ok_or(Wrong::NotAChoice)
+}
+
+/// How two values of one type compare; `None` for types without an order.
+fn order(left: &Value, right: &Value) -> Option<Ordering> {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),
+        (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
+        (Value::Timestamp(left), Value::Timestamp(right)) => Some(left.cmp(right)),
+        (Value::Duration(left), Value::Duration(right)) => Some(left.cmp(right)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
