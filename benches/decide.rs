@@ -29,15 +29,20 @@ fn decide(criterion: &mut Criterion) {
         bencher.iter(|| INBOX.lines().map(Inquiry::from_json).filter(Result::is_ok).count());
     });
     group.bench_function("decide", |bencher| {
-        bencher.iter(|| inbox.iter().map(|inquiry| engine.decide(black_box(inquiry)).reasons().count()).sum::<usize>());
+        bencher.iter(|| {
+            inbox.iter().map(|inquiry| engine.decide(black_box(inquiry)).reasons().count()).sum::<usize>()
+        });
     });
     group.bench_function("decide and write JSON", |bencher| {
-        bencher.iter(|| inbox.iter().map(|inquiry| engine.decide(black_box(inquiry)).to_json().len()).sum::<usize>());
+        bencher.iter(|| {
+            inbox.iter().map(|inquiry| engine.decide(black_box(inquiry)).to_json().len()).sum::<usize>()
+        });
     });
     group.finish();
 
     // Every message of the inbox, over and over: as long as the text that is read at all.
-    let words: String = inbox.iter().flat_map(Inquiry::messages).map(|message| message.text.as_str()).collect();
+    let words: String =
+        inbox.iter().flat_map(Inquiry::messages).map(|message| message.text.as_str()).collect();
     let long: String = words.chars().cycle().take(80_000).collect();
     let mut group = criterion.benchmark_group("one long message");
     group.throughput(Throughput::Bytes(long.len() as u64));

@@ -20,7 +20,9 @@ const CALLS: [Call; 4] = [
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rulebook = Rulebook::load("starter.yaml", include_str!("starter.yaml")).into_result()?;
     let engine = Engine::new(&rulebook);
-    for (text, amount) in [("Could I have my money back?", 1_980), ("This is unacceptable. I want a refund.", 1_980)] {
+    for (text, amount) in
+        [("Could I have my money back?", 1_980), ("This is unacceptable. I want a refund.", 1_980)]
+    {
         let decision = engine.decide(&Inquiry::new().customer(text).fact("order.amount", amount));
         println!("{text}");
         for call in &CALLS {
@@ -34,8 +36,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn gate(decision: &Decision, call: &Call) -> String {
     match decision.may("first_line", call.act, call.judgment) {
         Permission::Permitted => "go ahead".to_owned(),
-        Permission::Settled(Settlement::Approve) => "already approved by the rulebook: do exactly that".to_owned(),
-        Permission::Settled(Settlement::Deny) => "already denied by the rulebook: tell the customer so".to_owned(),
+        Permission::Settled(Settlement::Approve) => {
+            "already approved by the rulebook: do exactly that".to_owned()
+        }
+        Permission::Settled(Settlement::Deny) => {
+            "already denied by the rulebook: tell the customer so".to_owned()
+        }
         Permission::Refused(Refusal::HeldBy { tier, rules }) => {
             format!("stop: hand over to {tier} (because of {})", rules.join(", "))
         }

@@ -6,7 +6,8 @@ use furiwake::{Engine, Inquiry, Language, Rulebook};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rulebook = Rulebook::load("starter.yaml", include_str!("starter.yaml")).into_result()?;
     let engine = Engine::new(&rulebook);
-    let inquiry = Inquiry::new().with_id("T-2").customer("I want a refund for the lamp.").fact("order.amount", 5_400);
+    let inquiry =
+        Inquiry::new().with_id("T-2").customer("I want a refund for the lamp.").fact("order.amount", 5_400);
 
     println!("{}", engine.decide(&inquiry).why(Language::English));
     println!("{}", engine.decide(&inquiry).why(Language::Japanese));

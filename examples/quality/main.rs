@@ -23,8 +23,7 @@ use std::fs::File;
 use std::io::Write;
 use std::process::ExitCode;
 
-const USAGE: &str =
-    "usage: quality FILE.. [--misses N] [--rulebook NAME|FILE] [--format table|json]  (default rulebook: core)";
+const USAGE: &str = "usage: quality FILE.. [--misses N] [--rulebook NAME|FILE] [--format table|json]  (default rulebook: core)";
 
 fn main() -> ExitCode {
     match run() {
@@ -37,7 +36,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<u8, (String, u8)> {
-    let arguments = Arguments::read(std::env::args().skip(1)).map_err(|wrong| (format!("{wrong}\n{USAGE}"), 2))?;
+    let arguments =
+        Arguments::read(std::env::args().skip(1)).map_err(|wrong| (format!("{wrong}\n{USAGE}"), 2))?;
     let (rulebook, warnings) = book::open(&arguments.rulebook).map_err(|unusable| match unusable {
         Unusable::Unreadable(message) => (format!("error: {message}"), 2),
         Unusable::Findings(findings) => (findings, 1),

@@ -12,7 +12,8 @@ const SCHEMA: &str = "furiwake.quality/1";
 pub(crate) fn table(rulebook: &Rulebook, files: &[Measured]) -> String {
     let names: Vec<&str> = files.iter().map(|file| name(&file.path)).collect();
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max("file".len());
-    let mut text = format!("rulebook {} {} {}\n\n", rulebook.id(), rulebook.version(), short(rulebook.hash()));
+    let mut text =
+        format!("rulebook {} {} {}\n\n", rulebook.id(), rulebook.version(), short(rulebook.hash()));
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,

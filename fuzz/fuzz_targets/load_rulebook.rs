@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let loaded = Rulebook::load("fuzz.yaml", text);
-    let findings = loaded.findings.to_string();
+    let findings = loaded.findings().to_string();
     let Some(rulebook) = loaded.rulebook else {
         assert!(!findings.is_empty(), "refused without a reason");
         return;

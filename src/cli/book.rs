@@ -24,7 +24,7 @@ pub(crate) fn open(name: &str) -> Result<(Rulebook, String), Unusable> {
     let unreadable = |error| Unusable::Unreadable(format!("cannot read the rulebook {name}: {error}"));
     let text = std::fs::read_to_string(name).map_err(unreadable)?;
     let loaded = Rulebook::load(name, &text);
-    let findings = loaded.findings.to_string();
+    let findings = loaded.findings().to_string();
     loaded.rulebook.map(|rulebook| (rulebook, findings.clone())).ok_or(Unusable::Findings(findings))
 }
 
@@ -37,6 +37,7 @@ fn unknown(name: &str) -> String {
         None if std::path::Path::new(name).is_file() => write!(message, "; for the file write `./{name}`"),
         None => Ok(()),
     };
-    let _ = write!(message, "\nbuilt in are: {}; a name with a `.` or `/` in it is a file", BUILT_IN.join(", "));
+    let _ =
+        write!(message, "\nbuilt in are: {}; a name with a `.` or `/` in it is a file", BUILT_IN.join(", "));
     message
 }

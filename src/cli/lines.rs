@@ -106,14 +106,20 @@ mod tests {
 
     #[test]
     fn blank_lines_are_passed_over_and_counted() {
-        assert_eq!(read("\u{feff}a\r\n\n  \nb".as_bytes()), [(1, Ok("a".to_owned())), (4, Ok("b".to_owned()))]);
+        assert_eq!(
+            read("\u{feff}a\r\n\n  \nb".as_bytes()),
+            [(1, Ok("a".to_owned())), (4, Ok("b".to_owned()))]
+        );
         assert_eq!(read(b""), []);
         assert_eq!(read(b"\n\n"), []);
     }
 
     #[test]
     fn a_line_that_is_no_text_is_reported_and_the_next_one_read() {
-        assert_eq!(read(b"ab\xff\nc\n"), [(1, Err("not UTF-8 at byte 3".to_owned())), (2, Ok("c".to_owned()))]);
+        assert_eq!(
+            read(b"ab\xff\nc\n"),
+            [(1, Err("not UTF-8 at byte 3".to_owned())), (2, Ok("c".to_owned()))]
+        );
     }
 
     #[test]

@@ -206,7 +206,9 @@ mod tests {
 
     #[test]
     fn cells_are_as_wide_as_they_should_be() {
-        for text in ["", "a", "苦情", "苦情・例外・支払い・請求", "complaint, exception", "ｱｲｳ", "e\u{301}e\u{301}"] {
+        for text in
+            ["", "a", "苦情", "苦情・例外・支払い・請求", "complaint, exception", "ｱｲｳ", "e\u{301}e\u{301}"]
+        {
             for width in 2..14 {
                 assert_eq!(fitted(text, width).width(), width, "{text} in {width}");
             }

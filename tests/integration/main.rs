@@ -1,1 +1,5 @@
 //! Integration tests: one binary, one module a topic.
+
+#[cfg(feature = "cli")]
+mod cli;
+mod examples;
