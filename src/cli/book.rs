@@ -3,9 +3,6 @@
 use furiwake::Rulebook;
 use std::fmt::Write;
 
-/// The rulebooks that ship with the library.
-const BUILT_IN: [&str; 3] = ["core", "shop", "it-support"];
-
 /// Why there is no rulebook.
 #[derive(Debug)]
 pub(crate) enum Unusable {
@@ -25,19 +22,23 @@ pub(crate) fn open(name: &str) -> Result<(Rulebook, String), Unusable> {
     let text = std::fs::read_to_string(name).map_err(unreadable)?;
     let loaded = Rulebook::load(name, &text);
     let findings = loaded.findings().to_string();
-    loaded.rulebook.map(|rulebook| (rulebook, findings.clone())).ok_or(Unusable::Findings(findings))
+    match loaded.into_result() {
+        Ok(rulebook) => Ok((rulebook, findings)),
+        Err(_) => Err(Unusable::Findings(findings)),
+    }
 }
 
 fn unknown(name: &str) -> String {
     let mut message = format!("there is no built-in rulebook `{name}`");
-    let near = BUILT_IN.into_iter().find(|known| strsim::osa_distance(known, &name.to_lowercase()) <= 2);
+    let near = Rulebook::builtin_names().find(|known| strsim::osa_distance(known, &name.to_lowercase()) <= 2);
     // Writing to a string cannot fail.
     let _ = match near {
         Some(near) => write!(message, "; did you mean `{near}`?"),
         None if std::path::Path::new(name).is_file() => write!(message, "; for the file write `./{name}`"),
         None => Ok(()),
     };
+    let known: Vec<&str> = Rulebook::builtin_names().collect();
     let _ =
-        write!(message, "\nbuilt in are: {}; a name with a `.` or `/` in it is a file", BUILT_IN.join(", "));
+        write!(message, "\nbuilt in are: {}; a name with a `.` or `/` in it is a file", known.join(", "));
     message
 }

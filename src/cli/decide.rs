@@ -17,7 +17,7 @@ const WORTH_A_BAR: u64 = 4 * 1024 * 1024;
 /// A line that is no JSON object is reported with its line number; the rest are decided, and the exit code is then 1.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A file, or a rulebook that ships with furiwake: core, shop, it-support (a name with a `.` or `/` in it is a file)
+    /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
     #[arg(long, short, value_name = "FILE|NAME")]
     rulebook: String,
 

@@ -126,7 +126,7 @@ fn what_cannot_be_read_ends_with_2_and_says_what() {
         assert!(err.contains(expected), "{err} lacks {expected}");
     };
     refused(&["decide", "--rulebook", "shpo"], "did you mean `shop`?");
-    refused(&["decide", "--rulebook", "nowhere"], "core, shop, it-support");
+    refused(&["decide", "--rulebook", "nowhere"], "built in are: core, it-support, shop;");
     refused(&["decide", "--rulebook", "./nowhere.yaml"], "cannot read the rulebook ./nowhere.yaml");
     refused(&["decide", "--rulebook", "core", "nowhere.jsonl"], "cannot read nowhere.jsonl");
     refused(&["decide", "--rulebook", "core", env!("CARGO_MANIFEST_DIR")], "cannot read");
