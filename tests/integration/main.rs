@@ -7,3 +7,7 @@ mod loading;
 mod promises;
 mod semantics;
 mod support;
+
+#[cfg(feature = "cli")]
+mod cli;
+mod examples;
