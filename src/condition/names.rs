@@ -91,9 +91,9 @@ pub(crate) fn name_fault(name: &str) -> Option<String> {
 }
 
 /// Words no name may begin with: what conditions and scripts offer themselves.
-const RESERVED: [&str; 13] = [
+const RESERVED: [&str; 14] = [
     "at_least", "cue", "decision", "has", "holder", "inquiry", "known", "param", "propose", "route",
-    "ruling", "score", "urgency",
+    "ruling", "score", "text", "urgency",
 ];
 
 /// Words that Rhai keeps for itself, in use or not (The Rhai Book, "Keywords").

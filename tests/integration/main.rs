@@ -1,2 +1,4 @@
 //! Integration tests: one binary, one module a topic.
+
+mod broken;
 mod loading;

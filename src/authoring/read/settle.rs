@@ -29,7 +29,12 @@ impl Reader {
             (Some(condition), None) => (Settlement::Approve, condition),
             (None, Some(condition)) => (Settlement::Deny, condition),
             (None, None) => {
-                self.wrong_kind(node, "a ruling", "`approve` or `deny` with a condition", EXAMPLE);
+                let problem = Problem::new(
+                    Code::MissingKey,
+                    node.place,
+                    "a ruling needs `approve` or `deny` with a condition",
+                );
+                self.report(problem.help(format!("for example `{EXAMPLE}`")));
                 return None;
             }
             (Some(_), Some(deny)) => {

@@ -209,9 +209,7 @@ impl Resolver {
         let found = axes.iter().position(|declared| declared.id == axis.value);
         let at = self.find(axis, "axis", found, axes.iter().map(|axis| &*axis.id))?;
         let axis = axes.get(at)?;
-        let known = axis.labels.iter().map(|label| &*label.id);
-        let what = format!("label of `{}`", axis.id);
-        let label = self.find(label, &what, axis.label(&label.value), known)?;
+        let label = self.label_of(&axis.id, label, &axis.labels)?;
         Some((AxisId::at(at), label))
     }
 
