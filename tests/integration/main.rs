@@ -1,4 +1,16 @@
 //! Integration tests: one binary, one module a topic.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, as it should"
+)]
+
 mod broken;
+mod counterexamples;
+mod generate;
 mod loading;
+mod promises;
+mod semantics;
+mod support;

@@ -15,7 +15,7 @@ impl Reader {
             let judgment = Self::key(entry);
             if let Kind::Map(_) = &entry.value.kind {
                 if let Some((ruling, given)) = self.given(&entry.value) {
-                    effects.push(Effect::Settle { judgment, ruling, given: Some(given) });
+                    effects.push(Effect::Settle { judgment, ruling, given: Some(Box::new(given)) });
                 }
             } else if let Some(ruling) = self.one_of(&entry.value, "a ruling", &RULINGS) {
                 effects.push(Effect::Settle { judgment, ruling, given: None });

@@ -72,19 +72,21 @@ impl Resolver {
         let mut options = Vec::new();
         let one = |text: &Name, quoted: bool| {
             let literal = written(kind, &text.value, quoted);
-            typed(name, kind, &literal).map_err(|mismatch| match mismatch.code {
-                // The condition language speaks of comparing.
-                Code::WrongType => Problem::new(
-                    Code::WrongType,
-                    text.place,
-                    format!("`{name}` is {}, but this is {}", described(kind), kind_of(&literal)),
-                )
-                .help(match kind {
-                    FactType::Bool => "write `true` or `false`, without quotes",
-                    FactType::Integer | FactType::Decimal => "write a number, without quotes",
-                    _ => "write a value of the declared type, or change the type",
-                }),
-                code => Problem::new(code, text.place, mismatch.message).help(mismatch.help),
+            typed(name, kind, &literal).map_err(|mismatch| {
+                Box::new(match mismatch.code {
+                    // The condition language speaks of comparing.
+                    Code::WrongType => Problem::new(
+                        Code::WrongType,
+                        text.place,
+                        format!("`{name}` is {}, but this is {}", described(kind), kind_of(&literal)),
+                    )
+                    .help(match kind {
+                        FactType::Bool => "write `true` or `false`, without quotes",
+                        FactType::Integer | FactType::Decimal => "write a number, without quotes",
+                        _ => "write a value of the declared type, or change the type",
+                    }),
+                    code => Problem::new(code, text.place, mismatch.message).help(mismatch.help),
+                })
             })
         };
         match (literal, kind) {
@@ -126,8 +128,8 @@ impl Resolver {
         Some(value)
     }
 
-    fn refuse(&mut self, problem: Problem) -> Option<Value> {
-        self.report(problem);
+    fn refuse(&mut self, problem: Box<Problem>) -> Option<Value> {
+        self.report(*problem);
         None
     }
 
@@ -156,7 +158,7 @@ impl Resolver {
         facts: &[FactDeclaration],
         cues: &BTreeMap<Box<str>, CueId>,
     ) -> Option<(Derivation, FactType)> {
-        let mut fact = |name: &Name, resolver: &mut Self| {
+        let fact = |name: &Name, resolver: &mut Self| {
             let found = facts.iter().position(|fact| fact.id == name.value);
             if found.is_none() && document.derived.iter().any(|derived| derived.name == *name) {
                 let message = format!("`{}` is a derived value, not a fact", name.value);
