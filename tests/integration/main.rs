@@ -14,3 +14,7 @@ mod loading;
 mod promises;
 mod semantics;
 mod support;
+
+#[cfg(feature = "cli")]
+mod cli;
+mod examples;
