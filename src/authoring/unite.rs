@@ -8,6 +8,7 @@ use super::document::{Axis, Cue, Document, Holders, Judgment, Name, Order, TierL
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One document of all layers, the outermost last and each behind the layers it extends. Rules are put together as they
 /// are: whether two of the same id say the same is seen when they are resolved.
@@ -102,7 +103,7 @@ impl Union {
         name: impl Fn(&T) -> &Name,
         mut merge: impl FnMut(&mut Self, &mut T, T),
     ) {
-        let known: std::collections::BTreeMap<Box<str>, usize> =
+        let known: BTreeMap<Box<str>, usize> =
             base.iter().enumerate().map(|(at, item)| (name(item).value.clone(), at)).collect();
         for item in layer {
             match known.get(&name(&item).value).and_then(|at| base.get_mut(*at)) {
@@ -124,7 +125,8 @@ impl Union {
             (&mut base.unless_preceded_by, layer.unless_preceded_by, "unless_preceded_by"),
         ];
         for (base_phrases, phrases, key) in takes_away {
-            let added = phrases.iter().find(|phrase| !base_phrases.contains(phrase));
+            let known: BTreeSet<&str> = base_phrases.iter().map(|phrase| &*phrase.value).collect();
+            let added = phrases.iter().find(|phrase| !known.contains(&*phrase.value));
             if let Some(added) = added.filter(|_| !outermost) {
                 let message = format!(
                     "only the outermost rulebook may add `{key}` to another layer's cue `{}`",

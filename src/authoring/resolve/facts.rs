@@ -92,14 +92,14 @@ impl Resolver {
         match (literal, kind) {
             (Literal::One(text, quoted), _) => match one(text, *quoted) {
                 Ok(value) => self.whole(value, kind, text.place),
-                Err(problem) => self.refuse(problem),
+                Err(problem) => self.refuse(*problem),
             },
             (Literal::Many(texts), FactType::Choices(_)) => {
                 for text in &texts.value {
                     match one(text, true) {
                         Ok(Value::Choices(chosen)) => options.extend(chosen),
                         Ok(_) => {}
-                        Err(problem) => return self.refuse(problem),
+                        Err(problem) => return self.refuse(*problem),
                     }
                 }
                 options.sort_unstable();
@@ -128,8 +128,8 @@ impl Resolver {
         Some(value)
     }
 
-    fn refuse(&mut self, problem: Box<Problem>) -> Option<Value> {
-        self.report(*problem);
+    fn refuse(&mut self, problem: Problem) -> Option<Value> {
+        self.report(problem);
         None
     }
 
@@ -159,7 +159,7 @@ impl Resolver {
         cues: &BTreeMap<Box<str>, CueId>,
     ) -> Option<(Derivation, FactType)> {
         let fact = |name: &Name, resolver: &mut Self| {
-            let found = facts.iter().position(|fact| fact.id == name.value);
+            let found = facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok();
             if found.is_none() && document.derived.iter().any(|derived| derived.name == *name) {
                 let message = format!("`{}` is a derived value, not a fact", name.value);
                 let problem = Problem::new(Code::UnknownName, name.place, message);
