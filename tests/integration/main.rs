@@ -1,6 +1,13 @@
 //! Integration tests: one binary, one module a topic.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, as it should"
+)]
+
+mod broken;
 mod counterexamples;
 mod generate;
 mod loading;
