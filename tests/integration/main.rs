@@ -7,3 +7,4 @@ mod loading;
 mod promises;
 mod semantics;
 mod support;
+mod zz;
