@@ -18,3 +18,4 @@ mod support;
 #[cfg(feature = "cli")]
 mod cli;
 mod examples;
+mod zz;

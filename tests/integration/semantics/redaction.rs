@@ -6,8 +6,8 @@ use furiwake::{Evidence, Language};
 const BOOK: &str = "
 facts:
   phone: { type: text, sensitivity: personal, ask: { ja: 電話番号, en: phone } }
-  code: { type: choice, of: [alpha4711, beta4711], sensitivity: secret }
-  marks: { type: choices, of: [gamma4711, delta4711], sensitivity: personal }
+  code: { type: choice, of: [alpha, beta], sensitivity: secret }
+  marks: { type: choices, of: [gamma, delta], sensitivity: personal }
   income: { type: integer, sensitivity: secret, max: 9000000 }
   born: { type: date, sensitivity: personal }
   note: { type: text }
@@ -15,14 +15,14 @@ derive:
   age: days_since(born)
   contact: phone or \"none\"
 rules:
-  - { id: phone, when: 'phone != \"none\"', raise: [call], require: [phone], tag: called }
-  - { id: code, when: 'code in [\"alpha4711\"]', escalate: supervisor }
-  - { id: marks, when: 'has(marks, \"gamma4711\")', escalate: second_line }
-  - { id: income, when: income > 5, delegate: { call: supervisor } }
+  - { id: phone, when: 'phone != \"none\"', raise: [callback], require: [phone], tag: called }
+  - { id: code, when: 'code in [\"alpha\"]', escalate: supervisor }
+  - { id: marks, when: 'has(marks, \"gamma\")', escalate: second_line }
+  - { id: income, when: income > 5, delegate: { callback: supervisor } }
   - { id: age, when: age > 5, escalate: client_desk }
   - { id: contact, when: 'contact != \"x\"', instruct: call back }
   - { id: note, when: 'note != \"x\"', tag: noted }
-judgments: { call: {} }
+judgments: { callback: {} }
 ";
 
 /// Everything that is printed about an inquiry.
@@ -46,10 +46,10 @@ fn outputs(json: &str) -> String {
 #[test]
 fn values_of_sensitive_facts_are_not_shown() {
     let all = outputs(
-        r#"{"id": "T-1", "at": "2026-11-21T10:00:00+09:00", "text": "", "facts": {"phone": "090-4711", "code": "alpha4711",
-            "marks": ["gamma4711"], "income": 4711, "born": "1947-11-04", "note": "public 0815"}}"#,
+        r#"{"id": "T-1", "at": "2026-11-21T10:00:00+09:00", "text": "", "facts": {"phone": "090-4711", "code": "alpha",
+            "marks": ["gamma"], "income": 4711, "born": "1947-11-04", "note": "public 0815"}}"#,
     );
-    for secret in ["4711", "1947", "28872"] {
+    for secret in ["4711", "1947", "alpha", "gamma"] {
         assert!(!all.contains(secret), "{secret} in {all}");
     }
     assert!(all.contains("public 0815"));
@@ -60,7 +60,7 @@ fn values_of_sensitive_facts_are_not_shown() {
 fn nor_are_wrong_ones() {
     let all = outputs(
         r#"{"id": "T-1", "at": "2026-11-21T10:00:00+09:00", "text": "", "facts": {"phone": 4711, "code": "omega4711x",
-            "marks": ["gamma4711", "zeta4711x"], "income": 94711000, "born": "2047-11-04", "note": 815}}"#,
+            "marks": ["gamma", "zeta4711x"], "income": 94711000, "born": "2047-11-04", "note": 815}}"#,
     );
     for secret in ["4711", "2047"] {
         assert!(!all.contains(secret), "{secret} in {all}");
