@@ -42,7 +42,7 @@ fn run() -> Result<u8, (String, u8)> {
         Unusable::Unreadable(message) => (format!("error: {message}"), 2),
         Unusable::Findings(findings) => (findings, 1),
     })?;
-    if !warnings.is_empty() {
+    if let Some(warnings) = warnings {
         tell(&warnings);
     }
     let engine = Engine::new(&rulebook);

@@ -1,6 +1,6 @@
 //! The examples people meet first: the starter of the README and the inbox of `triage`.
 
-use furiwake::{Decision, Engine, Inquiry, Language, Next, Party, Rulebook, Urgency};
+use furiwake::{Decision, Engine, Inquiry, Language, Next, Party, Rulebook, Truth, Urgency};
 
 const README: &str = include_str!("../../README.md");
 const STARTER: &str = include_str!("../../examples/starter.yaml");
