@@ -28,6 +28,7 @@ mod diagnostic;
 
 mod authoring;
 
+pub use authoring::Loaded;
 pub use authority::{Act, Bounds, Party, Urgency};
 pub use compose::Ruling;
 pub use condition::{ConditionError, Expression, Truth};

@@ -38,6 +38,14 @@ impl Localised {
         Self::new(Some(text), Some(text))
     }
 
+    /// The text in `language`, if it is written in it.
+    pub(crate) fn exact(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::Japanese => self.ja.as_deref(),
+            Language::English => self.en.as_deref(),
+        }
+    }
+
     /// The text in `language`, or in the other one where that is all there is.
     pub fn get(&self, language: Language) -> &str {
         let (first, second) = match language {

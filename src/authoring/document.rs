@@ -9,6 +9,7 @@ use crate::localised::Localised;
 use crate::span::Place;
 use jiff::SignedDuration;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// Something and where it is written.
 #[derive(Debug, Clone)]
@@ -54,6 +55,15 @@ pub(crate) struct Document {
     pub(crate) axes: Vec<Axis>,
     pub(crate) judgments: Vec<Judgment>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) lost: Lost,
+}
+
+/// What is written but could not be read. That it is not declared would be a finding about a finding.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lost {
+    pub(crate) names: BTreeSet<Box<str>>,
+    /// A whole section.
+    pub(crate) section: bool,
 }
 
 /// `tiers`: from lowest to highest.
@@ -198,31 +208,12 @@ pub(crate) struct Rule {
 /// One thing a rule does.
 #[derive(Debug, Clone)]
 pub(crate) enum Effect {
-    Classify {
-        axis: Name,
-        label: Name,
-    },
+    Classify { axis: Name, label: Name },
     Raise(Name),
-    Retain {
-        judgment: Name,
-        act: Act,
-        tier: Option<Name>,
-    },
-    Delegate {
-        judgment: Name,
-        act: Act,
-        tier: Option<Name>,
-    },
-    Settle {
-        judgment: Name,
-        ruling: Settlement,
-        given: Option<Given>,
-    },
-    Escalate {
-        to: Option<Name>,
-        urgency: Urgency,
-        within: Option<SignedDuration>,
-    },
+    Retain { judgment: Name, act: Act, tier: Option<Name> },
+    Delegate { judgment: Name, act: Act, tier: Option<Name> },
+    Settle { judgment: Name, ruling: Settlement, given: Option<Given> },
+    Escalate { to: Option<Name>, urgency: Urgency, within: Option<SignedDuration> },
     Refer(Name),
     Notify(Name),
     Require(Name),
@@ -236,4 +227,11 @@ pub(crate) struct Given {
     pub(crate) condition: Expression,
     /// The opposite is the answer where the condition is false.
     pub(crate) otherwise: bool,
+}
+
+impl Document {
+    /// Where to point for what the rulebook as a whole lacks.
+    pub(crate) fn start(&self) -> Place {
+        self.id.as_ref().map_or(self.place, |id| id.place)
+    }
 }

@@ -1,8 +1,16 @@
-//! From files to a checked rulebook.
+//! From files to a checked rulebook, in four steps: text to tree (`yaml`), tree to document (`read`), a document and its
+//! layers to one (`unite`), document to model (`resolve`). Each step reports everything it finds and goes on.
 
+mod builtin;
 mod document;
+mod hash;
+mod limits;
+mod loader;
 mod read;
+mod resolve;
+mod unite;
 mod yaml;
 mod yaml_help;
 
+pub use loader::Loaded;
 pub(crate) use yaml::{Entry, Kind, Node, Scalar, Style, read};

@@ -8,14 +8,14 @@ use rust_decimal::Decimal;
 
 /// Why a literal is no value of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mismatch {
-    pub(super) code: Code,
-    pub(super) message: String,
-    pub(super) help: String,
+pub(crate) struct Mismatch {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) help: String,
 }
 
 /// The literal as a value of what `name` holds; one option of a `choices` fact is that option alone.
-pub(super) fn typed(name: &str, kind: &FactType, literal: &Literal) -> Result<Value, Mismatch> {
+pub(crate) fn typed(name: &str, kind: &FactType, literal: &Literal) -> Result<Value, Mismatch> {
     match (kind, literal) {
         (FactType::Bool, Literal::Bool(value)) => Ok(Value::Bool(*value)),
         (FactType::Integer | FactType::Decimal, Literal::Number(digits)) => number(digits).map(Value::Number),

@@ -16,17 +16,31 @@ impl Reader {
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "a cue");
-            let Some(fields) = self.fields(&entry.value, "a cue", &KEYS, "{ any: [返金, refund] }") else { continue };
+            let Some(fields) = self.fields(&entry.value, "a cue", &KEYS, "{ any: [返金, refund] }") else {
+                self.lose(&name);
+                continue;
+            };
             let mut phrases = |key: &str| self.names(fields.get(key), &format!("`{key}`"), PHRASES);
             let (any, except) = (phrases("any"), phrases("except"));
-            let (unless_followed_by, unless_preceded_by) = (phrases("unless_followed_by"), phrases("unless_preceded_by"));
+            let (unless_followed_by, unless_preceded_by) =
+                (phrases("unless_followed_by"), phrases("unless_preceded_by"));
             let (matches, misses) = (phrases("matches"), phrases("misses"));
             let fold_kana = fields.get("fold_kana").and_then(|node| {
                 let fold = self.yes_or_no(node, "`fold_kana`")?;
                 Some(Written::new(fold, node.place))
             });
             let title = self.title(&fields);
-            cues.push(Cue { name, title, any, except, unless_followed_by, unless_preceded_by, fold_kana, matches, misses });
+            cues.push(Cue {
+                name,
+                title,
+                any,
+                except,
+                unless_followed_by,
+                unless_preceded_by,
+                fold_kana,
+                matches,
+                misses,
+            });
         }
         cues
     }
@@ -37,7 +51,10 @@ impl Reader {
         for entry in self.section(node, "`scores`", "anger: { cue.dissatisfied: 2, cue.repeat: 1 }") {
             let name = Self::key(entry);
             self.is_identifier(&name, "a score");
-            let Some(parts) = self.entries(&entry.value, "a score", EXAMPLE) else { continue };
+            let Some(parts) = self.entries(&entry.value, "a score", EXAMPLE) else {
+                self.lose(&name);
+                continue;
+            };
             let mut score = Score { name, title: None, parts: Vec::new() };
             for part in parts {
                 if part.key.text == "title" {
@@ -48,7 +65,9 @@ impl Reader {
                 } else {
                     let message = format!("a score weighs cues, and `{}` is none", part.key.text);
                     let problem = Problem::new(Code::UnknownName, part.key.place, message);
-                    self.report(problem.help(format!("write `cue.{}` for the cue of that name", part.key.text)));
+                    self.report(
+                        problem.help(format!("write `cue.{}` for the cue of that name", part.key.text)),
+                    );
                 }
             }
             score.parts.sort_by(|(one, _), (other, _)| one.value.cmp(&other.value));

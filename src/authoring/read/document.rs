@@ -1,19 +1,36 @@
 //! The top of a rulebook.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Document, Name, Written};
+use crate::authoring::document::{Document, Lost, Name, Written};
 use crate::authoring::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: [&str; 18] = [
-    "rulebook", "version", "format", "extends", "tiers", "handoffs", "desks", "defaults", "timezone", "no_text", "facts",
-    "derive", "cues", "scores", "let", "axes", "judgments", "rules",
+    "rulebook",
+    "version",
+    "format",
+    "extends",
+    "tiers",
+    "handoffs",
+    "desks",
+    "defaults",
+    "timezone",
+    "no_text",
+    "facts",
+    "derive",
+    "cues",
+    "scores",
+    "let",
+    "axes",
+    "judgments",
+    "rules",
 ];
 
 /// Reads a rulebook or layer from its tree.
 pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
-    let mut reader = Reader { problems: Vec::new() };
-    let document = reader.document(root).unwrap_or_default();
+    let mut reader = Reader { problems: Vec::new(), lost: Lost::default() };
+    let mut document = reader.document(root).unwrap_or_default();
+    document.lost = reader.lost;
     (document, reader.problems)
 }
 
@@ -43,6 +60,7 @@ impl Reader {
             axes: self.axes(fields.get("axes")),
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
+            lost: Lost::default(),
         })
     }
 
@@ -59,7 +77,9 @@ impl Reader {
             && &*format.value != "1"
         {
             let message = format!("format `{}` is not known to this version", format.value);
-            self.report(Problem::new(Code::NotSupported, node.place, message).help("this version reads `format: 1`"));
+            self.report(
+                Problem::new(Code::NotSupported, node.place, message).help("this version reads `format: 1`"),
+            );
         }
     }
 

@@ -16,11 +16,18 @@ impl Reader {
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "a fact");
-            let Some(fields) = self.fields(&entry.value, "a fact", &KEYS, EXAMPLE) else { continue };
+            let Some(fields) = self.fields(&entry.value, "a fact", &KEYS, EXAMPLE) else {
+                self.lose(&name);
+                continue;
+            };
             let literal = |reader: &mut Self, key: &str| {
                 fields.get(key).and_then(|node| reader.literal(node, &format!("`{key}`")))
             };
-            let sensitivity = [("public", Sensitivity::Public), ("personal", Sensitivity::Personal), ("secret", Sensitivity::Secret)];
+            let sensitivity = [
+                ("public", Sensitivity::Public),
+                ("personal", Sensitivity::Personal),
+                ("secret", Sensitivity::Secret),
+            ];
             let kind = self.fact_kind(&fields);
             let fact = Fact {
                 name,
@@ -32,12 +39,17 @@ impl Reader {
                     .get("sensitivity")
                     .and_then(|node| self.one_of(node, "`sensitivity`", &sensitivity))
                     .unwrap_or_default(),
-                unit: fields.get("unit").and_then(|node| self.name(node, "`unit`", "JPY")).map(|unit| unit.value),
+                unit: fields
+                    .get("unit")
+                    .and_then(|node| self.name(node, "`unit`", "JPY"))
+                    .map(|unit| unit.value),
                 min: literal(self, "min"),
                 max: literal(self, "max"),
             };
             if kind.is_some() {
                 facts.push(fact);
+            } else {
+                self.lose(&fact.name);
             }
         }
         facts
@@ -51,6 +63,8 @@ impl Reader {
             self.is_identifier(&name, "a derived value");
             if let Some(from) = self.formula(&entry.value) {
                 derived.push(Derived { name, from });
+            } else {
+                self.lose(&name);
             }
         }
         derived
@@ -64,6 +78,8 @@ impl Reader {
             self.is_identifier(&name, "a named condition");
             if let Some(condition) = self.condition(&entry.value) {
                 lets.push(Let { name, condition });
+            } else {
+                self.lose(&name);
             }
         }
         lets
@@ -78,7 +94,9 @@ impl Reader {
         let choice = kind.starts_with("choice");
         if !choice && let Some(place) = fields.key_place("of") {
             let message = format!("`of` lists the options of a choice, but this fact is of type `{kind}`");
-            self.report(Problem::new(Code::WrongType, place, message).help("write `type: choice`, or remove `of`"));
+            self.report(
+                Problem::new(Code::WrongType, place, message).help("write `type: choice`, or remove `of`"),
+            );
         }
         Some(match kind {
             "bool" => FactKind::Bool,
@@ -107,7 +125,11 @@ impl Reader {
             if let [first, second] = pair
                 && first.value == second.value
             {
-                let problem = Problem::new(Code::DuplicateName, second.place, format!("the option `{}` is listed twice", second.value));
+                let problem = Problem::new(
+                    Code::DuplicateName,
+                    second.place,
+                    format!("the option `{}` is listed twice", second.value),
+                );
                 self.report(problem.also(first.place, "first listed here"));
             }
         }

@@ -1,19 +1,29 @@
 //! Maps with known keys, and lists: the two shapes everything in a rulebook has.
 
-use crate::authoring::document::{Name, Written};
+use crate::authoring::document::{Lost, Name, Written};
 use crate::authoring::yaml::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 
 /// Keys of the format that this version does without, at the top of a rulebook.
 const LATER: [&str; 11] = [
-    "tables", "limits", "scripts", "grants", "invariants", "params", "on_script_error", "calendars", "without", "effective",
+    "tables",
+    "limits",
+    "scripts",
+    "grants",
+    "invariants",
+    "params",
+    "on_script_error",
+    "calendars",
+    "without",
+    "effective",
     "locked",
 ];
 
 /// Reads a tree and collects what is wrong with it.
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
+    pub(super) lost: Lost,
 }
 
 /// The values of a map whose keys have been checked.
@@ -35,13 +45,24 @@ impl<'n> Fields<'n> {
 }
 
 impl Reader {
+    /// Notes that `name` is declared, though nothing more could be read of it.
+    pub(super) fn lose(&mut self, name: &Name) {
+        self.lost.names.insert(name.value.clone());
+    }
+
     /// Reports `problem`.
     pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
     /// A map with some of the keys `known`; `what` names it for people and `example` shows one.
-    pub(super) fn fields<'n>(&mut self, node: &'n Node, what: &str, known: &[&str], example: &str) -> Option<Fields<'n>> {
+    pub(super) fn fields<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+        known: &[&str],
+        example: &str,
+    ) -> Option<Fields<'n>> {
         let entries = self.entries(node, what, example)?;
         for entry in entries {
             if !known.contains(&entry.key.text.as_str()) {
@@ -66,7 +87,9 @@ impl Reader {
     pub(super) fn section<'n>(&mut self, node: Option<&'n Node>, what: &str, example: &str) -> &'n [Entry] {
         match node {
             Some(node) if !node.scalar().is_some_and(|scalar| scalar.is_null()) => {
-                self.entries(node, what, example).unwrap_or(&[])
+                let entries = self.entries(node, what, example);
+                self.lost.section |= entries.is_none();
+                entries.unwrap_or(&[])
             }
             _ => &[],
         }
@@ -101,7 +124,9 @@ impl Reader {
     /// A name or text: a single value that is not nothing.
     pub(super) fn name(&mut self, node: &Node, what: &str, example: &str) -> Option<Name> {
         match &node.kind {
-            Kind::Scalar(scalar) if !scalar.is_null() => Some(Written::new(scalar.text.as_str().into(), node.place)),
+            Kind::Scalar(scalar) if !scalar.is_null() => {
+                Some(Written::new(scalar.text.as_str().into(), node.place))
+            }
             Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
                 self.wrong_kind(node, what, "a name or text", example);
                 None
@@ -110,7 +135,13 @@ impl Reader {
     }
 
     /// A key that must be there.
-    pub(super) fn required<'n>(&mut self, fields: &Fields<'n>, key: &str, what: &str, example: &str) -> Option<&'n Node> {
+    pub(super) fn required<'n>(
+        &mut self,
+        fields: &Fields<'n>,
+        key: &str,
+        what: &str,
+        example: &str,
+    ) -> Option<&'n Node> {
         let found = fields.get(key);
         if found.is_none() {
             let problem = Problem::new(Code::MissingKey, fields.place, format!("{what} needs `{key}`"));
@@ -122,14 +153,16 @@ impl Reader {
     /// Something of another kind than `expected` where `what` should be.
     pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, expected: &str, example: &str) {
         let message = format!("{what} has to be {expected}, but this is {}", node.describe());
-        let problem = Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));
+        let problem =
+            Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));
         self.report(problem.help(format!("for example `{example}`")));
     }
 
     fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
         let key = &entry.key.text;
         if LATER.contains(&key.as_str()) {
-            let problem = Problem::new(Code::NotSupported, entry.key.place, format!("`{key}` is not supported yet"));
+            let problem =
+                Problem::new(Code::NotSupported, entry.key.place, format!("`{key}` is not supported yet"));
             self.report(problem.help("remove it; nothing of it would have any effect"));
             return;
         }

@@ -5,9 +5,11 @@ use crate::authoring::document::{Formula, Literal, Name, Written};
 use crate::authoring::yaml::{Node, Scalar};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::{Place, Span};
+use rust_decimal::Decimal;
 
 const FUNCTIONS: [&str; 4] = ["days_since", "hours_since", "count", "length"];
-const FORMS: &str = "write `days_since(fact)`, `hours_since(fact)`, `count(cue)`, `length(text)` or `fact or 0`";
+const FORMS: &str =
+    "write `days_since(fact)`, `hours_since(fact)`, `count(cue)`, `length(text)` or `fact or 0`";
 
 impl Reader {
     pub(super) fn formula(&mut self, node: &Node) -> Option<Formula> {
@@ -34,13 +36,18 @@ fn parse(scalar: &Scalar) -> Result<Formula, Box<Problem>> {
     }
     // The first ` or ` ends the fact; a literal may hold the word.
     let Some((fact, literal)) = text.split_once(" or ") else {
-        let problem = Problem::new(Code::ConditionSyntax, scalar.place, format!("`{}` is no derived value", text.trim()));
+        let problem = Problem::new(
+            Code::ConditionSyntax,
+            scalar.place,
+            format!("`{}` is no derived value", text.trim()),
+        );
         return Err(Box::new(problem.help(FORMS)));
     };
     let literal = part(scalar, literal);
     let fact = part(scalar, fact);
     if !is_name(&fact.value) {
-        let problem = Problem::new(Code::ConditionSyntax, fact.place, format!("`{}` is no name of a fact", fact.value));
+        let problem =
+            Problem::new(Code::ConditionSyntax, fact.place, format!("`{}` is no name of a fact", fact.value));
         return Err(Box::new(problem.help(FORMS)));
     }
     Ok(Formula::Or(fact, literal_of(literal)?))
@@ -48,12 +55,17 @@ fn parse(scalar: &Scalar) -> Result<Formula, Box<Problem>> {
 
 fn call(scalar: &Scalar, function: &str, rest: &str) -> Result<Formula, Box<Problem>> {
     let function = part(scalar, function);
-    let fail = |place, message: String| Err(Box::new(Problem::new(Code::ConditionSyntax, place, message).help(FORMS)));
+    let fail = |place, message: String| {
+        Err(Box::new(Problem::new(Code::ConditionSyntax, place, message).help(FORMS)))
+    };
     let Some((argument, behind)) = rest.split_once(')') else {
         return fail(scalar.place, format!("`{}(` is not closed", function.value));
     };
     if !behind.trim().is_empty() {
-        return fail(part(scalar, behind).place, format!("`{}` behind the formula means nothing", behind.trim()));
+        return fail(
+            part(scalar, behind).place,
+            format!("`{}` behind the formula means nothing", behind.trim()),
+        );
     }
     let argument = part(scalar, argument);
     if !is_name(&argument.value) {
@@ -70,8 +82,13 @@ fn call(scalar: &Scalar, function: &str, rest: &str) -> Result<Formula, Box<Prob
         "length" if &*argument.value == "text" => Formula::LengthOfText,
         "length" => return fail(argument.place, "only the length of `text` can be measured".to_owned()),
         other => {
-            let problem = Problem::new(Code::ConditionSyntax, function.place, format!("there is no function `{other}`"));
-            let help = closest(other, FUNCTIONS).map_or(FORMS.to_owned(), |near| format!("did you mean `{near}`?"));
+            let problem = Problem::new(
+                Code::ConditionSyntax,
+                function.place,
+                format!("there is no function `{other}`"),
+            );
+            let help =
+                closest(other, FUNCTIONS).map_or(FORMS.to_owned(), |near| format!("did you mean `{near}`?"));
             return Err(Box::new(problem.help(help)));
         }
     })
@@ -84,7 +101,7 @@ fn literal_of(literal: Name) -> Result<Literal, Box<Problem>> {
         let value = inner.replace("\\\"", "\"").replace("\\\\", "\\");
         return Ok(Literal::One(Written::new(value.into(), literal.place), true));
     }
-    if text.is_empty() || text.starts_with('"') {
+    if !matches!(text, "true" | "false") && Decimal::from_str_exact(text).is_err() {
         let problem = Problem::new(Code::ConditionSyntax, literal.place, format!("`{text}` is no value"));
         return Err(Box::new(problem.help("write a number, `true`, or a text in double quotes")));
     }

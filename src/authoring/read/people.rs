@@ -23,17 +23,24 @@ impl Reader {
 
     pub(super) fn handoffs(&mut self, node: &Node) -> Option<Written<Vec<(Name, Name)>>> {
         const EXAMPLE: &str = "[[first_line, client_manager]]";
-        let fields = self.fields(node, "`handoffs`", &["direct"], "{ direct: [[first_line, client_manager]] }")?;
+        let fields =
+            self.fields(node, "`handoffs`", &["direct"], "{ direct: [[first_line, client_manager]] }")?;
         let direct = self.required(&fields, "direct", "`handoffs`", EXAMPLE)?;
         let mut pairs = Vec::new();
         for pair in self.list(direct, "`direct`", EXAMPLE) {
             if let Kind::List(ends) = &pair.kind
                 && let [from, to] = ends.as_slice()
             {
-                let (from, to) = (self.name(from, "a tier", "first_line"), self.name(to, "a tier", "client_manager"));
+                let (from, to) =
+                    (self.name(from, "a tier", "first_line"), self.name(to, "a tier", "client_manager"));
                 pairs.extend(from.zip(to));
             } else {
-                self.wrong_kind(pair, "a direct hand-over", "a list of two tiers", "[first_line, client_manager]");
+                self.wrong_kind(
+                    pair,
+                    "a direct hand-over",
+                    "a list of two tiers",
+                    "[first_line, client_manager]",
+                );
             }
         }
         Some(Written::new(pairs, node.place))
@@ -45,11 +52,16 @@ impl Reader {
         for entry in self.section(node, "`desks`", "logistics: { party: client }") {
             let name = Self::key(entry);
             self.is_word(&name, "a desk");
-            let Some(fields) = self.fields(&entry.value, "a desk", &["party", "title"], EXAMPLE) else { continue };
+            let Some(fields) = self.fields(&entry.value, "a desk", &["party", "title"], EXAMPLE) else {
+                self.lose(&name);
+                continue;
+            };
             let title = self.title(&fields);
             let party = self.required(&fields, "party", "a desk", "client");
             if let Some(party) = party.and_then(|party| self.one_of(party, "a party", &PARTIES)) {
                 desks.push(Desk { name, title, party });
+            } else {
+                self.lose(&name);
             }
         }
         desks
@@ -67,15 +79,24 @@ impl Reader {
     pub(super) fn judgments(&mut self, node: Option<&Node>) -> Vec<Judgment> {
         const KEYS: [&str; 4] = ["title", "propose", "decide", "communicate"];
         let mut judgments = Vec::new();
-        for entry in self.section(node, "`judgments`", "refund: { title: { ja: 返金の可否, en: refund } }") {
+        for entry in self.section(node, "`judgments`", "refund: { title: { ja: 返金の可否, en: refund } }")
+        {
             let name = Self::key(entry);
             self.is_identifier(&name, "a judgment");
             let (title, holders) = if entry.value.scalar().is_some_and(|scalar| scalar.is_null()) {
                 (None, Holders::default())
             } else {
-                match self.fields(&entry.value, "a judgment", &KEYS, "{ title: { ja: 返金の可否, en: refund } }") {
+                match self.fields(
+                    &entry.value,
+                    "a judgment",
+                    &KEYS,
+                    "{ title: { ja: 返金の可否, en: refund } }",
+                ) {
                     Some(fields) => (self.title(&fields), self.holders(&fields)),
-                    None => continue,
+                    None => {
+                        self.lose(&name);
+                        continue;
+                    }
                 }
             };
             judgments.push(Judgment { name, title, holders });

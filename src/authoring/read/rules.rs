@@ -7,8 +7,23 @@ use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: [&str; 17] = [
-    "id", "title", "when", "classify", "raise", "retain", "delegate", "settle", "escalate", "refer", "notify", "require",
-    "instruct", "tag", "because", "source", "effective",
+    "id",
+    "title",
+    "when",
+    "classify",
+    "raise",
+    "retain",
+    "delegate",
+    "settle",
+    "escalate",
+    "refer",
+    "notify",
+    "require",
+    "instruct",
+    "tag",
+    "because",
+    "source",
+    "effective",
 ];
 const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
 
@@ -25,7 +40,9 @@ impl Reader {
         // `effective` is known by name only to be refused with its own words.
         let known = KEYS.split_last().map_or(KEYS.as_slice(), |(_, known)| known);
         let fields = self.fields(node, "a rule", known, EXAMPLE)?;
-        let id = self.required(&fields, "id", "a rule", "refund.asked").and_then(|id| self.name(id, "`id`", "refund.asked"));
+        let id = self
+            .required(&fields, "id", "a rule", "refund.asked")
+            .and_then(|id| self.name(id, "`id`", "refund.asked"));
         if let Some(id) = &id {
             self.is_word(id, "a rule");
         }
@@ -36,7 +53,11 @@ impl Reader {
         let because = fields.get("because").and_then(|node| self.text(node, "`because`"));
         let source = fields.get("source").and_then(|node| self.name(node, "`source`", "業務委託契約 第4条"));
         if !fields_have_effect(&fields) {
-            let problem = Problem::new(Code::MissingKey, id.as_ref().map_or(node.place, |id| id.place), "this rule does nothing");
+            let problem = Problem::new(
+                Code::MissingKey,
+                id.as_ref().map_or(node.place, |id| id.place),
+                "this rule does nothing",
+            );
             self.report(problem.help("give it an effect, for example `raise: [refund]`"));
         }
         let when = match when {
@@ -51,7 +72,9 @@ impl Reader {
         if let Some(node) = fields.get("classify") {
             self.classify(node, &mut effects);
         }
-        let names = |reader: &mut Self, key: &str, example: &str| reader.names(fields.get(key), &format!("`{key}`"), example);
+        let names = |reader: &mut Self, key: &str, example: &str| {
+            reader.names(fields.get(key), &format!("`{key}`"), example)
+        };
         effects.extend(names(self, "raise", "[refund]").into_iter().map(Effect::Raise));
         for (judgment, act, tier) in self.acts(fields.get("retain"), "`retain`") {
             effects.push(Effect::Retain { judgment, act, tier });
@@ -69,8 +92,14 @@ impl Reader {
         effects.extend(names(self, "tag", "[vip]").into_iter().map(|tag| Effect::Tag(tag.value)));
         if let Some(node) = fields.get("instruct") {
             // One text with two languages is a map, several texts are a list.
-            let texts = if let Kind::List(texts) = &node.kind { texts.as_slice() } else { std::slice::from_ref(node) };
-            effects.extend(texts.iter().filter_map(|text| self.text(text, "an instruction")).map(Effect::Instruct));
+            let texts = if let Kind::List(texts) = &node.kind {
+                texts.as_slice()
+            } else {
+                std::slice::from_ref(node)
+            };
+            effects.extend(
+                texts.iter().filter_map(|text| self.text(text, "an instruction")).map(Effect::Instruct),
+            );
         }
         effects
     }
@@ -100,7 +129,9 @@ impl Reader {
             let judgment = Self::key(entry);
             if let Kind::Map(_) = &entry.value.kind {
                 let known = Act::ALL.map(Act::as_str);
-                let Some(fields) = self.fields(&entry.value, what, &known, "{ refund: { communicate: client_desk } }") else {
+                let Some(fields) =
+                    self.fields(&entry.value, what, &known, "{ refund: { communicate: client_desk } }")
+                else {
                     continue;
                 };
                 for act in Act::ALL {
@@ -142,7 +173,9 @@ impl Reader {
 
 /// Whether any effect is written, readable or not.
 fn fields_have_effect(fields: &Fields<'_>) -> bool {
-    const EFFECTS: [&str; 10] =
-        ["classify", "raise", "retain", "delegate", "settle", "escalate", "refer", "notify", "require", "instruct"];
+    const EFFECTS: [&str; 10] = [
+        "classify", "raise", "retain", "delegate", "settle", "escalate", "refer", "notify", "require",
+        "instruct",
+    ];
     EFFECTS.iter().chain(&["tag"]).any(|key| fields.get(key).is_some())
 }

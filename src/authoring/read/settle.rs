@@ -33,7 +33,11 @@ impl Reader {
                 return None;
             }
             (Some(_), Some(deny)) => {
-                let problem = Problem::new(Code::InvalidValue, deny.place, "`approve` and `deny` cannot both have a condition here");
+                let problem = Problem::new(
+                    Code::InvalidValue,
+                    deny.place,
+                    "`approve` and `deny` cannot both have a condition here",
+                );
                 self.report(problem.help("write `otherwise` for the opposite, or two rules"));
                 return None;
             }
@@ -44,7 +48,11 @@ impl Reader {
             Some(node) => {
                 let opposite = self.one_of(node, "`otherwise`", &RULINGS)?;
                 if opposite == ruling {
-                    let problem = Problem::new(Code::InvalidValue, node.place, "`otherwise` says the same as the condition");
+                    let problem = Problem::new(
+                        Code::InvalidValue,
+                        node.place,
+                        "`otherwise` says the same as the condition",
+                    );
                     self.report(problem.help("write the opposite, or settle without a condition"));
                     return None;
                 }

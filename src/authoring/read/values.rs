@@ -41,7 +41,9 @@ impl Reader {
         let number = Decimal::from_str_exact(&name.value).ok();
         if number.is_none() {
             let message = format!("{what} has to be a number, but this is `{}`", name.value);
-            self.report(Problem::new(Code::InvalidValue, node.place, message).help("for example `2` or `0.5`"));
+            self.report(
+                Problem::new(Code::InvalidValue, node.place, message).help("for example `2` or `0.5`"),
+            );
         }
         number
     }
@@ -52,7 +54,10 @@ impl Reader {
         let duration = parse_duration(&name.value).filter(|duration| !duration.is_negative());
         if duration.is_none() {
             let message = format!("{what} has to be a length of time, but this is `{}`", name.value);
-            self.report(Problem::new(Code::InvalidValue, node.place, message).help("for example `30m`, `1h 30m` or `2d`"));
+            self.report(
+                Problem::new(Code::InvalidValue, node.place, message)
+                    .help("for example `30m`, `1h 30m` or `2d`"),
+            );
         }
         duration
     }

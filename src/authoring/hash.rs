@@ -1,0 +1,305 @@
+//! The content hash of a rulebook.
+
+use crate::authority::Act;
+use crate::classify::Order;
+use crate::effect::{Grant, Recipient, Restriction, Rule};
+use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::localised::{Language, Localised};
+use crate::rulebook::Model;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// SHA-256 of what the rulebook says, in hexadecimal: its id, version and every name, value, condition and text that a
+/// decision may depend on or show. The same content gives the same hash in whatever order and layout it was written.
+///
+/// Comments are not part of it, nor are the `matches` and `misses` of cues: they test the rulebook and decide nothing, so
+/// an example more is no other contract.
+pub(crate) fn hash(model: &Model) -> Box<str> {
+    let mut writer = Writer { model, digest: Sha256::new() };
+    writer.model();
+    writer
+        .digest
+        .finalize()
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+        .into()
+}
+
+/// Feeds the digest. Every text goes in with its length before it and every list with its count, so that no two models
+/// give the same bytes.
+struct Writer<'m> {
+    model: &'m Model,
+    digest: Sha256,
+}
+
+impl Writer<'_> {
+    fn model(&mut self) {
+        let model = self.model;
+        // The number of this scheme, to be raised whenever the bytes below change.
+        self.text("furiwake.rulebook/1");
+        self.text(&model.id);
+        self.text(&model.version);
+        self.count(model.tiers.len());
+        self.count(model.tiers.highest_vendor().index());
+        for tier in model.tiers.ranks().filter_map(|rank| model.tiers.get(rank)) {
+            self.text(&tier.id);
+            self.localised(tier.title.as_ref());
+        }
+        self.count(model.direct_handoffs.len());
+        for (from, to) in &model.direct_handoffs {
+            self.count(from.index());
+            self.count(to.index());
+        }
+        self.count(model.desks.len());
+        for desk in &model.desks {
+            self.text(&desk.id);
+            self.text(desk.party.as_str());
+            self.localised(desk.title.as_ref());
+        }
+        self.text(model.timezone.iana_name().unwrap_or("UTC"));
+        self.flag(model.no_text_is_empty);
+        self.values();
+        self.cues();
+        self.axes();
+        self.count(model.judgments.len());
+        for judgment in &model.judgments {
+            self.text(&judgment.id);
+            self.localised(judgment.title.as_ref());
+            for holder in judgment.holders {
+                self.count(holder.index());
+            }
+        }
+        self.count(model.rules.len());
+        for rule in &model.rules {
+            self.rule(rule);
+        }
+    }
+
+    fn values(&mut self) {
+        let model = self.model;
+        self.count(model.facts.len());
+        for fact in &model.facts {
+            self.text(&fact.id);
+            self.localised(fact.title.as_ref());
+            self.text(fact.kind.as_str());
+            if let FactType::Choice(options) | FactType::Choices(options) = &fact.kind {
+                self.texts(options);
+            }
+            for value in [&fact.default, &fact.min, &fact.max] {
+                self.optional(value.as_ref(), Self::value);
+            }
+            self.localised(fact.ask.as_ref());
+            self.text(&format!("{:?}", fact.sensitivity));
+            self.optional(fact.unit.as_deref(), Self::text);
+        }
+        self.count(model.derived.len());
+        for derived in &model.derived {
+            self.text(&derived.id);
+            let (form, of) = match &derived.from {
+                Derivation::DaysSince(value) => ("days_since", model.value_name(*value)),
+                Derivation::HoursSince(value) => ("hours_since", model.value_name(*value)),
+                Derivation::Count(cue) => ("count", model.cue_name(*cue)),
+                Derivation::LengthOfText => ("length", "text"),
+                Derivation::Or(value, _) => ("or", model.value_name(*value)),
+            };
+            self.text(form);
+            self.text(of);
+            if let Derivation::Or(_, value) = &derived.from {
+                self.value(value);
+            }
+        }
+    }
+
+    fn cues(&mut self) {
+        let model = self.model;
+        self.count(model.cues.len());
+        for (cue, title) in model.cues.iter().zip(&model.cue_titles) {
+            self.text(&cue.name);
+            self.localised(title.as_ref());
+            for phrases in [&cue.any, &cue.except, &cue.unless_followed_by, &cue.unless_preceded_by] {
+                self.texts(phrases);
+            }
+            self.flag(cue.fold_kana);
+        }
+        self.count(model.scores.len());
+        for score in &model.scores {
+            self.text(&score.id);
+            self.localised(score.title.as_ref());
+            self.count(score.parts.len());
+            for (cue, weight) in &score.parts {
+                self.text(model.cue_name(*cue));
+                self.text(&weight.normalize().to_string());
+            }
+        }
+    }
+
+    fn axes(&mut self) {
+        let model = self.model;
+        // By name: the order of use follows from the content.
+        let mut lets: Vec<_> = model.lets.iter().collect();
+        lets.sort_by(|one, other| one.id.cmp(&other.id));
+        self.count(lets.len());
+        for named in lets {
+            self.text(&named.id);
+            self.text(&named.condition.display(model).to_string());
+        }
+        self.count(model.axes.len());
+        for axis in &model.axes {
+            self.text(&axis.id);
+            self.localised(axis.title.as_ref());
+            let default = match axis.order {
+                Order::Ordered { default } => Some(axis.label_id(default)),
+                Order::Unordered => None,
+            };
+            self.optional(default, Self::text);
+            self.count(axis.labels.len());
+            for label in &axis.labels {
+                self.text(&label.id);
+                self.localised(label.title.as_ref());
+            }
+        }
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        self.text(&rule.id);
+        self.localised(rule.title.as_ref());
+        self.text(&rule.when.display(self.model).to_string());
+        self.count(rule.restrictions.len());
+        for restriction in &rule.restrictions {
+            self.restriction(restriction);
+        }
+        self.count(rule.grants.len());
+        for grant in &rule.grants {
+            self.grant(grant);
+        }
+        self.localised(rule.because.as_ref());
+        self.optional(rule.source.as_deref(), Self::text);
+    }
+
+    fn restriction(&mut self, restriction: &Restriction) {
+        let model = self.model;
+        match restriction {
+            Restriction::Classify { axis, label } => self.label("classify", axis.index(), label.index()),
+            Restriction::Raise(judgment) => self.tagged("raise", &[judgment.index()]),
+            Restriction::Retain { judgment, act, tier } => {
+                self.tagged("retain", &[judgment.index(), act_index(*act), tier.index()]);
+            }
+            Restriction::Escalate { to, urgency, within } => {
+                self.tagged("escalate", &[to.index()]);
+                self.text(urgency.as_str());
+                self.optional(within.as_ref(), |writer, within| writer.text(&print_duration(*within)));
+            }
+            Restriction::Refer(desk) => self.tagged("refer", &[desk.index()]),
+            Restriction::Notify(recipient) => match recipient {
+                Recipient::Party(party) => {
+                    self.text("notify party");
+                    self.text(party.as_str());
+                }
+                Recipient::Tier(tier) => self.tagged("notify tier", &[tier.index()]),
+                Recipient::Desk(desk) => self.tagged("notify desk", &[desk.index()]),
+            },
+            Restriction::Require(value) => {
+                self.text("require");
+                self.text(model.value_name(*value));
+            }
+            Restriction::Instruct(text) => {
+                self.text("instruct");
+                self.localised(Some(text));
+            }
+            Restriction::Tag(tag) => {
+                self.text("tag");
+                self.text(tag);
+            }
+        }
+    }
+
+    fn grant(&mut self, grant: &Grant) {
+        match grant {
+            Grant::Classify { axis, label } => self.label("classify", axis.index(), label.index()),
+            Grant::Delegate { judgment, act, tier } => {
+                self.tagged("delegate", &[judgment.index(), act_index(*act), tier.index()]);
+            }
+            Grant::Settle { judgment, ruling, given } => {
+                self.tagged("settle", &[judgment.index(), *ruling as usize]);
+                self.optional(given.as_ref(), |writer, given| {
+                    let text = given.display(writer.model).to_string();
+                    writer.text(&text);
+                });
+            }
+        }
+    }
+
+    fn label(&mut self, tag: &str, axis: usize, label: usize) {
+        self.tagged(tag, &[axis, label]);
+    }
+
+    /// Indices stand for names that have gone in already, in their order.
+    fn tagged(&mut self, tag: &str, indices: &[usize]) {
+        self.text(tag);
+        for index in indices {
+            self.count(*index);
+        }
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Bool(value) => self.flag(*value),
+            Value::Number(number) => self.text(&number.normalize().to_string()),
+            Value::Choice(option) => self.text(&option.to_string()),
+            Value::Choices(options) => {
+                self.count(options.len());
+                for option in options {
+                    self.text(&option.to_string());
+                }
+            }
+            Value::Text(text) => self.text(text),
+            Value::Date(date) => self.text(&date.to_string()),
+            Value::Timestamp(timestamp) => self.text(&timestamp.to_string()),
+            Value::Duration(duration) => self.text(&print_duration(*duration)),
+        }
+    }
+
+    fn localised(&mut self, text: Option<&Localised>) {
+        self.optional(text, |writer, text| {
+            for language in [Language::Japanese, Language::English] {
+                writer.optional(text.exact(language), Self::text);
+            }
+        });
+    }
+
+    fn texts(&mut self, texts: &[Box<str>]) {
+        self.count(texts.len());
+        for text in texts {
+            self.text(text);
+        }
+    }
+
+    fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        self.flag(value.is_some());
+        if let Some(value) = value {
+            write(self, value);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.digest.update(text.as_bytes());
+    }
+
+    fn count(&mut self, count: usize) {
+        // The same bytes on machines of every word size.
+        self.digest.update(u64::try_from(count).unwrap_or(u64::MAX).to_le_bytes());
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.digest.update([u8::from(flag)]);
+    }
+}
+
+fn act_index(act: Act) -> usize {
+    Act::ALL.iter().position(|other| *other == act).unwrap_or(0)
+}

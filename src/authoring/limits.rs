@@ -1,0 +1,16 @@
+//! How large a rulebook may be. Far above what people write; they keep a machine-made or hostile file from taking the
+//! memory or the time of the host.
+
+/// The most rules.
+pub(crate) const MAX_RULES: usize = 100_000;
+/// The most cues.
+pub(crate) const MAX_CUES: usize = 20_000;
+/// The most phrases of all cues together.
+pub(crate) const MAX_PHRASES: usize = 500_000;
+/// The longest phrase, in characters.
+pub(crate) const MAX_PHRASE_LENGTH: usize = 200;
+/// The most facts and derived values.
+pub(crate) const MAX_VALUES: usize = 20_000;
+/// The most labels of an unordered axis. Of an ordered one it is
+/// [`MAX_ORDERED_LABELS`](crate::condition::MAX_ORDERED_LABELS).
+pub(crate) const MAX_UNORDERED_LABELS: usize = 10_000;

@@ -1,0 +1,242 @@
+//! Facts with their defaults and bounds, and derived values.
+
+use super::resolver::Resolver;
+use crate::authoring::document::{self, Document, FactKind, Formula, Literal, Name};
+use crate::condition::{self, Mismatch, typed};
+use crate::diagnostic::{Code, Problem};
+use crate::id::{CueId, ValueId};
+use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
+use crate::span::Place;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Facts and derived values by name, with what they hold.
+pub(super) type Values = BTreeMap<Box<str>, (ValueId, FactType)>;
+
+impl Resolver {
+    pub(super) fn facts(&mut self, document: &Document) -> Vec<FactDeclaration> {
+        let mut facts: Vec<FactDeclaration> = document.facts.iter().map(|fact| self.fact(fact)).collect();
+        facts.sort_by(|one, other| one.id.cmp(&other.id));
+        facts
+    }
+
+    fn fact(&mut self, fact: &document::Fact) -> FactDeclaration {
+        let kind = fact_type(&fact.kind);
+        let mut value = |literal: &Option<Literal>| {
+            let literal = literal.as_ref()?;
+            Some((self.value(&fact.name.value, &kind, literal)?, place_of(literal)))
+        };
+        let (default, min, max) = (value(&fact.default), value(&fact.min), value(&fact.max));
+        let bounded = matches!(
+            kind,
+            FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration
+        );
+        for (bound, key) in [(&fact.min, "min"), (&fact.max, "max")] {
+            if let Some(bound) = bound.as_ref().filter(|_| !bounded) {
+                let message =
+                    format!("values of type `{}` have no order, so `{key}` means nothing", kind.as_str());
+                self.report(
+                    Problem::new(Code::WrongType, place_of(bound), message).help(format!("remove `{key}`")),
+                );
+            }
+        }
+        self.in_order(min.as_ref(), max.as_ref(), "`max` lies below `min`");
+        self.in_order(min.as_ref(), default.as_ref(), "`default` lies below `min`");
+        self.in_order(default.as_ref(), max.as_ref(), "`default` lies above `max`");
+        let plain = |value: Option<(Value, Place)>| value.map(|(value, _)| value);
+        FactDeclaration {
+            id: fact.name.value.clone(),
+            title: fact.title.clone(),
+            default: plain(default),
+            ask: fact.ask.clone(),
+            sensitivity: fact.sensitivity,
+            unit: fact.unit.clone(),
+            min: plain(min).filter(|_| bounded),
+            max: plain(max).filter(|_| bounded),
+            kind,
+        }
+    }
+
+    fn in_order(&mut self, low: Option<&(Value, Place)>, high: Option<&(Value, Place)>, message: &str) {
+        if let (Some((low, low_place)), Some((high, high_place))) = (low, high)
+            && compare(low, high) == Some(Ordering::Greater)
+        {
+            self.report(
+                Problem::new(Code::InvalidValue, *high_place, message).also(*low_place, "more than that"),
+            );
+        }
+    }
+
+    /// The literal as a value of what `name` holds.
+    fn value(&mut self, name: &str, kind: &FactType, literal: &Literal) -> Option<Value> {
+        let mut options = Vec::new();
+        let one = |text: &Name, quoted: bool| typed(name, kind, &written(kind, &text.value, quoted));
+        match (literal, kind) {
+            (Literal::One(text, quoted), _) => match one(text, *quoted) {
+                Ok(value) => self.whole(value, kind, text.place),
+                Err(mismatch) => self.mismatch(mismatch, text.place),
+            },
+            (Literal::Many(texts), FactType::Choices(_)) => {
+                for text in &texts.value {
+                    match one(text, true) {
+                        Ok(Value::Choices(chosen)) => options.extend(chosen),
+                        Ok(_) => {}
+                        Err(mismatch) => return self.mismatch(mismatch, text.place),
+                    }
+                }
+                options.sort_unstable();
+                options.dedup();
+                Some(Value::Choices(options.into()))
+            }
+            (Literal::Many(texts), _) => {
+                let message = format!("`{name}` is a {}, but this is a list", kind.as_str());
+                self.report(
+                    Problem::new(Code::WrongType, texts.place, message)
+                        .help("write one value, or `type: choices`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn whole(&mut self, value: Value, kind: &FactType, place: Place) -> Option<Value> {
+        if let (FactType::Integer, Value::Number(number)) = (kind, &value)
+            && !number.fract().is_zero()
+        {
+            let problem = Problem::new(Code::WrongType, place, format!("`{number}` is no whole number"));
+            self.report(problem.help("write a whole number, or `type: decimal`"));
+            return None;
+        }
+        Some(value)
+    }
+
+    fn mismatch(&mut self, mismatch: Mismatch, place: Place) -> Option<Value> {
+        self.report(Problem::new(mismatch.code, place, mismatch.message).help(mismatch.help));
+        None
+    }
+
+    /// Derived values by name, with their types.
+    pub(super) fn derived(
+        &mut self,
+        document: &Document,
+        facts: &[FactDeclaration],
+        cues: &BTreeMap<Box<str>, CueId>,
+    ) -> Vec<(Derived, FactType)> {
+        let mut derived: Vec<(Derived, FactType)> = Vec::new();
+        for value in &document.derived {
+            let resolved = self.derivation(&value.from, document, facts, cues);
+            // A value that could not be resolved still has its name, so that only its own mistake is reported.
+            let (from, kind) = resolved.unwrap_or((Derivation::LengthOfText, FactType::Integer));
+            derived.push((Derived { id: value.name.value.clone(), from }, kind));
+        }
+        derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        derived
+    }
+
+    fn derivation(
+        &mut self,
+        formula: &Formula,
+        document: &Document,
+        facts: &[FactDeclaration],
+        cues: &BTreeMap<Box<str>, CueId>,
+    ) -> Option<(Derivation, FactType)> {
+        let mut fact = |name: &Name, resolver: &mut Self| {
+            let found = facts.iter().position(|fact| fact.id == name.value);
+            if found.is_none() && document.derived.iter().any(|derived| derived.name == *name) {
+                let message = format!("`{}` is a derived value, not a fact", name.value);
+                let problem = Problem::new(Code::UnknownName, name.place, message);
+                resolver.report(problem.help("a derived value is computed from declared facts alone"));
+                return None;
+            }
+            let at = resolver.find(name, "fact", found, facts.iter().map(|fact| &*fact.id))?;
+            Some((ValueId::at(at), facts.get(at)?))
+        };
+        match formula {
+            Formula::DaysSince(name) | Formula::HoursSince(name) => {
+                let (id, fact) = fact(name, self)?;
+                if !matches!(fact.kind, FactType::Date | FactType::Timestamp) {
+                    let message =
+                        format!("`{}` is a {}, not a date or timestamp", name.value, fact.kind.as_str());
+                    let problem = Problem::new(Code::WrongType, name.place, message);
+                    self.report(
+                        problem.help("time is counted from a fact with `type: date` or `type: timestamp`"),
+                    );
+                    return None;
+                }
+                Some(match formula {
+                    Formula::DaysSince(_) => (Derivation::DaysSince(id), FactType::Integer),
+                    _ => (Derivation::HoursSince(id), FactType::Decimal),
+                })
+            }
+            Formula::Count(name) => {
+                let found =
+                    self.find(name, "cue", cues.get(&name.value).copied(), cues.keys().map(|cue| &**cue))?;
+                Some((Derivation::Count(found), FactType::Integer))
+            }
+            Formula::LengthOfText => Some((Derivation::LengthOfText, FactType::Integer)),
+            Formula::Or(name, literal) => {
+                let (id, fact) = fact(name, self)?;
+                let value = self.value(&name.value, &fact.kind, literal)?;
+                Some((Derivation::Or(id, value), fact.kind.clone()))
+            }
+        }
+    }
+}
+
+/// Calendar days depend on where they are counted.
+pub(super) fn counts_days(document: &Document) -> Option<&Name> {
+    let dates = document.facts.iter().filter(|fact| fact.kind == FactKind::Date).map(|fact| &fact.name);
+    let days = document.derived.iter().filter(|derived| matches!(derived.from, Formula::DaysSince(_)));
+    days.map(|derived| &derived.name).chain(dates).next()
+}
+
+fn fact_type(kind: &FactKind) -> FactType {
+    match kind {
+        FactKind::Bool => FactType::Bool,
+        FactKind::Integer => FactType::Integer,
+        FactKind::Decimal => FactType::Decimal,
+        FactKind::Choice(options) => FactType::Choice(options.as_slice().into()),
+        FactKind::Choices(options) => FactType::Choices(options.as_slice().into()),
+        FactKind::Text => FactType::Text,
+        FactKind::Date => FactType::Date,
+        FactKind::Timestamp => FactType::Timestamp,
+        FactKind::Duration => FactType::Duration,
+    }
+}
+
+/// A YAML value as a literal of the condition language: bare numbers and `true` mean themselves where a number or a bool
+/// is declared, and are texts where a text is.
+fn written(kind: &FactType, text: &str, quoted: bool) -> condition::Literal {
+    match (kind, text) {
+        (FactType::Bool | FactType::Integer | FactType::Decimal, "true" | "false") if !quoted => {
+            condition::Literal::Bool(text == "true")
+        }
+        (FactType::Bool | FactType::Integer | FactType::Decimal, _)
+            if !quoted
+                && text.starts_with(|first: char| {
+                    first.is_ascii_digit() || matches!(first, '-' | '+' | '.')
+                }) =>
+        {
+            condition::Literal::Number(text.into())
+        }
+        _ => condition::Literal::Text(text.into()),
+    }
+}
+
+fn place_of(literal: &Literal) -> Place {
+    match literal {
+        Literal::One(text, _) => text.place,
+        Literal::Many(texts) => texts.place,
+    }
+}
+
+/// The order of two values of one type.
+fn compare(one: &Value, other: &Value) -> Option<Ordering> {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => Some(one.cmp(other)),
+        (Value::Date(one), Value::Date(other)) => Some(one.cmp(other)),
+        (Value::Timestamp(one), Value::Timestamp(other)) => Some(one.cmp(other)),
+        (Value::Duration(one), Value::Duration(other)) => Some(one.cmp(other)),
+        _ => None,
+    }
+}

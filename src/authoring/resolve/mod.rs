@@ -1,0 +1,13 @@
+//! From the document to the checked model: every name looked up, every value typed, every condition checked.
+
+mod axes;
+mod cues;
+mod facts;
+mod lets;
+mod model;
+mod namespace;
+mod people;
+mod resolver;
+mod rules;
+
+pub(crate) use model::resolve;

@@ -1,0 +1,332 @@
+//! Rules: conditions checked, effects looked up and told apart into restrictions and grants.
+
+use super::resolver::Resolver;
+use crate::authoring::document::{self, Effect, Name};
+use crate::authoring::limits::MAX_RULES;
+use crate::authority::{Act, Party, Rank, Tiers};
+use crate::classify::{Axis, Order};
+use crate::condition::{Condition, Expression, LabelSet, Leaf, Names, Role, check, polarity};
+use crate::diagnostic::{Code, Problem};
+use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
+use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
+use crate::rulebook::{Desk, Judgment, Let};
+use crate::span::Place;
+use std::collections::BTreeMap;
+
+/// A checked rule and where its condition stands, or its id where it has none.
+pub(super) struct Resolved {
+    pub(super) rule: Rule,
+    pub(super) place: Place,
+    id: Name,
+}
+
+/// Everything a rule may name.
+pub(super) struct Vocabulary<'v> {
+    pub(super) names: Names<'v>,
+    /// Named conditions as written.
+    pub(super) expressions: BTreeMap<Box<str>, Expression>,
+    pub(super) lets: &'v [Let],
+    pub(super) tiers: Option<&'v Tiers>,
+    pub(super) desks: &'v [Desk],
+    pub(super) judgments: &'v [Judgment],
+    /// Judgments that are declared, whether or not their holders could be resolved.
+    pub(super) declared_judgments: Vec<&'v str>,
+}
+
+impl Resolver {
+    /// All rules, sorted by id. The same rule in two layers counts once.
+    pub(super) fn rules(&mut self, rules: &[document::Rule], vocabulary: &Vocabulary<'_>) -> Vec<Resolved> {
+        if let Some(rule) = rules.get(MAX_RULES) {
+            let message =
+                format!("there are {} rules, more than the {MAX_RULES} a rulebook may have", rules.len());
+            self.report(Problem::new(Code::Limit, rule.id.place, message).label("the first one too many"));
+            return Vec::new();
+        }
+        let mut resolved: Vec<Resolved> = rules.iter().map(|rule| self.rule(rule, vocabulary)).collect();
+        resolved.sort_by(|one, other| (&one.rule.id, one.id.place).cmp(&(&other.rule.id, other.id.place)));
+        for pair in resolved.windows(2) {
+            if let [first, again] = pair
+                && first.rule.id == again.rule.id
+            {
+                if first.id.place.source == again.id.place.source {
+                    self.twice(&again.id, &first.id, "rules");
+                } else if first.rule != again.rule {
+                    let message = format!("two layers say different things: the rule `{}`", first.rule.id);
+                    let problem =
+                        Problem::new(Code::LayersDisagree, first.id.place, message).label("said here");
+                    let problem = problem.also(again.id.place, "and said otherwise here");
+                    self.report(
+                        problem.help("give the rule another id, or leave it out in one of the layers"),
+                    );
+                }
+            }
+        }
+        resolved.dedup_by(|one, other| one.rule.id == other.rule.id);
+        resolved
+    }
+
+    fn rule(&mut self, written: &document::Rule, vocabulary: &Vocabulary<'_>) -> Resolved {
+        let when = match &written.when {
+            Some(expression) => self.condition(expression, vocabulary),
+            None => Condition::Constant(true),
+        };
+        let place = written.when.as_ref().map_or(written.id.place, |when| when.place);
+        if is_never(&when, vocabulary.lets) {
+            let problem = Problem::new(
+                Code::NeverTrue,
+                place,
+                "this condition is never true, so the rule never does anything",
+            );
+            self.report(problem.help("remove the rule, or correct the condition"));
+        }
+        let mut effects = Effects {
+            restrictions: Vec::new(),
+            grants: Vec::new(),
+            role: Role::default(),
+            given: Vec::new(),
+        };
+        for effect in &written.effects {
+            self.effect(effect, vocabulary, &mut effects);
+        }
+        self.one_label_each(&written.effects, vocabulary);
+        if let Some(when) = &written.when {
+            self.problems.extend(polarity(when, effects.role, &vocabulary.names, &vocabulary.expressions));
+        }
+        for (given, otherwise) in effects.given {
+            let role = Role { grants: true, otherwise, ..Role::default() };
+            self.problems.extend(polarity(given, role, &vocabulary.names, &vocabulary.expressions));
+        }
+        effects.restrictions.sort();
+        effects.restrictions.dedup();
+        effects.grants.sort_by_key(order_of);
+        effects.grants.dedup();
+        let rule = Rule {
+            id: written.id.value.clone(),
+            title: written.title.clone(),
+            when,
+            restrictions: effects.restrictions,
+            grants: effects.grants,
+            because: written.because.clone(),
+            source: written.source.clone(),
+        };
+        Resolved { rule, place, id: written.id.clone() }
+    }
+
+    /// A checked condition; one that is wrong counts as always true here, and the rulebook is refused.
+    fn condition(&mut self, expression: &Expression, vocabulary: &Vocabulary<'_>) -> Condition {
+        let (condition, problems) = check(expression, &vocabulary.names);
+        self.problems.extend(problems);
+        condition.unwrap_or(Condition::Constant(true))
+    }
+
+    fn effect<'d>(&mut self, effect: &'d Effect, vocabulary: &Vocabulary<'_>, effects: &mut Effects<'d>) {
+        match effect {
+            Effect::Classify { axis, label } => {
+                if let Some((axis, label)) = self.label(axis, label, vocabulary) {
+                    effects.classify(vocabulary.names.axes, axis, label);
+                }
+            }
+            Effect::Raise(judgment) => {
+                effects.role.restricts = true;
+                effects.restrictions.extend(self.judgment(judgment, vocabulary).map(Restriction::Raise));
+            }
+            Effect::Retain { judgment, act, tier } => {
+                effects.role.restricts = true;
+                let judgment = self.judgment(judgment, vocabulary);
+                let why = "a retained act stays with the client, so it goes to a client tier";
+                let tier = match tier {
+                    Some(tier) => self.client_tier(tier, vocabulary.tiers, why),
+                    None => vocabulary.tiers.map(Tiers::lowest_client),
+                };
+                let retain = |(judgment, tier)| Restriction::Retain { judgment, act: *act, tier };
+                effects.restrictions.extend(judgment.zip(tier).map(retain));
+            }
+            Effect::Delegate { judgment, act, tier } => {
+                effects.role.grants = true;
+                let judgment = self.judgment(judgment, vocabulary);
+                let tier = match tier {
+                    Some(tier) => self.tier(tier, vocabulary.tiers),
+                    None => vocabulary.tiers.map(Tiers::highest_vendor),
+                };
+                effects.grants.extend(judgment.zip(tier).map(|(judgment, tier)| Grant::Delegate {
+                    judgment,
+                    act: *act,
+                    tier,
+                }));
+            }
+            Effect::Settle { judgment, ruling, given } => {
+                effects.role.grants = true;
+                let judgment = self.judgment(judgment, vocabulary);
+                let condition = given.as_ref().map(|given| self.condition(&given.condition, vocabulary));
+                let Some(judgment) = judgment else { return };
+                if let (Some(given), Some(condition)) = (given, &condition) {
+                    effects.given.push((&given.condition, given.otherwise));
+                    if given.otherwise {
+                        let ruling = opposite(*ruling);
+                        let given = Some(Condition::Not(Box::new(condition.clone())));
+                        effects.grants.push(Grant::Settle { judgment, ruling, given });
+                    }
+                }
+                effects.grants.push(Grant::Settle { judgment, ruling: *ruling, given: condition });
+            }
+            Effect::Escalate { to, urgency, within } => {
+                effects.role.restricts = true;
+                let to = match to {
+                    Some(tier) => self.tier(tier, vocabulary.tiers),
+                    None => vocabulary.tiers.map(Tiers::lowest),
+                };
+                let escalate = |to| Restriction::Escalate { to, urgency: *urgency, within: *within };
+                effects.restrictions.extend(to.map(escalate));
+            }
+            Effect::Refer(desk) => {
+                let found = desk_of(desk, vocabulary);
+                let desk = self.find(desk, "desk", found, vocabulary.desks.iter().map(|desk| &*desk.id));
+                effects.restrictions.extend(desk.map(Restriction::Refer));
+            }
+            Effect::Notify(name) => {
+                effects.restrictions.extend(self.recipient(name, vocabulary).map(Restriction::Notify))
+            }
+            Effect::Require(fact) => {
+                let values = &vocabulary.names.values;
+                let found = values.get(&fact.value).map(|(value, _)| *value);
+                let fact = self.find(fact, "fact", found, values.keys().map(|value| &**value));
+                effects.restrictions.extend(fact.map(Restriction::Require));
+            }
+            Effect::Instruct(text) => effects.restrictions.push(Restriction::Instruct(text.clone())),
+            Effect::Tag(tag) => effects.restrictions.push(Restriction::Tag(tag.clone())),
+        }
+    }
+
+    fn judgment(&mut self, name: &Name, vocabulary: &Vocabulary<'_>) -> Option<JudgmentId> {
+        let declared = vocabulary.declared_judgments.contains(&&*name.value).then_some(());
+        self.find(name, "judgment", declared, vocabulary.declared_judgments.iter().copied())?;
+        let judgments = vocabulary.judgments;
+        judgments.binary_search_by(|judgment| judgment.id.cmp(&name.value)).ok().map(JudgmentId::at)
+    }
+
+    fn label(&mut self, axis: &Name, label: &Name, vocabulary: &Vocabulary<'_>) -> Option<(AxisId, LabelId)> {
+        let axes = vocabulary.names.axes;
+        let found = axes.iter().position(|declared| declared.id == axis.value);
+        let at = self.find(axis, "axis", found, axes.iter().map(|axis| &*axis.id))?;
+        let axis = axes.get(at)?;
+        let known = axis.labels.iter().map(|label| &*label.id);
+        let what = format!("label of `{}`", axis.id);
+        let label = self.find(label, &what, axis.label(&label.value), known)?;
+        Some((AxisId::at(at), label))
+    }
+
+    fn recipient(&mut self, name: &Name, vocabulary: &Vocabulary<'_>) -> Option<Recipient> {
+        if let Some(party) =
+            [Party::Vendor, Party::Client].into_iter().find(|party| party.as_str() == &*name.value)
+        {
+            return Some(Recipient::Party(party));
+        }
+        let tiers = vocabulary.tiers?;
+        let tier = tiers.rank(&name.value).map(Recipient::Tier);
+        let found = tier.or_else(|| desk_of(name, vocabulary).map(Recipient::Desk));
+        let known = tiers.ranks().map(|rank| tiers.id(rank));
+        let known = known.chain(vocabulary.desks.iter().map(|desk| &*desk.id)).chain(["vendor", "client"]);
+        self.find(name, "party, tier or desk", found, known)
+    }
+
+    /// On an ordered axis a second label of the same rule would be joined away, which nobody means.
+    fn one_label_each(&mut self, effects: &[Effect], vocabulary: &Vocabulary<'_>) {
+        let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+        for effect in effects {
+            let Effect::Classify { axis, label } = effect else { continue };
+            let declared = vocabulary.names.axes.iter().find(|declared| declared.id == axis.value);
+            if !declared.is_some_and(|axis| matches!(axis.order, Order::Ordered { .. })) {
+                continue;
+            }
+            if let Some(place) = first.get(&*axis.value) {
+                let message = format!("the ordered axis `{}` takes one label", axis.value);
+                let problem =
+                    Problem::new(Code::InvalidValue, label.place, message).also(*place, "the first one");
+                self.report(problem.help("name the most restrictive one alone"));
+            } else {
+                first.insert(&axis.value, label.place);
+            }
+        }
+    }
+}
+
+/// The effects of one rule as they are found.
+struct Effects<'d> {
+    restrictions: Vec<Restriction>,
+    grants: Vec<Grant>,
+    role: Role,
+    /// Conditions of settlements, and whether an `otherwise` hangs on them.
+    given: Vec<(&'d Expression, bool)>,
+}
+
+impl Effects<'_> {
+    fn classify(&mut self, axes: &[Axis], axis: AxisId, label: LabelId) {
+        match axes.get(axis.index()).map(|axis| axis.order) {
+            Some(Order::Ordered { default }) if label < default => {
+                self.role.grants = true;
+                self.grants.push(Grant::Classify { axis, label });
+            }
+            Some(Order::Ordered { .. }) => {
+                self.role.restricts = true;
+                self.restrictions.push(Restriction::Classify { axis, label });
+            }
+            Some(Order::Unordered) => {
+                self.role.classifies_unordered = true;
+                self.restrictions.push(Restriction::Classify { axis, label });
+            }
+            None => {}
+        }
+    }
+}
+
+fn desk_of(name: &Name, vocabulary: &Vocabulary<'_>) -> Option<DeskId> {
+    vocabulary.desks.iter().position(|desk| desk.id == name.value).map(DeskId::at)
+}
+
+const fn opposite(ruling: Settlement) -> Settlement {
+    match ruling {
+        Settlement::Approve => Settlement::Deny,
+        Settlement::Deny => Settlement::Approve,
+    }
+}
+
+/// Grants in the order of what they grant. Within a rule no two settlements of a judgment have the same ruling.
+fn order_of(grant: &Grant) -> (u8, u32, u32, Option<Act>, Option<Rank>, Option<Settlement>) {
+    match grant {
+        Grant::Classify { axis, label } => (0, axis.0, label.0, None, None, None),
+        Grant::Delegate { judgment, act, tier } => (1, judgment.0, 0, Some(*act), Some(*tier), None),
+        Grant::Settle { judgment, ruling, .. } => (2, judgment.0, 0, None, None, Some(*ruling)),
+    }
+}
+
+/// Whether a condition is false whatever the inquiry says, as far as its constants tell.
+fn is_never(condition: &Condition, lets: &[Let]) -> bool {
+    constant(condition, lets) == Some(false)
+}
+
+fn constant(condition: &Condition, lets: &[Let]) -> Option<bool> {
+    match condition {
+        Condition::Constant(value) => Some(*value),
+        Condition::Not(inner) => constant(inner, lets).map(|value| !value),
+        Condition::All(parts) => joined(parts, lets, false),
+        Condition::Any(parts) => joined(parts, lets, true),
+        Condition::Let(id) => {
+            let before = lets.get(..id.index()).unwrap_or(&[]);
+            lets.get(id.index()).and_then(|named| constant(&named.condition, before))
+        }
+        Condition::Leaf(Leaf::AxisIn { labels, .. }) if *labels == LabelSet::EMPTY => Some(false),
+        Condition::Leaf(_) => None,
+    }
+}
+
+/// `deciding` if one part is, its opposite if all parts are.
+fn joined(parts: &[Condition], lets: &[Let], deciding: bool) -> Option<bool> {
+    let values: Vec<Option<bool>> = parts.iter().map(|part| constant(part, lets)).collect();
+    if values.contains(&Some(deciding)) {
+        Some(deciding)
+    } else if values.iter().all(|value| *value == Some(!deciding)) {
+        Some(!deciding)
+    } else {
+        None
+    }
+}
