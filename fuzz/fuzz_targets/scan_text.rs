@@ -10,7 +10,9 @@ const RULEBOOK: &str = include_str!("../cues.yaml");
 const SUBJECT: &str = "返金のお願い";
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    Engine::new(&Rulebook::load("cues.yaml", RULEBOOK).into_result().expect("the rulebook is without findings"))
+    Engine::new(
+        &Rulebook::load("cues.yaml", RULEBOOK).into_result().expect("the rulebook is without findings"),
+    )
 });
 
 fuzz_target!(|text: &str| {

@@ -1,5 +1,4 @@
 //! Integration tests: one binary, one module a topic.
-
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -8,14 +7,12 @@
 )]
 
 mod broken;
+#[cfg(feature = "cli")]
+mod cli;
 mod counterexamples;
+mod examples;
 mod generate;
 mod loading;
 mod promises;
 mod semantics;
 mod support;
-
-#[cfg(feature = "cli")]
-mod cli;
-mod examples;
-mod zz;
