@@ -2,8 +2,8 @@
 
 use super::expression::Literal;
 use crate::diagnostic::{Code, closest};
-use crate::inquiry::{FactType, Value, parse_duration};
-use jiff::{Timestamp, civil::Date, civil::DateTime};
+use crate::inquiry::{FactType, NoInstant, Value, exact, parse_date, parse_duration, parse_instant};
+use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
 
 /// Why a literal is no value of a type.
@@ -33,8 +33,7 @@ pub(crate) fn typed(name: &str, kind: &FactType, literal: &Literal) -> Result<Va
 
 /// A number exactly as written.
 pub(super) fn number(digits: &str) -> Result<Decimal, Mismatch> {
-    // `from_str_exact` refuses what it would have to round.
-    Decimal::from_str_exact(digits).map_err(|_| Mismatch {
+    exact(digits).ok_or_else(|| Mismatch {
         code: Code::InvalidValue,
         message: format!("`{digits}` has more digits than are kept exactly"),
         help: "numbers have at most 28 digits".into(),
@@ -95,29 +94,26 @@ pub(super) fn one_of<'a>(text: &str, known: impl Iterator<Item = &'a str> + Clon
     format!("there are {}", shown.join(", "))
 }
 
-/// A calendar day written `YYYY-MM-DD` and nothing else; the time library alone reads more forms.
 fn date(text: &str) -> Result<Date, Mismatch> {
-    let day = if text.len() == 10 { text.parse().ok() } else { None };
-    day.ok_or_else(|| Mismatch {
+    parse_date(text).ok_or_else(|| Mismatch {
         code: Code::InvalidValue,
         message: format!("`{text}` is no date"),
-        help: match text.get(..10).filter(|day| text.len() > 10 && day.parse::<Date>().is_ok()) {
+        help: match text.get(..10).filter(|day| parse_date(day).is_some()) {
             Some(day) => format!("a date has no time of day: write `\"{day}\"`"),
             None => "write year, month and day: `\"2026-12-01\"`".into(),
         },
     })
 }
 
-/// An instant as RFC 3339 has it.
 fn timestamp(text: &str) -> Result<Timestamp, Mismatch> {
-    let instant = if text.contains('[') { None } else { text.parse().ok() };
-    instant.ok_or_else(|| Mismatch {
+    parse_instant(text).map_err(|fault| Mismatch {
         code: Code::InvalidValue,
         message: format!("`{text}` is no timestamp"),
-        help: if text.parse::<DateTime>().is_ok() {
-            "write the time of day and the offset from UTC too: `\"2026-12-01T10:00:00+09:00\"`".into()
-        } else {
-            "write `\"2026-12-01T10:00:00+09:00\"`".into()
+        help: match fault {
+            NoInstant::WithoutOffset => {
+                "write the time of day and the offset from UTC too: `\"2026-12-01T10:00:00+09:00\"`".into()
+            }
+            NoInstant::Malformed => "write `\"2026-12-01T10:00:00+09:00\"`".into(),
         },
     })
 }

@@ -1,13 +1,18 @@
 //! Every message of the condition language in one table each for reading, checking and polarity: what is marked, what is
 //! said, what is advised. The tables are kept beside this file; `cargo insta review` shows what a change does to them.
 
+use super::expression::Kind;
 use super::fixture::{model, names, table};
 use super::parse::parse;
 use super::structured::from_node;
-use super::{Expression, Role, check, polarity};
+use super::{Condition, Expression, Leaf, Names, Role, check, polarity};
 use crate::authoring;
 use crate::diagnostic::Problem;
+use crate::id::LabelId;
+use crate::rulebook::{Let, Model};
 use crate::span::SourceId;
+use proptest::prelude::*;
+use proptest::sample;
 use std::collections::BTreeMap;
 
 #[test]
@@ -278,24 +283,26 @@ const UNORDERED: Role =
 const OTHERWISE: Role = Role { grants: true, restricts: false, classifies_unordered: false, otherwise: true };
 const EXEMPT: Role = Role { grants: false, restricts: false, classifies_unordered: false, otherwise: false };
 
-fn findings(text: &str, role: Role) -> Vec<Problem> {
+fn with_lets() -> (Model, BTreeMap<Box<str>, Expression>) {
     let mut model = model();
     let lets: BTreeMap<Box<str>, Expression> = BTreeMap::from(
         [
             ("in_return_window", "days_since_delivery <= 7"),
             ("mild", "nature != \"complaint\""),
             ("not_mild", "!mild && !mild"),
+            // It reads itself; that is found elsewhere, here it must end.
             ("round", "!round || known(order.amount)"),
         ]
         .map(|(name, text)| (Box::from(name), Expression::parse(text).unwrap())),
     );
-    model.lets = lets
-        .keys()
-        .map(|id| crate::rulebook::Let { id: id.clone(), condition: super::Condition::Constant(true) })
-        .collect();
+    model.lets = lets.keys().map(|id| Let { id: id.clone(), condition: Condition::Constant(true) }).collect();
+    (model, lets)
+}
+
+fn findings(text: &str, role: Role) -> Vec<Problem> {
+    let (model, lets) = with_lets();
     let names = names(&model);
     let expression = Expression::parse(text).expect(text);
-    // `round` reads itself; that is found elsewhere, here it must end.
     assert_eq!(check(&expression, &names).1, [], "{text}");
     polarity(&expression, role, &names, &lets)
 }
@@ -364,5 +371,91 @@ fn conditions_of_the_right_polarity_pass() {
         (EXEMPT, "nature == \"request\" && !known(order.amount)"),
     ] {
         assert_eq!(findings(text, role), [], "{text}");
+    }
+}
+
+/// Every condition over two ordered axes, built from comparisons of all kinds, `!`, `&&`, `||` and a named condition.
+fn over_labels() -> impl Strategy<Value = String> {
+    let nature = sample::select(vec!["question", "request", "opinion", "complaint"]);
+    let leaf = prop_oneof![
+        (sample::select(vec!["==", "!="]), nature.clone())
+            .prop_map(|(sign, label)| format!("nature {sign} \"{label}\"")),
+        nature.clone().prop_map(|label| format!("at_least(nature, \"{label}\")")),
+        (nature.clone(), nature).prop_map(|(a, b)| format!("nature in [\"{a}\", \"{b}\"]")),
+        sample::select(vec!["handling == \"routine\"", "handling != \"routine\"", "mild", "not_mild"])
+            .prop_map(String::from),
+    ];
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|inner| format!("!({inner})")),
+            (inner.clone(), sample::select(vec!["&&", "||"]), inner)
+                .prop_map(|(left, sign, right)| format!("({left}) {sign} ({right})")),
+        ]
+    })
+}
+
+/// Whether a condition over labels holds, the labels being known.
+fn holds(
+    expression: &Expression,
+    names: &Names<'_>,
+    lets: &BTreeMap<Box<str>, Expression>,
+    at: [u32; 2],
+) -> bool {
+    let holds = |part: &Expression| holds(part, names, lets, at);
+    match &expression.kind {
+        Kind::Not(inner) => !holds(inner),
+        Kind::All(parts) => parts.iter().all(holds),
+        Kind::Any(parts) => parts.iter().any(holds),
+        Kind::Name(name) => holds(&lets[name]),
+        _ => match check(expression, names).0 {
+            Some(Condition::Leaf(Leaf::AxisIn { axis, labels })) => {
+                labels.contains(LabelId(at[axis.index()]))
+            }
+            other => panic!("{expression}: {other:?}"),
+        },
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_passes_only_grows_with_the_labels(text in over_labels()) {
+        let (model, lets) = with_lets();
+        let names = names(&model);
+        let expression = Expression::parse(&text).unwrap();
+        let points = || (0..2_u32).flat_map(|handling| (0..4_u32).map(move |nature| [handling, nature]));
+        for (role, restricts) in [(RESTRICTS, true), (GRANTS, false)] {
+            if !polarity(&expression, role, &names, &lets).is_empty() {
+                continue;
+            }
+            for mild in points() {
+                for strict in points().filter(|strict| mild[0] <= strict[0] && mild[1] <= strict[1]) {
+                    let (mild, strict) = (holds(&expression, &names, &lets, mild), holds(&expression, &names, &lets, strict));
+                    let (from, to) = if restricts { (mild, strict) } else { (strict, mild) };
+                    prop_assert!(!from || to, "{}", text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_help_says_to_write_passes(text in over_labels()) {
+        let (model, lets) = with_lets();
+        let names = names(&model);
+        let expression = Expression::parse(&text).unwrap();
+        for role in [RESTRICTS, GRANTS] {
+            for problem in polarity(&expression, role, &names, &lets) {
+                let help = problem.help.unwrap();
+                let Some(advice) = help.strip_prefix("write `").filter(|_| problem.also.is_none()) else { continue };
+                let alternatives = advice.split("; or `").filter_map(|part| part.split('`').next());
+                for alternative in alternatives {
+                    let span = problem.place.span;
+                    let mut rewritten = text.clone();
+                    rewritten.replace_range(span.start..span.end, alternative);
+                    let again = polarity(&Expression::parse(&rewritten).unwrap(), role, &names, &lets);
+                    let same = |place: &Problem| place.place.span.start == span.start && place.also.is_none();
+                    prop_assert!(!again.iter().any(same), "{} to {}", text, rewritten);
+                }
+            }
+        }
     }
 }

@@ -172,7 +172,10 @@ impl<'t> Parser<'t> {
     /// The fault for `!a == b` and `(a) == b`.
     fn compared_group(&self, group: &Expression, sign: &str) -> Fault {
         if let Kind::Not(inner) = &group.kind {
-            let help = format!("write `!({inner} {sign} ..)`");
+            let help = match inner.kind {
+                Kind::Name(_) => format!("write `!({inner} {sign} ..)`"),
+                _ => "a comparison has a fact or a literal on either side, without parentheses".into(),
+            };
             return Fault::new(group.place.span, format!("`!` takes `{inner}` alone, not the comparison"))
                 .help(help);
         }

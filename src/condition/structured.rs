@@ -29,7 +29,7 @@ use super::print::{escaped, is_invisible};
 use super::resolved::Operator;
 use super::token::{is_name, is_number};
 use crate::authoring::{self, Entry, Node, Scalar, Style};
-use crate::diagnostic::{Code, Problem, closest};
+use crate::diagnostic::{Problem, closest};
 use crate::span::{Place, SourceId};
 
 /// Reads a condition: a text in the text form, or the JSON form.
@@ -292,10 +292,9 @@ impl Reader {
     }
 
     fn name(&mut self, node: &Node, prefix: &str) -> Option<At<Box<str>>> {
-        match node.scalar() {
-            Some(scalar) if is_name(&scalar.text) => {
-                Some(At::new(format!("{prefix}{}", scalar.text).into(), node.place))
-            }
+        let name = node.scalar().map(|scalar| format!("{prefix}{}", scalar.text));
+        match name.filter(|name| is_name(name)) {
+            Some(name) => Some(At::new(name.into(), node.place)),
             _ => self.refuse(
                 node.place,
                 "expected a name",
@@ -478,4 +477,62 @@ fn write_string(text: &str, json: &mut String) {
         }
     }
     json.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, from_node};
+    use crate::authoring::read;
+    use crate::span::SourceId;
+
+    fn marked<'t>(yaml: &'t str) -> &'t str {
+        let node = read(SourceId(7), yaml).expect(yaml);
+        let problems = from_node(&node).expect_err(yaml);
+        let place = problems.first().expect(yaml).place;
+        assert_eq!(place.source, SourceId(7));
+        yaml.get(place.span.start..place.span.end).unwrap()
+    }
+
+    #[test]
+    fn problems_are_marked_in_the_file() {
+        assert_eq!(marked("苦情 <= 3"), "苦情");
+        assert_eq!(marked("\"x == 'y'\""), "'y'");
+        assert_eq!(marked("all:\n  - a\n  - not: b = 3\n"), "=");
+        assert_eq!(marked("|\n  a &&\n  b and c\n"), "and");
+        assert_eq!(marked("{ fact: x, op: '=', value: 3 }"), "'='");
+    }
+
+    #[test]
+    fn nodes_know_their_places() {
+        let yaml = "any:\n  - \"a && b == 'x'\"\n".replace('\'', "\\\"");
+        let node = read(SourceId(0), &yaml).unwrap();
+        let expression = from_node(&node).unwrap();
+        assert_eq!(expression.to_string(), "a && b == \"x\"");
+        // What stands before the first escape is found byte for byte.
+        let Kind::All(parts) = &expression.kind else { panic!("{expression}") };
+        let first = parts.first().unwrap().place.span;
+        assert_eq!(yaml.get(first.start..first.end), Some("a"));
+    }
+
+    #[test]
+    fn yaml_needs_no_quotes() {
+        let condition =
+            |yaml: &str| from_node(&read(SourceId(0), yaml).expect(yaml)).expect(yaml).to_string();
+        assert_eq!(
+            condition("{ fact: channel, op: in, value: [sns, 3, true, '3'] }"),
+            "channel in [\"sns\", 3, true, \"3\"]"
+        );
+        assert_eq!(condition("has: [topic, delivery]"), "has(topic, \"delivery\")");
+        assert_eq!(condition("not: { cue: injury }"), "!cue.injury");
+        assert_eq!(condition("all: [cue.injury, x <= 3]"), "cue.injury && x <= 3");
+        assert_eq!(condition("{ fact: d, op: <, value: 2026-12-01 }"), "d < \"2026-12-01\"");
+        assert_eq!(
+            condition("{ holder: refund, op: ==, value: client_desk, act: decide }"),
+            "holder(refund, \"decide\") == \"client_desk\""
+        );
+        // Only whole names can be words of the language.
+        assert_eq!(condition("cue: in"), "cue.in");
+        assert_eq!(condition("true"), "true");
+        assert_eq!(condition("any: [x]"), "x");
+    }
 }

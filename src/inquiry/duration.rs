@@ -1,7 +1,7 @@
 //! Lengths of time as rulebooks, conditions and inquiries write them.
 
 use jiff::fmt::friendly::SpanParser;
-use jiff::{SignedDuration, SpanRelativeTo, Unit};
+use jiff::{SignedDuration, SpanRelativeTo};
 use std::fmt::Write;
 
 /// Reads `30m`, `1h 30m`, `2 days`. A day is 24 hours and a week seven days; months and years have no fixed length and are

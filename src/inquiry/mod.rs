@@ -20,6 +20,8 @@ pub use error::InquiryError;
 pub use fact::FactValue;
 pub use inquiry::{Format, Inquiry, Message, Sender};
 pub use notice::{Notice, NoticeCode};
+pub(crate) use number::exact;
+pub(crate) use time::{NoInstant, parse_date, parse_instant};
 pub(crate) use typed::facts;
 pub use value::Missing;
 pub(crate) use value::{Derivation, Derived, FactDeclaration, FactType, Sensitivity, Slot, Value};

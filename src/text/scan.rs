@@ -423,19 +423,18 @@ mod tests {
 
     #[test]
     fn beyond_the_cut_nothing_is_known() {
-        let cue = Cue {
-            except: phrases(&["急ぎ足で"]),
-            unless_followed_by: phrases(&["ではない"]),
-            ..any(&["急ぎ", "110"])
+        assert_eq!(scan_until(&any(&["急ぎ"]), "なし", 3).truth(CueId(0)), Truth::Unknown);
+        assert_eq!(scan_until(&any(&["急ぎ"]), "なし", 0).truth(CueId(0)), Truth::Unknown);
+        // Certain only from where nothing that follows could undo the hit.
+        let first_certain = |cue: &Cue, text: &str| {
+            (0..text.len()).find(|limit| scan_until(cue, text, *limit).truth(CueId(0)) == Truth::True)
         };
-        let truth = |text: &str, limit| scan_until(&cue, text, limit).truth(CueId(0));
-        let far = "急ぎです。よろしくお願いします。";
-        assert_eq!(truth(far, far.len()), Truth::True);
-        assert_eq!(truth(far, far.len() - 1), Truth::True);
-        assert_eq!(truth("急ぎではない", "急ぎでは".len()), Truth::Unknown);
-        assert_eq!(truth("急ぎ足で", "急ぎ".len()), Truth::Unknown);
-        assert_eq!(truth("なし", 3), Truth::Unknown);
-        assert_eq!(truth("なし", 0), Truth::Unknown);
+        let text = "急ぎですよろしくお願いします";
+        assert_eq!(first_certain(&any(&["急ぎ"]), text), Some("急ぎで".len()));
+        let followed = Cue { unless_followed_by: phrases(&["ではない"]), ..any(&["急ぎ"]) };
+        assert_eq!(first_certain(&followed, text), Some("急ぎ?ではない?".len() + 1));
+        let swallowed = Cue { except: phrases(&["急ぎ足で"]), ..any(&["急ぎ"]) };
+        assert_eq!(first_certain(&swallowed, text), Some("急ぎ足で?".len() + 2));
         let plain = any(&["refund", "110", "か"]);
         let truth = |text: &str, limit| scan_until(&plain, text, limit).truth(CueId(0));
         assert_eq!(truth("refunded", 6), Truth::Unknown);
