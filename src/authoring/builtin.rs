@@ -1,7 +1,11 @@
 //! The rulebooks that ship with the library.
 
 /// Their names and texts.
-const ALL: [(&str, &str); 1] = [("core", include_str!("builtin/core.yaml"))];
+const ALL: [(&str, &str); 3] = [
+    ("core", include_str!("builtin/core.yaml")),
+    ("shop", include_str!("builtin/shop.yaml")),
+    ("it-support", include_str!("builtin/it-support.yaml")),
+];
 
 /// The names of all rulebooks that ship.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
