@@ -3,8 +3,8 @@
 /// Their names and texts.
 const ALL: [(&str, &str); 3] = [
     ("core", include_str!("builtin/core.yaml")),
-    ("shop", include_str!("builtin/shop.yaml")),
     ("it-support", include_str!("builtin/it-support.yaml")),
+    ("shop", include_str!("builtin/shop.yaml")),
 ];
 
 /// The names of all rulebooks that ship.

@@ -240,3 +240,130 @@ pub(crate) fn verdict(state: &JudgmentState, holders: [Rank; 3], tier: Rank, act
         None => Verdict::HeldBy(holder),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::{Tier, Tiers};
+    use proptest::prelude::*;
+
+    /// Five tiers as most contracts have them: three of the vendor, two of the client.
+    fn ranks() -> Vec<Rank> {
+        let tier = |id: &str| Tier { id: id.into(), title: None };
+        let vendor = ["first_line", "second_line", "supervisor"].map(tier).into();
+        Tiers::new(vendor, ["client_desk", "client_manager"].map(tier).into()).unwrap().ranks().collect()
+    }
+
+    #[derive(Debug, Clone, Copy)]
+    enum Said {
+        Raise,
+        Retain(Act, usize),
+        Delegate(Act, usize),
+        Settle(Settlement),
+    }
+
+    fn joined(said: &[(Said, Truth)]) -> JudgmentState {
+        let ranks = ranks();
+        let mut state = JudgmentState::default();
+        for (said, truth) in said {
+            match said {
+                Said::Raise => state.raise(*truth),
+                Said::Retain(act, tier) => state.retain(*act, ranks[*tier], *truth),
+                Said::Delegate(act, tier) => state.delegate(*act, ranks[*tier], *truth),
+                Said::Settle(settlement) => state.settle(*settlement, *truth),
+            }
+        }
+        state
+    }
+
+    fn defaults() -> [Rank; 3] {
+        let ranks = ranks();
+        [ranks[0], ranks[3], ranks[0]]
+    }
+
+    #[test]
+    fn a_retention_beats_delegation_and_settlement() {
+        let granted = [
+            (Said::Raise, Truth::True),
+            (Said::Delegate(Act::Decide, 1), Truth::True),
+            (Said::Settle(Settlement::Approve), Truth::True),
+        ];
+        let state = joined(&granted);
+        assert_eq!(state.ruling(), Ruling::Approve);
+        assert_eq!(state.holder(Act::Decide, defaults()[1], Reading::Safe), ranks()[1]);
+        let retained = [&granted[..], &[(Said::Retain(Act::Decide, 4), Truth::Unknown)]].concat();
+        let state = joined(&retained);
+        assert_eq!(state.ruling(), Ruling::Open);
+        assert_eq!(state.holder(Act::Decide, defaults()[1], Reading::Safe), ranks()[4]);
+    }
+
+    #[test]
+    fn a_possible_denial_takes_a_delegation_back() {
+        let state = joined(&[
+            (Said::Delegate(Act::Decide, 2), Truth::True),
+            (Said::Settle(Settlement::Deny), Truth::Unknown),
+        ]);
+        assert_eq!(state.holder(Act::Decide, defaults()[1], Reading::Safe), ranks()[3]);
+        assert_eq!(state.ruling(), Ruling::Open);
+    }
+
+    #[test]
+    fn nobody_communicates_what_is_not_decided() {
+        let state = joined(&[(Said::Raise, Truth::True)]);
+        let [first, .., top] = ranks()[..] else { unreachable!("five tiers") };
+        let holders = state.holders(defaults(), Reading::Safe);
+        assert_eq!(verdict(&state, holders, first, Act::Propose), Verdict::Permitted);
+        assert_eq!(verdict(&state, holders, first, Act::Decide), Verdict::HeldBy(ranks()[3]));
+        assert_eq!(
+            verdict(&state, holders, top, Act::Communicate),
+            Verdict::NotYetDecided { by: ranks()[3] }
+        );
+        let possible = joined(&[(Said::Raise, Truth::Unknown)]);
+        assert_eq!(verdict(&possible, holders, top, Act::Decide), Verdict::NotRaised);
+    }
+
+    fn truth() -> impl Strategy<Value = Truth> {
+        prop_oneof![Just(Truth::False), Just(Truth::Unknown), Just(Truth::True)]
+    }
+
+    fn said() -> impl Strategy<Value = Vec<(Said, Truth)>> {
+        let act = || prop_oneof![Just(Act::Propose), Just(Act::Decide), Just(Act::Communicate)];
+        let one = prop_oneof![
+            Just(Said::Raise),
+            (act(), 3..5_usize).prop_map(|(act, tier)| Said::Retain(act, tier)),
+            (act(), 0..5_usize).prop_map(|(act, tier)| Said::Delegate(act, tier)),
+            Just(Said::Settle(Settlement::Approve)),
+            Just(Said::Settle(Settlement::Deny)),
+        ];
+        proptest::collection::vec((one, truth()), 0..8)
+    }
+
+    proptest! {
+        #[test]
+        fn order_and_repetition_do_not_matter(said in said(), turn in 0..8_usize) {
+            let mut other = said.clone();
+            if !other.is_empty() {
+                let turn = turn % other.len();
+                other.rotate_left(turn);
+                other.extend_from_slice(&said);
+            }
+            prop_assert_eq!(joined(&said), joined(&other));
+        }
+
+        /// Whatever is still learnt, the route lies between the low and the safe reading.
+        #[test]
+        fn the_truth_lies_between_the_readings(said in said(), learnt in proptest::collection::vec(any::<bool>(), 8)) {
+            let before = joined(&said);
+            let settled: Vec<_> = said
+                .iter()
+                .zip(&learnt)
+                .map(|((said, truth), holds)| {
+                    (*said, if *truth == Truth::Unknown { Truth::from(*holds) } else { *truth })
+                })
+                .collect();
+            let after = joined(&settled).route(defaults(), Reading::Safe);
+            prop_assert!(before.route(defaults(), Reading::Low) <= after);
+            prop_assert!(after <= before.route(defaults(), Reading::Safe));
+        }
+    }
+}

@@ -106,3 +106,58 @@ pub(crate) fn via(tiers: &Tiers, direct: &[(Rank, Rank)], to: Rank) -> Vec<Rank>
 fn allowed(direct: &[(Rank, Rank)], from: Rank, to: Rank) -> bool {
     from.index() + 1 == to.index() || direct.contains(&(from, to))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authority::Tier;
+
+    fn tiers(vendor: usize, client: usize) -> Tiers {
+        let tier = |position: usize| Tier { id: format!("tier{position}").into(), title: None };
+        Tiers::new((0..vendor).map(tier).collect(), (vendor..vendor + client).map(tier).collect()).unwrap()
+    }
+
+    fn path(tiers: &Tiers, direct: &[(usize, usize)], to: usize) -> Vec<usize> {
+        let rank = |position: usize| tiers.ranks().nth(position).unwrap();
+        let direct: Vec<_> = direct.iter().map(|(from, to)| (rank(*from), rank(*to))).collect();
+        via(tiers, &direct, rank(to)).into_iter().map(Rank::index).collect()
+    }
+
+    #[test]
+    fn hand_offs_go_step_by_step_through_the_highest_vendor_tier() {
+        let tiers = tiers(3, 2);
+        assert_eq!(path(&tiers, &[], 0), [0; 0]);
+        assert_eq!(path(&tiers, &[], 1), [0; 0]);
+        assert_eq!(path(&tiers, &[], 2), [1]);
+        assert_eq!(path(&tiers, &[], 4), [1, 2, 3]);
+    }
+
+    #[test]
+    fn direct_hand_offs_shorten_the_way() {
+        let tiers = tiers(3, 2);
+        assert_eq!(path(&tiers, &[(0, 4)], 4), [0; 0]);
+        assert_eq!(path(&tiers, &[(1, 3)], 4), [1, 3]);
+        assert_eq!(path(&tiers, &[(2, 4)], 4), [1, 2]);
+        // Two equally short ways: the one through the lower tier.
+        assert_eq!(path(&tiers, &[(1, 4), (0, 2), (2, 4)], 4), [1]);
+    }
+
+    #[test]
+    fn the_shortest_time_limit_makes_it_due() {
+        let tiers = tiers(1, 1);
+        let (low, high) = (tiers.lowest(), tiers.lowest_client());
+        let mut escalations = Escalations::default();
+        let hour = SignedDuration::from_hours(1);
+        escalations.join(high, Urgency::High, Some(hour), Truth::True);
+        escalations.join(low, Urgency::Critical, Some(hour / 2), Truth::Unknown);
+        let at = Some(Timestamp::UNIX_EPOCH);
+        let to = |reading| destination(&tiers, &escalations, std::iter::empty(), at, reading);
+        let safe = to(Reading::Safe);
+        assert_eq!((safe.tier, safe.urgency), (high, Urgency::Critical));
+        assert_eq!(safe.due, Timestamp::UNIX_EPOCH.checked_add(hour / 2).ok());
+        let low = to(Reading::Low);
+        assert_eq!((low.tier, low.urgency), (high, Urgency::High));
+        assert_eq!(low.due, Timestamp::UNIX_EPOCH.checked_add(hour).ok());
+        assert_eq!(destination(&tiers, &escalations, std::iter::empty(), None, Reading::Safe).due, None);
+    }
+}

@@ -1,3 +1,14 @@
 //! Integration tests: one binary, one module a topic.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
+
 mod builtin;
+mod counterexamples;
+mod generate;
 mod loading;
+mod promises;
+mod semantics;
+mod support;
+
+#[cfg(feature = "cli")]
+mod cli;
+mod examples;

@@ -1,0 +1,17 @@
+//! Random rulebooks with inquiries that fit them.
+//!
+//! Proptest draws flat numbers ([`raw`]); [`book`] reads them as a rulebook that respects names, types and polarity, so that
+//! it loads by construction and the generator and the loader check each other. Numbers shrink towards the first choice and
+//! the shortest list, whatever the others say, which keeps failing cases small. [`tree`] writes the rulebook as YAML.
+
+mod book;
+mod condition;
+mod fact;
+mod inquiry;
+mod raw;
+mod tree;
+
+pub(crate) use book::{Book, Effect, Rule, engine};
+pub(crate) use inquiry::{Case, State};
+pub(crate) use raw::{RawBook, RawCase, RawRule, raw_book, raw_case, raw_rule};
+pub(crate) use tree::Dice;

@@ -1,0 +1,52 @@
+//! The three promises, over random rulebooks and inquiries: order never matters, authority never widens by accident, every
+//! decision explains itself. Beside them the two laws they rest on: learning more never turns true into false or false into
+//! true, and what is not asked for does not change where an inquiry goes.
+
+mod asks;
+mod authority;
+mod explanation;
+mod order;
+
+use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+/// 256 cases each unless `PROPTEST_CASES` says otherwise.
+fn config() -> Config {
+    Config { failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
+}
+
+/// A rulebook and an inquiry that fits it.
+fn book_and_case() -> impl Strategy<Value = (Book, Case)> {
+    (raw_book(), raw_case()).prop_map(|(book, case)| fit(&book, &case))
+}
+
+fn fit(book: &RawBook, case: &RawCase) -> (Book, Case) {
+    let book = Book::new(book);
+    let case = Case::new(&book, case);
+    (book, case)
+}
+
+/// The inquiry with one thing less known, in every way, each with what was done.
+fn with_less_known(book: &Book, case: &Case) -> Vec<(String, Case)> {
+    let mut less = Vec::new();
+    for (at, fact) in book.facts.iter().enumerate() {
+        let has_meaning = fact.default.is_some() || fact.has_or;
+        if let (State::Value(_), false) = (case.facts[at], has_meaning) {
+            less.push((format!("{} left out", fact.name), case.with(at, State::Absent)));
+            less.push((format!("{} null", fact.name), case.with(at, State::Null)));
+        }
+        if !matches!(case.facts[at], State::Wrong(_)) {
+            for (wrong, value) in fact.refused(case.has_time).iter().enumerate() {
+                less.push((format!("{} is {value}", fact.name), case.with(at, State::Wrong(wrong))));
+            }
+        }
+    }
+    if !book.no_text_is_empty && !case.messages.is_empty() {
+        less.push(("no messages".to_owned(), Case { messages: Vec::new(), ..case.clone() }));
+    }
+    if case.complete {
+        less.push(("messages incomplete".to_owned(), Case { complete: false, ..case.clone() }));
+    }
+    less
+}

@@ -1,0 +1,8 @@
+//! The meaning of rulebooks, one small rulebook and inquiry at a time, where properties alone would not pin it.
+
+mod judgments;
+mod labels;
+mod missing;
+mod redaction;
+mod route;
+mod words;
