@@ -3,8 +3,8 @@
 
 mod counterexamples;
 mod generate;
+mod golden;
 mod loading;
 mod promises;
 mod semantics;
 mod support;
-mod zz;
