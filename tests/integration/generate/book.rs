@@ -257,6 +257,22 @@ impl Book {
         }
     }
 
+    /// An ordered axis and its labels.
+    pub(crate) fn axis(&self, axis: usize) -> (&str, &[String]) {
+        let (name, labels) = &self.names.ordered[axis];
+        (name, labels)
+    }
+
+    /// The unordered axis, which is there where a rule gives one of its labels.
+    pub(crate) fn topic(&self) -> (&str, &[String]) {
+        let (name, labels) = self.names.unordered.as_ref().unwrap();
+        (name, labels)
+    }
+
+    pub(crate) fn desk(&self, desk: usize) -> &str {
+        &self.desks[desk]
+    }
+
     /// The rulebook's file.
     pub(crate) fn tree(&self) -> Tree {
         let rules = Tree::set(self.rules.iter().map(|rule| self.rule_tree(rule)));
