@@ -43,6 +43,53 @@ impl Rulebook {
     pub fn hash(&self) -> &str {
         &self.model.hash
     }
+
+    /// The axes by name.
+    pub fn axes(&self) -> impl Iterator<Item = &str> {
+        self.model.axes.iter().map(|axis| &*axis.id)
+    }
+
+    /// The labels of an axis: from least to most restrictive on an ordered one, by name on an unordered one. Empty for an
+    /// unknown axis.
+    pub fn labels(&self, axis: &str) -> impl Iterator<Item = &str> {
+        self.axis(axis).into_iter().flat_map(|axis| &axis.labels).map(|label| &*label.id)
+    }
+
+    /// The tiers, from the lowest of the vendor to the highest of the client.
+    pub fn tiers(&self) -> impl Iterator<Item = &str> {
+        self.model.tiers.ranks().map(|rank| self.model.tiers.id(rank))
+    }
+
+    /// What people call an axis; `None` if there is no such axis or its author gave it no title, as in the methods below.
+    pub fn axis_title(&self, axis: &str) -> Option<&Localised> {
+        self.axis(axis)?.title.as_ref()
+    }
+
+    /// What people call a label of an axis.
+    pub fn label_title(&self, axis: &str, label: &str) -> Option<&Localised> {
+        let labels = &self.axis(axis)?.labels;
+        labels.iter().find(|declared| &*declared.id == label)?.title.as_ref()
+    }
+
+    /// What people call a judgment.
+    pub fn judgment_title(&self, judgment: &str) -> Option<&Localised> {
+        let id = self.model.judgment_id(judgment)?;
+        self.model.judgments.get(id.index())?.title.as_ref()
+    }
+
+    /// What people call a tier.
+    pub fn tier_title(&self, tier: &str) -> Option<&Localised> {
+        self.model.tiers.get(self.model.tiers.rank(tier)?)?.title.as_ref()
+    }
+
+    /// What people call a desk.
+    pub fn desk_title(&self, desk: &str) -> Option<&Localised> {
+        self.model.desks.iter().find(|declared| &*declared.id == desk)?.title.as_ref()
+    }
+
+    fn axis(&self, id: &str) -> Option<&Axis> {
+        self.model.axes.iter().find(|axis| &*axis.id == id)
+    }
 }
 
 /// What a rulebook says. Built only by the loader.

@@ -1,7 +1,16 @@
 //! Integration tests: one binary, one module a topic.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, as it should"
+)]
 
+mod broken;
+#[cfg(feature = "cli")]
+mod cli;
 mod counterexamples;
+mod examples;
 mod generate;
 mod golden;
 mod loading;

@@ -1,0 +1,10 @@
+//! The `furiwake` command: rulebooks tried, scripted and checked without writing Rust.
+
+#[path = "../cli/mod.rs"]
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,79 @@
+//! The command line: one file a command, and the parts they share.
+//!
+//! Exit codes are the same for every command: 0 fine (warnings too), 1 findings or lines that could not be read, 2 wrong
+//! usage or a file that cannot be read or written.
+
+mod book;
+mod decide;
+mod lines;
+mod table;
+
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Reads the arguments and runs the command they name.
+pub(crate) fn run() -> ExitCode {
+    // Wrong usage ends here with exit code 2 and a message of clap's.
+    let Arguments { command } = Arguments::parse();
+    let result = match command {
+        Command::Decide(arguments) => decide::run(&arguments),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(Stop { message, code }) => {
+            report(&message);
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// Decision rules for customer inquiries.
+#[derive(Debug, Parser)]
+#[command(name = "furiwake", version, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Decide inquiries, one JSON object a line.
+    Decide(decide::Arguments),
+}
+
+/// How a command ended that did its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    Findings,
+}
+
+/// Why a command could not go on.
+#[derive(Debug)]
+struct Stop {
+    message: String,
+    code: u8,
+}
+
+impl Stop {
+    /// A file that cannot be read or written, or a name that means nothing.
+    fn unusable(message: impl Into<String>) -> Self {
+        Self { message: message.into(), code: 2 }
+    }
+}
+
+impl From<book::Unusable> for Stop {
+    fn from(unusable: book::Unusable) -> Self {
+        match unusable {
+            book::Unusable::Unreadable(message) => Self::unusable(format!("error: {message}")),
+            book::Unusable::Findings(rendered) => Self { message: rendered, code: 1 },
+        }
+    }
+}
+
+/// Tells the person at the terminal. That nobody reads it must not stop the work.
+fn report(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", message.trim_end());
+}

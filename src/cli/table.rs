@@ -1,0 +1,223 @@
+//! Decisions as lines of a table: what it is, who handles it, what to do next and by when, who alone may decide what.
+//!
+//! The column widths are fixed, so that any number of decisions can be written as they come. Japanese characters are two
+//! columns wide. The last column is never cut.
+
+use furiwake::{Act, Decision, Language, Localised, Next, Party, Ruling, Truth, Urgency};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The cells of a line.
+pub(crate) type Row = [String; 6];
+
+/// A table in one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Table {
+    language: Language,
+    /// The widths of all columns but the last, in terminal columns.
+    widths: [usize; 5],
+}
+
+impl Table {
+    /// A table for lines whose number and contents are not known beforehand.
+    pub(crate) const fn new(language: Language) -> Self {
+        Self { language, widths: [14, 30, 34, 20, 11] }
+    }
+
+    /// The line above the others.
+    pub(crate) fn head(&self) -> String {
+        let titles = match self.language {
+            Language::Japanese => ["ID", "内容", "担当", "次の対応", "期限", "決裁者"],
+            Language::English => ["id", "what", "who", "next", "by when", "who alone may decide"],
+        };
+        self.line(&titles.map(str::to_owned))
+    }
+
+    /// The cells of a decision.
+    pub(crate) fn row(&self, decision: &Decision) -> Row {
+        [
+            plain(decision.inquiry().unwrap_or("-")),
+            self.what(decision),
+            self.who(decision),
+            self.next(decision),
+            by_when(decision),
+            self.deciders(decision),
+        ]
+    }
+
+    /// A line of cells.
+    pub(crate) fn line(&self, row: &Row) -> String {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(self.widths) {
+            line.push_str(&fitted(cell, width));
+            line.push_str("  ");
+        }
+        line.push_str(row.last().map_or("", String::as_str));
+        line.trim_end().to_owned()
+    }
+
+    /// The label on the nature axis, then every other label that says something: the lowest of an axis says that nothing
+    /// is to be said.
+    fn what(&self, decision: &Decision) -> String {
+        let rulebook = decision.rulebook();
+        let mut axes: Vec<(&str, bool)> = decision.axes().collect();
+        axes.sort_by_key(|(axis, _)| *axis != "nature");
+        let mut labels = Vec::new();
+        for (axis, ordered) in axes {
+            let bounds = decision.labels(axis);
+            let shown = if ordered {
+                let lowest = rulebook.labels(axis).next();
+                let label = decision.label(axis);
+                label.filter(|label| axis == "nature" || Some(*label) != lowest).into_iter().collect()
+            } else {
+                bounds.possible.clone()
+            };
+            for label in shown {
+                let title = self.title(rulebook.label_title(axis, label), label);
+                labels.push(if bounds.certain.contains(&label) { title } else { format!("{title}?") });
+            }
+        }
+        labels.join(self.and())
+    }
+
+    fn who(&self, decision: &Decision) -> String {
+        let rulebook = decision.rulebook();
+        let route = decision.route();
+        let mut who = self.title(rulebook.tier_title(route.tier()), route.tier());
+        if route.party() == Party::Client {
+            who.push_str(self.pick("［差し戻し］", " [hand-back]"));
+        }
+        who.push_str(match route.urgency() {
+            Urgency::Normal => "",
+            Urgency::High => self.pick("［急ぎ］", " [high]"),
+            Urgency::Critical => self.pick("［至急］", " [critical]"),
+        });
+        for desk in route.desks() {
+            who.push_str(self.pick("＋", " + "));
+            who.push_str(&self.title(rulebook.desk_title(desk), desk));
+        }
+        if !route.is_certain() {
+            who.push('?');
+        }
+        who
+    }
+
+    fn next(&self, decision: &Decision) -> String {
+        match decision.next() {
+            Next::Answer => self.pick("回答する", "answer").to_owned(),
+            Next::HandOff => self.pick("引き継ぐ", "hand off").to_owned(),
+            Next::Ask => {
+                let asks = decision.asks().count();
+                match self.language {
+                    Language::Japanese => format!("確認する（{asks}件）"),
+                    Language::English => format!("ask ({asks})"),
+                }
+            }
+        }
+    }
+
+    /// The holder of each judgment that was raised, one after the other by holder.
+    fn deciders(&self, decision: &Decision) -> String {
+        let rulebook = decision.rulebook();
+        let mut deciders: Vec<(String, Vec<String>)> = Vec::new();
+        for judgment in decision.judgments() {
+            let mut what = self.title(rulebook.judgment_title(judgment), judgment);
+            match decision.raised(judgment) {
+                Some(Truth::True) => {}
+                Some(Truth::Unknown) => what.push('?'),
+                Some(Truth::False) | None => continue,
+            }
+            let settled = match decision.ruling(judgment) {
+                Some(Ruling::Approve) => Some(self.pick("可", "yes")),
+                Some(Ruling::Deny) => Some(self.pick("不可", "no")),
+                Some(Ruling::Open | Ruling::Conflict) | None => None,
+            };
+            let who = match (settled, decision.holder(judgment, Act::Decide)) {
+                (Some(ruling), _) => {
+                    what = format!("{what} → {ruling}");
+                    self.pick("規程どおり", "by the rules").to_owned()
+                }
+                (None, Some(tier)) => self.title(rulebook.tier_title(tier), tier),
+                (None, None) => continue,
+            };
+            match deciders.iter_mut().find(|(known, _)| *known == who) {
+                Some((_, judgments)) => judgments.push(what),
+                None => deciders.push((who, vec![what])),
+            }
+        }
+        let parts: Vec<String> = deciders
+            .into_iter()
+            .map(|(who, judgments)| format!("{who}{}{}", self.pick("：", ": "), judgments.join(self.and())))
+            .collect();
+        if parts.is_empty() { "-".to_owned() } else { parts.join(self.pick("／", "; ")) }
+    }
+
+    fn title(&self, title: Option<&Localised>, id: &str) -> String {
+        plain(title.map(|title| title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(id))
+    }
+
+    const fn and(&self) -> &'static str {
+        self.pick("・", ", ")
+    }
+
+    const fn pick(&self, ja: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            Language::Japanese => ja,
+            Language::English => en,
+        }
+    }
+}
+
+/// Month, day, hour and minute in the rulebook's time zone; the shortest time limit where the inquiry has no time.
+fn by_when(decision: &Decision) -> String {
+    let route = decision.route();
+    let due = route.due_text();
+    let short = due.as_deref().and_then(|due| Some(format!("{} {}", due.get(5..10)?, due.get(11..16)?)));
+    short.or_else(|| route.within().next()).unwrap_or_else(|| "-".to_owned())
+}
+
+/// Without characters that would move the cursor or break the line.
+fn plain(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
+
+/// The text in exactly `width` terminal columns: filled up, or cut with `…`.
+fn fitted(text: &str, width: usize) -> String {
+    let missing = |text: &str| " ".repeat(width.saturating_sub(text.width()));
+    if text.width() <= width {
+        return format!("{text}{}", missing(text));
+    }
+    let mut cut = String::new();
+    let mut used = 1;
+    for character in text.chars() {
+        used += character.width().unwrap_or(0);
+        if used > width {
+            break;
+        }
+        cut.push(character);
+    }
+    cut.push('…');
+    let fill = missing(&cut);
+    cut + &fill
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_as_wide_as_they_should_be() {
+        for text in
+            ["", "a", "苦情", "苦情・例外・支払い・請求", "complaint, exception", "ｱｲｳ", "e\u{301}e\u{301}"]
+        {
+            for width in 2..14 {
+                assert_eq!(fitted(text, width).width(), width, "{text} in {width}");
+            }
+        }
+        assert_eq!(fitted("苦情・例外", 6), "苦情… ");
+    }
+
+    #[test]
+    fn nothing_moves_the_cursor() {
+        assert_eq!(plain("T-1\u{1b}[2J\nT-2"), "T-1 [2J T-2");
+    }
+}
