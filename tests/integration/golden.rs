@@ -12,7 +12,8 @@ const INQUIRY: &str = r#"{"id": "T-1", "at": "2026-11-21T10:00:00+09:00", "messa
  "facts": {"channel": "phone", "order.amount": 4980, "order.delivered_at": null}}"#;
 
 fn engine() -> Engine {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/acme-shop.yaml")).unwrap();
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/acme-shop.yaml")).unwrap();
     let loaded = Rulebook::load("acme-shop.yaml", &text);
     Engine::new(&loaded.into_result().unwrap_or_else(|findings| panic!("{findings}")))
 }

@@ -37,7 +37,11 @@ impl Truths {
             for effect in &rule.effects {
                 if let Effect::Settle { judgment, given: Some(given), .. } = effect {
                     let effects = vec![Effect::Tag(PROBE)];
-                    probed.rules.push(Rule { id: probe(rule, *judgment), when: Some(given.condition.clone()), effects });
+                    probed.rules.push(Rule {
+                        id: probe(rule, *judgment),
+                        when: Some(given.condition.clone()),
+                        effects,
+                    });
                 }
             }
         }
@@ -69,7 +73,9 @@ impl Truths {
             let (this, other) = match given {
                 None => (truth, Truth::False),
                 Some(Given { otherwise: false, .. }) => (truth.and(given_truth()), Truth::False),
-                Some(Given { otherwise: true, .. }) => (truth.and(given_truth()), truth.and(given_truth().not())),
+                Some(Given { otherwise: true, .. }) => {
+                    (truth.and(given_truth()), truth.and(given_truth().not()))
+                }
             };
             let (yes, no) = if *ruling == "approve" { (this, other) } else { (other, this) };
             (approve, deny) = (approve.or(yes), deny.or(no));
@@ -91,20 +97,27 @@ fn labels(book: &Book, facts: &Truths, decision: &Decision) -> Vec<String> {
     let mut wrong = Vec::new();
     for (position, default) in book.defaults.iter().enumerate() {
         let given = |wanted: Truth| -> Vec<usize> {
-            let labels = facts.effects(book).filter(|(_, _, truth)| *truth == wanted).filter_map(|(_, effect, _)| match effect {
-                Effect::Classify(Classified::Ordered { axis, label }) if *axis == position => Some(*label),
-                _ => None,
-            });
+            let labels =
+                facts.effects(book).filter(|(_, _, truth)| *truth == wanted).filter_map(|(_, effect, _)| {
+                    match effect {
+                        Effect::Classify(Classified::Ordered { axis, label }) if *axis == position => {
+                            Some(*label)
+                        }
+                        _ => None,
+                    }
+                });
             labels.collect()
         };
         // Without a certain label the default stands, even below it.
         let certain = given(Truth::True).into_iter().max();
-        let open = given(Truth::Unknown).into_iter().filter(|label| certain.is_none_or(|certain| *label > certain));
+        let open =
+            given(Truth::Unknown).into_iter().filter(|label| certain.is_none_or(|certain| *label > certain));
         let possible: BTreeSet<usize> = open.chain([certain.unwrap_or(*default)]).collect();
         let (axis, labels) = book.axis(position);
         let names: Vec<&str> = possible.iter().map(|label| &*labels[*label]).collect();
         wrong.extend(differs(axis, decision.label(axis), names.last().copied()));
-        wrong.extend(differs(axis, decision.labels(axis).certain, names.clone()).filter(|_| names.len() == 1));
+        wrong
+            .extend(differs(axis, decision.labels(axis).certain, names.clone()).filter(|_| names.len() == 1));
         wrong.extend(differs(axis, decision.labels(axis).possible, names));
     }
     wrong
@@ -127,13 +140,17 @@ fn outcome(book: &Book, facts: &Truths, on: usize) -> Outcome {
     let mut is_retained = false;
     for (holder, act) in holders.iter_mut().zip(Act::ALL) {
         let retained = effects.iter().filter_map(|(_, effect, truth)| match effect {
-            Effect::Retain { judgment, act: kept, tier } if (*judgment, *kept) == (on, act) && *truth != Truth::False => {
+            Effect::Retain { judgment, act: kept, tier }
+                if (*judgment, *kept) == (on, act) && *truth != Truth::False =>
+            {
                 Some(tier.unwrap_or(book.vendor_tiers))
             }
             _ => None,
         });
         let delegated = effects.iter().filter_map(|(_, effect, truth)| match effect {
-            Effect::Delegate { judgment, act: given, tier } if (*judgment, *given) == (on, act) && *truth == Truth::True => {
+            Effect::Delegate { judgment, act: given, tier }
+                if (*judgment, *given) == (on, act) && *truth == Truth::True =>
+            {
                 Some(*tier)
             }
             _ => None,
@@ -162,7 +179,11 @@ fn judgments(book: &Book, facts: &Truths, decision: &Decision) -> Vec<String> {
         let Outcome { raised, ruling, holders } = outcome(book, facts, position);
         wrong.extend(differs(name, decision.raised(name), Some(raised)));
         wrong.extend(differs(name, decision.ruling(name), Some(ruling)));
-        wrong.extend(differs(name, Act::ALL.map(|act| decision.holder(name, act)), holders.map(|tier| Some(&*book.tiers[tier]))));
+        wrong.extend(differs(
+            name,
+            Act::ALL.map(|act| decision.holder(name, act)),
+            holders.map(|tier| Some(&*book.tiers[tier])),
+        ));
         for (rank, tier) in book.tiers.iter().enumerate() {
             for (act, holder) in Act::ALL.into_iter().zip(holders) {
                 let by = &*book.tiers[holder];
@@ -176,7 +197,11 @@ fn judgments(book: &Book, facts: &Truths, decision: &Decision) -> Vec<String> {
                     _ if rank >= holder => Permission::Permitted,
                     _ => Permission::Refused(Refusal::HeldBy { tier: by, rules: decision.rules(name) }),
                 };
-                wrong.extend(differs(&format!("may({tier}, {act:?}, {name})"), decision.may(tier, act, name), expected));
+                wrong.extend(differs(
+                    &format!("may({tier}, {act:?}, {name})"),
+                    decision.may(tier, act, name),
+                    expected,
+                ));
             }
         }
     }
@@ -185,9 +210,12 @@ fn judgments(book: &Book, facts: &Truths, decision: &Decision) -> Vec<String> {
 
 fn route(book: &Book, facts: &Truths, decision: &Decision, case: &Case) -> Vec<String> {
     let (mut tier, mut urgency, mut limits) = (0, "normal", BTreeSet::new());
-    let level = |urgency: &str| ["normal", "high", "critical"].iter().position(|level| *level == urgency).unwrap();
+    let level =
+        |urgency: &str| ["normal", "high", "critical"].iter().position(|level| *level == urgency).unwrap();
     for (_, effect, truth) in facts.effects(book) {
-        if let (Effect::Escalate { to, urgency: given, within }, Truth::True | Truth::Unknown) = (effect, truth) {
+        if let (Effect::Escalate { to, urgency: given, within }, Truth::True | Truth::Unknown) =
+            (effect, truth)
+        {
             tier = tier.max(to.unwrap_or(0));
             let given = given.unwrap_or("normal");
             urgency = if level(given) > level(urgency) { given } else { urgency };
@@ -199,7 +227,8 @@ fn route(book: &Book, facts: &Truths, decision: &Decision, case: &Case) -> Vec<S
         }
     }
     for position in 0..book.judgments.len() {
-        let Outcome { raised, ruling, holders: [propose, decide, communicate] } = outcome(book, facts, position);
+        let Outcome { raised, ruling, holders: [propose, decide, communicate] } =
+            outcome(book, facts, position);
         tier = tier.max(match (raised, ruling) {
             (Truth::False, _) => 0,
             (_, Ruling::Approve | Ruling::Deny) => communicate,
@@ -229,21 +258,30 @@ fn unions(book: &Book, facts: &Truths, decision: &Decision) -> Vec<String> {
             Effect::Tag(number) => Some(format!("tag tag_{number}")),
             Effect::Classify(Classified::Unordered(label)) => {
                 let (_, labels) = book.topic();
-                Some(format!("{} {}", if truth == Truth::True { "label" } else { "possible label" }, labels[*label]))
+                Some(format!(
+                    "{} {}",
+                    if truth == Truth::True { "label" } else { "possible label" },
+                    labels[*label]
+                ))
             }
             _ => None,
         });
     }
     // Certain by one rule and possible by another is certain.
-    let certain: Vec<String> = computed.iter().filter_map(|mark| mark.strip_prefix("label ").map(str::to_owned)).collect();
-    computed.retain(|mark| !mark.strip_prefix("possible label ").is_some_and(|label| certain.iter().any(|other| other == label)));
+    let certain: Vec<String> =
+        computed.iter().filter_map(|mark| mark.strip_prefix("label ").map(str::to_owned)).collect();
+    computed.retain(|mark| {
+        !mark.strip_prefix("possible label ").is_some_and(|label| certain.iter().any(|other| other == label))
+    });
     let route = decision.route();
     let topic = decision.labels("topic");
     let possible = topic.possible.iter().filter(|label| !topic.certain.contains(label));
     let decided: BTreeSet<String> = (route.desks().map(|desk| format!("refer {desk}")))
         .chain(route.notify().map(|name| format!("notify {name}")))
         .chain(decision.requires().map(|needed| format!("require {}", needed.fact)))
-        .chain(decision.instructions().map(|text| format!("instruct {}", text.get(furiwake::Language::English))))
+        .chain(
+            decision.instructions().map(|text| format!("instruct {}", text.get(furiwake::Language::English))),
+        )
         .chain(decision.tags().filter(|tag| *tag != format!("tag_{PROBE}")).map(|tag| format!("tag {tag}")))
         .chain(topic.certain.iter().map(|label| format!("label {label}")))
         .chain(possible.map(|label| format!("possible label {label}")))

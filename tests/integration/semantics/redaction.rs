@@ -36,8 +36,15 @@ fn outputs(json: &str) -> String {
         for rule in ["phone", "code", "marks", "income", "age", "contact", "note"] {
             let why_not = engine.why_not(&inquiry, rule).unwrap();
             // What the rule's own text says is the author's, not the customer's.
-            all += &why_not.text(language).lines().skip(1).filter_map(|line| line.split_once(" ← ")).map(|(_, read)| read).collect::<String>();
-            all += &serde_json::from_str::<serde_json::Value>(&why_not.to_json()).unwrap()["tree"]["read"].to_string();
+            all += &why_not
+                .text(language)
+                .lines()
+                .skip(1)
+                .filter_map(|line| line.split_once(" ← "))
+                .map(|(_, read)| read)
+                .collect::<String>();
+            all += &serde_json::from_str::<serde_json::Value>(&why_not.to_json()).unwrap()["tree"]["read"]
+                .to_string();
         }
     }
     all
@@ -69,7 +76,9 @@ fn nor_are_wrong_ones() {
 
 #[test]
 fn nor_are_conflicting_ones() {
-    let all = outputs(r#"{"id": "T-1", "text": "", "facts": {"phone": "090-4711", "phone": "090-0815", "income": 4711, "income": 815}}"#);
+    let all = outputs(
+        r#"{"id": "T-1", "text": "", "facts": {"phone": "090-4711", "phone": "090-0815", "income": 4711, "income": 815}}"#,
+    );
     for secret in ["4711", "815"] {
         assert!(!all.contains(secret), "{secret} in {all}");
     }
@@ -80,5 +89,8 @@ fn a_reason_still_names_what_it_rests_on() {
     let engine = shop(BOOK);
     let decision = engine.decide(&inquiry(r#"{"text": "", "facts": {"income": 4711}}"#));
     let reason = decision.reasons().find(|reason| reason.rule() == "income").unwrap();
-    assert_eq!(reason.evidence().collect::<Vec<_>>(), [Evidence::Redacted { fact: "income", redacted: true }]);
+    assert_eq!(
+        reason.evidence().collect::<Vec<_>>(),
+        [Evidence::Redacted { fact: "income", redacted: true }]
+    );
 }
