@@ -7,6 +7,7 @@
 )]
 
 mod broken;
+mod builtin;
 #[cfg(feature = "cli")]
 mod cli;
 mod counterexamples;
