@@ -13,6 +13,7 @@ mod cli;
 mod counterexamples;
 mod examples;
 mod generate;
+mod golden;
 mod loading;
 mod promises;
 mod semantics;
