@@ -2,7 +2,9 @@
 //! in the text never makes a decision milder.
 #![no_main]
 
-use furiwake::{Engine, Evidence, Format, Inquiry, Message, Rulebook, Sender};
+use furiwake::decision::Evidence;
+use furiwake::inquiry::{Format, Message, Sender};
+use furiwake::{Engine, Inquiry, Rulebook};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 

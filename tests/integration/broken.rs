@@ -1,7 +1,8 @@
 //! Broken rulebooks and what is said about them, kept word for word: `tests/broken/NAME.yaml` beside `NAME.txt`.
 //! `UPDATE_EXPECT=1 cargo test` writes the texts anew; read the difference before it is kept.
 
-use furiwake::{Code, Rulebook};
+use furiwake::Rulebook;
+use furiwake::diagnostic::Code;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -51,7 +52,7 @@ fn a_rulebook_is_refused_if_and_only_if_there_is_an_error() {
 fn every_code_is_shown_by_a_broken_rulebook() {
     let mut shown: BTreeSet<Code> = BTreeSet::new();
     for book in books() {
-        shown.extend(load(&book).findings().iter().map(furiwake::Finding::code));
+        shown.extend(load(&book).findings().iter().map(furiwake::diagnostic::Finding::code));
     }
     // Too large to keep as files, or of two layers: tested where they are found.
     let elsewhere = [Code::Limit, Code::LayersDisagree];

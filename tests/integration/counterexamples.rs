@@ -2,7 +2,8 @@
 //! that matters, and must come out as the present wording has it.
 
 use crate::support::{SHOP, decide, may, shop};
-use furiwake::{Act, Code, Decision, Rulebook, Truth};
+use furiwake::diagnostic::Code;
+use furiwake::{Act, Decision, Rulebook, Truth};
 
 /// One fact, one judgment, and two axes of which one starts at its stricter label.
 const NAMES: &str = "

@@ -97,7 +97,7 @@ fn limits_are_named() {
         let loaded = Rulebook::load("x.yaml", &text);
         let messages: Vec<&str> = loaded.findings().iter().map(|finding| finding.message()).collect();
         assert_eq!(messages, [message]);
-        assert_eq!(loaded.findings().iter().next().unwrap().code(), furiwake::Code::Limit);
+        assert_eq!(loaded.findings().iter().next().unwrap().code(), furiwake::diagnostic::Code::Limit);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Who may do what: holders, rulings, retention, delegation, the enforcement point.
 
 use crate::support::{TIERS, VENDOR, by_tier, decide, may, says, shop};
-use furiwake::{Act, Decision, Ruling, Settlement, Truth};
+use furiwake::decision::Settlement;
+use furiwake::{Act, Decision, Ruling, Truth};
 
 /// The holders of the judgment `refund`: who proposes, decides, communicates.
 fn holders(decision: &Decision) -> [&str; 3] {

@@ -1,7 +1,9 @@
 //! Every cause for which a fact is missing, told apart, and each the same to the rules: unknown.
 
 use crate::support::{TIME, inquiry, shop};
-use furiwake::{Decision, Evidence, Missing, Truth};
+use furiwake::decision::Evidence;
+use furiwake::inquiry::Missing;
+use furiwake::{Decision, Truth};
 
 const BOOK: &str = "
 facts:

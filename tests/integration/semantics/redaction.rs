@@ -1,7 +1,8 @@
 //! What is personal or secret appears in no output.
 
 use crate::support::{inquiry, shop};
-use furiwake::{Evidence, Language};
+use furiwake::Language;
+use furiwake::decision::Evidence;
 
 const BOOK: &str = "
 facts:

@@ -1,7 +1,9 @@
 //! The customer's words as evidence: which messages count, and where a hit stands in what was written.
 
 use crate::support::{inquiry, shop};
-use furiwake::{Evidence, Format, Inquiry, Message, Sender, Truth};
+use furiwake::decision::Evidence;
+use furiwake::inquiry::{Format, Message, Sender};
+use furiwake::{Inquiry, Truth};
 
 const BOOK: &str = "
 cues:
