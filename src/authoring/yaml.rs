@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 
 /// The largest file, in bytes.
 pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// The deepest nesting of lists and maps.
-pub(crate) const MAX_DEPTH: usize = 64;
+/// The deepest nesting of lists and maps. The JSON form of a condition takes two levels for each of its own, which are at
+/// most 64, and a rulebook some more around it.
+pub(crate) const MAX_DEPTH: usize = 160;
 /// The most keys and values in one file.
 pub(crate) const MAX_NODES: usize = 2_000_000;
 
@@ -404,7 +405,7 @@ mod tests {
     #[test]
     fn limits_are_named() {
         let deep = "[".repeat(MAX_DEPTH + 1) + &"]".repeat(MAX_DEPTH + 1);
-        assert_eq!(problems(&deep), ["[: lists and maps are nested more than 64 deep"]);
+        assert_eq!(problems(&deep), ["[: lists and maps are nested more than 160 deep"]);
         let large = " ".repeat(MAX_BYTES + 1);
         assert!(problems(&large)[0].contains("more than the 8388608 a rulebook may have"));
     }

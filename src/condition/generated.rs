@@ -211,3 +211,12 @@ fn depth_and_size_are_limited_by_name() {
     let error = Expression::parse(&long(2_000)).unwrap_err();
     assert_eq!(error.message(), "the condition has 2001 parts; at most 2000 are allowed");
 }
+
+#[test]
+fn the_deepest_condition_has_a_json_form_that_is_read_again() {
+    let alternating = format!("{}x{}", "a || b && (".repeat(31), ")".repeat(31));
+    for text in [format!("{}x", "!".repeat(63)), format!("{}x || y", "!".repeat(62)), alternating] {
+        let condition = Expression::parse(&text).unwrap();
+        assert!(Expression::from_json(&condition.to_json()) == Ok(condition), "{text}");
+    }
+}
