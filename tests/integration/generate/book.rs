@@ -181,7 +181,7 @@ impl Book {
                     let otherwise = second.below(3) == 2;
                     Given { condition: self.names.condition(&raw.given, self.given_scope(otherwise)), otherwise }
                 });
-                Effect::Settle { judgment, ruling: first.of(&["approve", "deny"]), given }
+                Effect::Settle { judgment, ruling: *first.of(&["approve", "deny"]), given }
             }
             10 | 11 => {
                 let to = Some(tier.below(self.tiers.len())).filter(|_| !first.once_in(3));
