@@ -1,5 +1,6 @@
 //! How long the steps of a host's day take on the built-in rulebook `shop`: loading, compiling, deciding one inquiry after
 //! another, and reading a very long message.
+#![expect(clippy::unwrap_used, reason = "a benchmark that panics has failed, as it should")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use furiwake::{Engine, Inquiry, Rulebook};

@@ -1,7 +1,7 @@
 //! A gate in front of an AI agent's tools: before it acts, the agent asks `may`, and a refusal says who may.
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
-use furiwake::{Act, Decision, Engine, Inquiry, Permission, Refusal, Rulebook, Settlement};
+use furiwake::{Act, Decision, Engine, Inquiry, Permission, Refusal, Rulebook, decision::Settlement};
 
 /// What the agent wants to do.
 struct Call {

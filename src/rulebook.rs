@@ -5,7 +5,7 @@ use crate::authority::{Party, Rank, Tiers};
 use crate::classify::{Axis, Score};
 use crate::condition::Condition;
 use crate::effect::Rule;
-use crate::id::{AxisId, CueId, DeskId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
+use crate::id::{AxisId, CueId, DeskId, JudgmentId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derived, FactDeclaration};
 use crate::localised::Localised;
 use crate::text::Cue;
@@ -142,14 +142,6 @@ pub(crate) struct Judgment {
     pub(crate) title: Option<Localised>,
     /// Who holds each act when no rule says otherwise, in the order of [`Act::ALL`](crate::authority::Act::ALL).
     pub(crate) holders: [Rank; 3],
-}
-
-/// What a name of the shared namespace stands for in conditions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Name {
-    Value(ValueId),
-    Let(LetId),
-    Axis(AxisId),
 }
 
 impl Model {

@@ -19,11 +19,6 @@ impl Span {
     pub(crate) fn to(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
-
-    /// The same range, counted from `by` bytes earlier.
-    pub(crate) const fn shifted(self, by: usize) -> Self {
-        Self { start: self.start + by, end: self.end + by }
-    }
 }
 
 /// Which of the loaded source texts a place lies in: an index into the loader's list.

@@ -11,8 +11,6 @@
 
 #[path = "../../src/cli/book.rs"]
 mod book;
-#[path = "../../src/cli/lines.rs"]
-mod lines;
 mod measure;
 mod report;
 
@@ -20,7 +18,7 @@ use book::Unusable;
 use furiwake::Engine;
 use measure::Measured;
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufReader, Write};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: quality FILE.. [--misses N] [--rulebook NAME|FILE] [--format table|json]  (default rulebook: core)";
@@ -42,15 +40,15 @@ fn run() -> Result<u8, (String, u8)> {
         Unusable::Unreadable(message) => (format!("error: {message}"), 2),
         Unusable::Findings(findings) => (findings, 1),
     })?;
-    if !warnings.is_empty() {
+    if let Some(warnings) = warnings {
         tell(&warnings);
     }
     let engine = Engine::new(&rulebook);
     let mut files = Vec::new();
     for path in &arguments.files {
         let unreadable = |error| (format!("error: cannot read {path}: {error}"), 2);
-        let lines = lines::Lines::new(File::open(path).map_err(unreadable)?);
-        files.push(Measured::of(&engine, path, lines, arguments.misses).map_err(unreadable)?);
+        let reader = BufReader::new(File::open(path).map_err(unreadable)?);
+        files.push(Measured::of(&engine, path, reader, arguments.misses).map_err(unreadable)?);
     }
     for (file, wrong) in files.iter().flat_map(|file| file.wrong.iter().map(move |wrong| (file, wrong))) {
         tell(&format!("{}:{}: {}", file.path, wrong.0, wrong.1));

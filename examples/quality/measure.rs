@@ -1,10 +1,9 @@
 //! Counting: what was expected against what was found, file by file and axis by axis.
 
-use super::lines::Lines;
 use furiwake::{Decision, Engine, Inquiry, Rulebook};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, BufRead, ErrorKind};
 
 /// What was counted in one file.
 pub(crate) struct Measured {
@@ -52,7 +51,7 @@ pub(crate) struct Ratios {
 
 impl Measured {
     /// Decides every record of a file, and keeps at most `misses` texts of each kind of error.
-    pub(crate) fn of(engine: &Engine, path: &str, mut lines: Lines, misses: usize) -> io::Result<Self> {
+    pub(crate) fn of(engine: &Engine, path: &str, reader: impl BufRead, misses: usize) -> io::Result<Self> {
         let mut measured = Self {
             path: path.to_owned(),
             records: 0,
@@ -60,15 +59,23 @@ impl Measured {
             not_measured: BTreeSet::new(),
             wrong: Vec::new(),
         };
-        while let Some(line) = lines.next()? {
-            if let Err(wrong) = line.text.and_then(|text| measured.record(engine, text, misses)) {
-                measured.wrong.push((line.number, wrong));
+        for (number, line) in (1..).zip(reader.lines()) {
+            let line = match line {
+                // Not UTF-8: the next line may be.
+                Err(error) if error.kind() == ErrorKind::InvalidData => Err(error.to_string()),
+                line => Ok(line?),
+            };
+            if let Err(wrong) = line.and_then(|line| measured.record(engine, &line, misses)) {
+                measured.wrong.push((number, wrong));
             }
         }
         Ok(measured)
     }
 
     fn record(&mut self, engine: &Engine, line: &str, misses: usize) -> Result<(), String> {
+        if line.trim().is_empty() {
+            return Ok(());
+        }
         let record: Map<String, Value> = serde_json::from_str(line).map_err(|error| error.to_string())?;
         let Some(Value::String(text)) = record.get("text") else { return Err("no `text`".to_owned()) };
         let Some(Value::Object(expect)) = record.get("expect") else { return Err("no `expect`".to_owned()) };

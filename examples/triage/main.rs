@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let table = Table::new(language);
-    println!("{}", table.head());
+    println!("{}\n{}", table.head(), "-".repeat(120));
     for (inquiry, decision) in inbox.iter().zip(&decisions) {
         println!("{}", table.line(&table.row(decision)));
         println!("    {}", beginning(inquiry));
@@ -41,11 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The first words of the customer, on one line.
+/// The first words of the customer, on one line: the subject where there is one.
 fn beginning(inquiry: &Inquiry) -> String {
-    const LONGEST: usize = 64;
+    const LONGEST: usize = 80;
     let Some(message) = inquiry.messages().first() else { return "-".to_owned() };
-    let words = message.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = message.subject.as_ref().unwrap_or(&message.text);
     let cut: String = words.chars().take(LONGEST).collect();
-    if cut == words { words } else { format!("{cut}…") }
+    if cut == *words { cut } else { format!("{cut}…") }
 }

@@ -1,7 +1,7 @@
 //! A condition that can be read can be written, in both forms, and is then the same condition.
 #![no_main]
 
-use furiwake::Expression;
+use furiwake::condition::Expression;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

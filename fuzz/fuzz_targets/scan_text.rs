@@ -2,7 +2,9 @@
 //! in the text never makes a decision milder.
 #![no_main]
 
-use furiwake::{Engine, Evidence, Format, Inquiry, Message, Rulebook, Sender};
+use furiwake::decision::Evidence;
+use furiwake::inquiry::{Format, Message, Sender};
+use furiwake::{Engine, Inquiry, Rulebook};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
@@ -10,7 +12,9 @@ const RULEBOOK: &str = include_str!("../cues.yaml");
 const SUBJECT: &str = "返金のお願い";
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    Engine::new(&Rulebook::load("cues.yaml", RULEBOOK).into_result().expect("the rulebook is without findings"))
+    Engine::new(
+        &Rulebook::load("cues.yaml", RULEBOOK).into_result().expect("the rulebook is without findings"),
+    )
 });
 
 fuzz_target!(|text: &str| {

@@ -212,7 +212,7 @@ pub(crate) enum Effect {
     Raise(Name),
     Retain { judgment: Name, act: Act, tier: Option<Name> },
     Delegate { judgment: Name, act: Act, tier: Option<Name> },
-    Settle { judgment: Name, ruling: Settlement, given: Option<Given> },
+    Settle { judgment: Name, ruling: Settlement, given: Option<Box<Given>> },
     Escalate { to: Option<Name>, urgency: Urgency, within: Option<SignedDuration> },
     Refer(Name),
     Notify(Name),

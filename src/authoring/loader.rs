@@ -2,7 +2,7 @@
 
 use super::document::{Document, Name};
 use super::{builtin, read, resolve, unite, yaml};
-use crate::diagnostic::{Code, Finding, Findings, Problem, Severity, Source, closest};
+use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::SourceId;
 use std::collections::BTreeSet;

@@ -8,6 +8,7 @@ use super::document::{Axis, Cue, Document, Holders, Judgment, Name, Order, TierL
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One document of all layers, the outermost last and each behind the layers it extends. Rules are put together as they
 /// are: whether two of the same id say the same is seen when they are resolved.
@@ -102,7 +103,7 @@ impl Union {
         name: impl Fn(&T) -> &Name,
         mut merge: impl FnMut(&mut Self, &mut T, T),
     ) {
-        let known: std::collections::BTreeMap<Box<str>, usize> =
+        let known: BTreeMap<Box<str>, usize> =
             base.iter().enumerate().map(|(at, item)| (name(item).value.clone(), at)).collect();
         for item in layer {
             match known.get(&name(&item).value).and_then(|at| base.get_mut(*at)) {
@@ -124,7 +125,8 @@ impl Union {
             (&mut base.unless_preceded_by, layer.unless_preceded_by, "unless_preceded_by"),
         ];
         for (base_phrases, phrases, key) in takes_away {
-            let added = phrases.iter().find(|phrase| !base_phrases.contains(phrase));
+            let known: BTreeSet<&str> = base_phrases.iter().map(|phrase| &*phrase.value).collect();
+            let added = phrases.iter().find(|phrase| !known.contains(&*phrase.value));
             if let Some(added) = added.filter(|_| !outermost) {
                 let message = format!(
                     "only the outermost rulebook may add `{key}` to another layer's cue `{}`",
@@ -244,5 +246,82 @@ impl Union {
                 .also(base, "and said otherwise here")
                 .help("say the same in both, or leave it out in one of them");
         self.problems.push(problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authoring::{read, yaml};
+    use crate::span::SourceId;
+
+    /// The last layer is the outermost.
+    fn united(layers: &[&str]) -> (Document, Vec<String>) {
+        let documents = layers.iter().enumerate().map(|(at, text)| {
+            let source = SourceId(u32::try_from(at).unwrap());
+            let (document, problems) = read::read(&yaml::read(source, text).unwrap());
+            assert_eq!(problems, []);
+            document
+        });
+        let (document, problems) = unite(documents.collect());
+        assert!(
+            problems.iter().all(|problem| problem.code == Code::LayersDisagree && problem.also.is_some())
+        );
+        (document, problems.into_iter().map(|problem| problem.message).collect())
+    }
+
+    fn texts(names: &[Name]) -> Vec<&str> {
+        names.iter().map(|name| &*name.value).collect()
+    }
+
+    #[test]
+    fn what_takes_nothing_away_unites() {
+        let (document, problems) = united(&[
+            "{rulebook: core, axes: {topic: {many: true, labels: [a]}}, cues: {x: {any: [p], misses: [m]}}, judgments: {j: {decide: d}}}",
+            "{rulebook: mine, axes: {topic: {many: true, labels: [b, a], title: T}}, cues: {x: {any: [q], except: [e]}}, judgments: {j: {propose: d}}}",
+        ]);
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(document.id.unwrap().value.as_ref(), "mine");
+        let cue = &document.cues[0];
+        assert_eq!(
+            (texts(&cue.any), texts(&cue.except), texts(&cue.misses)),
+            (vec!["p", "q"], vec!["e"], vec!["m"])
+        );
+        let labels: Vec<&str> = document.axes[0].labels.iter().map(|label| &*label.name.value).collect();
+        assert_eq!(labels, ["a", "b"]);
+        assert!(document.axes[0].title.is_some());
+        let holders = &document.judgments[0].holders;
+        assert!(holders.decide.is_some() && holders.propose.is_some() && holders.communicate.is_none());
+    }
+
+    #[test]
+    fn everything_else_has_to_be_said_alike() {
+        let (_, problems) = united(&[
+            "{rulebook: core, timezone: Asia/Tokyo, tiers: {vendor: [a], client: [b]}, desks: {d: {party: client}}, facts: {f: {type: text}},
+              derive: {v: count(x)}, scores: {s: {cue.x: 1}}, let: {l: a}, axes: {n: {labels: [a, b], default: a}}, judgments: {j: {decide: b}}}",
+            "{rulebook: mine, timezone: Asia/Seoul, tiers: {vendor: [c], client: [b]}, desks: {d: {party: vendor}}, facts: {f: {type: bool}},
+              derive: {v: count(y)}, scores: {s: {cue.x: 2}}, let: {l: b}, axes: {n: {labels: [b, a], default: a}}, judgments: {j: {decide: c}}}",
+        ]);
+        assert_eq!(
+            problems.join("\n").replace("two layers say different things: ", ""),
+            "`tiers`\n`timezone`\nthe desk `d`\nthe fact `f`\nthe derived value `v`\nthe score `s`\nthe condition `l`\nthe axis `n`\n\
+             the judgment `j`, `decide`"
+        );
+    }
+
+    #[test]
+    fn only_the_outermost_takes_phrases_away() {
+        let core = "{rulebook: core, cues: {x: {any: [p], except: [e]}}}";
+        let middle = "{rulebook: shop, cues: {x: {any: [q], except: [e, f]}}}";
+        assert_eq!(united(&[core, middle]).1, Vec::<String>::new());
+        let (_, problems) = united(&[core, middle, "{rulebook: mine}"]);
+        assert_eq!(problems, ["only the outermost rulebook may add `except` to another layer's cue `x`"]);
+    }
+
+    #[test]
+    fn repeats_change_nothing() {
+        let core = "{rulebook: core, facts: {f: {type: choice, of: [a, b]}}, axes: {n: {labels: [a, b], default: a}}}";
+        let again = "{rulebook: mine, facts: {f: {of: [b, a], type: choice}}, axes: {n: {default: a, labels: [a, b]}}}";
+        assert_eq!(united(&[core, again]).1, Vec::<String>::new());
     }
 }

@@ -445,7 +445,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn part(text: &str, place: Place) -> &str {
-        &text[place.span.start..place.span.end]
+        text.get(place.span.start..place.span.end).unwrap()
     }
 
     /// The tree in one line, every value as it stands in the source.

@@ -12,19 +12,19 @@ pub(crate) enum Unusable {
     Findings(String),
 }
 
-/// The rulebook of that name and the warnings about it, as text. A name with a `.` or `/` in it is a file.
-pub(crate) fn open(name: &str) -> Result<(Rulebook, String), Unusable> {
+/// The rulebook of that name, and the warnings about it as text. A name with a `.` or `/` in it is a file.
+pub(crate) fn open(name: &str) -> Result<(Rulebook, Option<String>), Unusable> {
     if !name.contains(['.', '/', '\\']) {
         let rulebook = Rulebook::builtin(name).ok_or_else(|| Unusable::Unreadable(unknown(name)))?;
-        return Ok((rulebook, String::new()));
+        return Ok((rulebook, None));
     }
     let unreadable = |error| Unusable::Unreadable(format!("cannot read the rulebook {name}: {error}"));
     let text = std::fs::read_to_string(name).map_err(unreadable)?;
     let loaded = Rulebook::load(name, &text);
-    let findings = loaded.findings().to_string();
+    let warnings = (!loaded.findings().is_empty()).then(|| loaded.findings().to_string());
     match loaded.into_result() {
-        Ok(rulebook) => Ok((rulebook, findings)),
-        Err(_) => Err(Unusable::Findings(findings)),
+        Ok(rulebook) => Ok((rulebook, warnings)),
+        Err(findings) => Err(Unusable::Findings(findings.to_string())),
     }
 }
 

@@ -63,7 +63,7 @@ impl From<Lang> for Language {
 /// Decides the inbox.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let (rulebook, warnings) = book::open(&arguments.rulebook)?;
-    if !warnings.is_empty() {
+    if let Some(warnings) = warnings {
         report(&warnings);
     }
     let inbox = Inbox::open(arguments.inbox.as_deref())?;

@@ -1,7 +1,7 @@
 //! Decisions as lines of a table: what it is, who handles it, what to do next and by when, who alone may decide what.
 //!
 //! The column widths are fixed, so that any number of decisions can be written as they come. Japanese characters are two
-//! columns wide. The last column is never cut.
+//! columns wide. Ids and the last column are never cut.
 
 use furiwake::{Act, Decision, Language, Localised, Next, Party, Ruling, Truth, Urgency};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -20,7 +20,7 @@ pub(crate) struct Table {
 impl Table {
     /// A table for lines whose number and contents are not known beforehand.
     pub(crate) const fn new(language: Language) -> Self {
-        Self { language, widths: [14, 30, 34, 20, 11] }
+        Self { language, widths: [10, 32, 32, 16, 20] }
     }
 
     /// The line above the others.
@@ -39,41 +39,43 @@ impl Table {
             self.what(decision),
             self.who(decision),
             self.next(decision),
-            by_when(decision),
+            self.by_when(decision),
             self.deciders(decision),
         ]
     }
 
     /// A line of cells.
     pub(crate) fn line(&self, row: &Row) -> String {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(self.widths) {
-            line.push_str(&fitted(cell, width));
+        let [id, cells @ .., last] = row;
+        let [of_id, widths @ ..] = self.widths;
+        let mut line = filled(id, of_id);
+        for (cell, width) in cells.iter().zip(widths) {
             line.push_str("  ");
+            line.push_str(&fitted(cell, width));
         }
-        line.push_str(row.last().map_or("", String::as_str));
-        line.trim_end().to_owned()
+        line.push_str("  ");
+        line.push_str(last);
+        line
     }
 
-    /// The label on the nature axis, then every other label that says something: the lowest of an axis says that nothing
-    /// is to be said.
+    /// The label on the nature axis, then every other label that says something: the lowest of an ordered axis says that
+    /// there is nothing to say, and those of `signal` are hints for measuring. A mark says that it may still turn out lower.
     fn what(&self, decision: &Decision) -> String {
         let rulebook = decision.rulebook();
-        let mut axes: Vec<(&str, bool)> = decision.axes().collect();
-        axes.sort_by_key(|(axis, _)| *axis != "nature");
+        let mut axes: Vec<(&str, bool)> = decision.axes().filter(|(axis, _)| *axis != "signal").collect();
+        axes.sort_by_key(|(axis, ordered)| (*axis != "nature", !ordered));
         let mut labels = Vec::new();
         for (axis, ordered) in axes {
             let bounds = decision.labels(axis);
-            let shown = if ordered {
-                let lowest = rulebook.labels(axis).next();
-                let label = decision.label(axis);
-                label.filter(|label| axis == "nature" || Some(*label) != lowest).into_iter().collect()
-            } else {
-                bounds.possible.clone()
-            };
-            for label in shown {
+            if !ordered {
+                let titles =
+                    bounds.certain.iter().map(|label| self.title(rulebook.label_title(axis, label), label));
+                labels.extend(titles);
+            } else if let Some(label) = decision.label(axis)
+                && (axis == "nature" || Some(label) != rulebook.labels(axis).next())
+            {
                 let title = self.title(rulebook.label_title(axis, label), label);
-                labels.push(if bounds.certain.contains(&label) { title } else { format!("{title}?") });
+                labels.push(if bounds.certain.is_empty() { format!("{title}?") } else { title });
             }
         }
         labels.join(self.and())
@@ -86,11 +88,6 @@ impl Table {
         if route.party() == Party::Client {
             who.push_str(self.pick("［差し戻し］", " [hand-back]"));
         }
-        who.push_str(match route.urgency() {
-            Urgency::Normal => "",
-            Urgency::High => self.pick("［急ぎ］", " [high]"),
-            Urgency::Critical => self.pick("［至急］", " [critical]"),
-        });
         for desk in route.desks() {
             who.push_str(self.pick("＋", " + "));
             who.push_str(&self.title(rulebook.desk_title(desk), desk));
@@ -115,15 +112,34 @@ impl Table {
         }
     }
 
-    /// The holder of each judgment that was raised, one after the other by holder.
+    /// How urgent it is, and month, day, hour and minute in the rulebook's time zone, or the shortest time limit where the
+    /// inquiry has no time.
+    fn by_when(&self, decision: &Decision) -> String {
+        let route = decision.route();
+        let urgency = match route.urgency() {
+            Urgency::Normal => None,
+            Urgency::High => Some(self.pick("急ぎ", "high").to_owned()),
+            Urgency::Critical => Some(self.pick("至急", "critical").to_owned()),
+        };
+        let due = route.due_text();
+        let short = due.as_deref().and_then(|due| Some(format!("{} {}", due.get(5..10)?, due.get(11..16)?)));
+        let parts: Vec<String> = urgency.into_iter().chain(short.or_else(|| route.within().next())).collect();
+        if parts.is_empty() { "-".to_owned() } else { parts.join(" ") }
+    }
+
+    /// The judgments that are certainly raised, by holder, and how many others may be.
     fn deciders(&self, decision: &Decision) -> String {
         let rulebook = decision.rulebook();
         let mut deciders: Vec<(String, Vec<String>)> = Vec::new();
+        let mut possible = 0;
         for judgment in decision.judgments() {
             let mut what = self.title(rulebook.judgment_title(judgment), judgment);
             match decision.raised(judgment) {
                 Some(Truth::True) => {}
-                Some(Truth::Unknown) => what.push('?'),
+                Some(Truth::Unknown) => {
+                    possible += 1;
+                    continue;
+                }
                 Some(Truth::False) | None => continue,
             }
             let settled = match decision.ruling(judgment) {
@@ -144,10 +160,16 @@ impl Table {
                 None => deciders.push((who, vec![what])),
             }
         }
-        let parts: Vec<String> = deciders
+        let mut parts: Vec<String> = deciders
             .into_iter()
             .map(|(who, judgments)| format!("{who}{}{}", self.pick("：", ": "), judgments.join(self.and())))
             .collect();
+        if possible > 0 {
+            parts.push(match self.language {
+                Language::Japanese => format!("ほか{possible}件の可能性"),
+                Language::English => format!("{possible} more possible"),
+            });
+        }
         if parts.is_empty() { "-".to_owned() } else { parts.join(self.pick("／", "; ")) }
     }
 
@@ -167,24 +189,20 @@ impl Table {
     }
 }
 
-/// Month, day, hour and minute in the rulebook's time zone; the shortest time limit where the inquiry has no time.
-fn by_when(decision: &Decision) -> String {
-    let route = decision.route();
-    let due = route.due_text();
-    let short = due.as_deref().and_then(|due| Some(format!("{} {}", due.get(5..10)?, due.get(11..16)?)));
-    short.or_else(|| route.within().next()).unwrap_or_else(|| "-".to_owned())
-}
-
 /// Without characters that would move the cursor or break the line.
 fn plain(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
+/// The text in at least `width` terminal columns.
+fn filled(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
 /// The text in exactly `width` terminal columns: filled up, or cut with `…`.
 fn fitted(text: &str, width: usize) -> String {
-    let missing = |text: &str| " ".repeat(width.saturating_sub(text.width()));
     if text.width() <= width {
-        return format!("{text}{}", missing(text));
+        return filled(text, width);
     }
     let mut cut = String::new();
     let mut used = 1;
@@ -196,8 +214,7 @@ fn fitted(text: &str, width: usize) -> String {
         cut.push(character);
     }
     cut.push('…');
-    let fill = missing(&cut);
-    cut + &fill
+    filled(&cut, width)
 }
 
 #[cfg(test)]

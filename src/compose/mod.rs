@@ -5,7 +5,7 @@ mod asks;
 mod judgment;
 mod route;
 
-pub(crate) use asks::{Walk, Wanted};
+pub(crate) use asks::Walk;
 pub use judgment::Ruling;
 pub(crate) use judgment::{JudgmentState, Reading, Verdict, verdict};
 pub(crate) use route::{Destination, Escalations, destination, via};

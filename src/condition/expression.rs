@@ -17,12 +17,12 @@ pub(crate) const MAX_NODES: usize = 2_000;
 /// A condition as written.
 ///
 /// ```
-/// use furiwake::Expression;
+/// use furiwake::condition::Expression;
 ///
 /// let condition = Expression::parse(r#"nature != "complaint" && (order.amount<=3000 || cue.injury)"#)?;
 /// assert_eq!(condition.to_string(), r#"nature != "complaint" && (order.amount <= 3000 || cue.injury)"#);
 /// assert_eq!(Expression::from_json(&condition.to_json())?, condition);
-/// # Ok::<(), furiwake::ConditionError>(())
+/// # Ok::<(), furiwake::condition::ConditionError>(())
 /// ```
 ///
 /// It prints as text that parses to an equal condition. Two conditions are equal when they say the same in the same words,

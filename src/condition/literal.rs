@@ -41,7 +41,7 @@ pub(super) fn number(digits: &str) -> Result<Decimal, Mismatch> {
 }
 
 /// The type with its article, for sentences.
-pub(super) const fn described(kind: &FactType) -> &'static str {
+pub(crate) const fn described(kind: &FactType) -> &'static str {
     match kind {
         FactType::Bool => "a bool",
         FactType::Integer => "an integer",
@@ -56,7 +56,7 @@ pub(super) const fn described(kind: &FactType) -> &'static str {
 }
 
 /// What a literal is, with its article.
-pub(super) const fn kind_of(literal: &Literal) -> &'static str {
+pub(crate) const fn kind_of(literal: &Literal) -> &'static str {
     match literal {
         Literal::Bool(_) => "a bool",
         Literal::Number(_) => "a number",

@@ -26,7 +26,7 @@ pub use error::ConditionError;
 pub(crate) use evaluate::Situation;
 pub use expression::Expression;
 pub(crate) use expression::{Kind, Literal};
-pub(crate) use literal::{Mismatch, typed};
+pub(crate) use literal::{described, kind_of, typed};
 pub(crate) use names::{Names, name_fault};
 pub(crate) use polarity::{Role, polarity};
 pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};

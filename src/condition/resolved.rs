@@ -118,12 +118,6 @@ impl LabelSet {
         self.0 & 1_u64.wrapping_shl(label.0) != 0
     }
 
-    /// The labels in either set.
-    #[must_use]
-    pub(crate) const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
     /// Whether every label of this set is in the other.
     pub(crate) const fn is_subset(self, other: Self) -> bool {
         self.0 & !other.0 == 0

@@ -41,11 +41,6 @@ impl Condition {
 }
 
 impl Leaf {
-    /// The leaf as text.
-    pub(crate) fn display(&self, model: &Model) -> impl Display + use<> {
-        self.written(model)
-    }
-
     fn written(&self, model: &Model) -> Expression {
         let value = |value: ValueId| -> Box<str> { model.value_name(value).into() };
         let axis = |axis: crate::id::AxisId| model.axes.get(axis.index());

@@ -11,6 +11,9 @@ mod why;
 mod why_not;
 mod words;
 
+pub use crate::authority::Bounds;
+pub use crate::compose::Ruling;
+pub use crate::effect::{EffectKind, Settlement};
 pub(crate) use decision::{Beaten, Counted, Judged, Parts};
 pub use decision::{Decision, Next};
 pub(crate) use evidence::{Collector, Item};

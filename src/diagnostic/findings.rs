@@ -12,7 +12,7 @@ use std::sync::Arc;
 ///
 /// ```
 /// let loaded = furiwake::Rulebook::load("shop.yaml", "rulebook: shop\nversio: 1\n");
-/// let finding = loaded.findings().iter().find(|finding| finding.code() == furiwake::Code::UnknownKey).unwrap();
+/// let finding = loaded.findings().iter().find(|finding| finding.code() == furiwake::diagnostic::Code::UnknownKey).unwrap();
 /// assert_eq!(finding.to_string(), "shop.yaml:2:1: error[unknown-key]: unknown key `versio`");
 /// assert_eq!(finding.help(), Some("did you mean `version`?"));
 /// ```

@@ -17,7 +17,7 @@ use std::fmt;
 ///     .fact("order.amount", 4980)
 ///     .fact("order.discount", FactValue::decimal("12.50")?);
 /// assert_eq!(inquiry.facts().count(), 3);
-/// # Ok::<(), furiwake::InquiryError>(())
+/// # Ok::<(), furiwake::inquiry::InquiryError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]

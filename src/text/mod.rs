@@ -11,7 +11,7 @@ mod normalise;
 mod offset;
 mod scan;
 
-pub(crate) use check::{FailedLine, Failure, check};
+pub(crate) use check::{Failure, check};
 pub(crate) use cue::Cue;
 pub(crate) use extract::TextFormat;
 pub(crate) use matcher::CueMatcher;

@@ -2,7 +2,8 @@
 //! that matters, and must come out as the present wording has it.
 
 use crate::support::{SHOP, decide, may, shop};
-use furiwake::{Act, Code, Decision, Rulebook, Truth};
+use furiwake::diagnostic::Code;
+use furiwake::{Act, Decision, Rulebook, Truth};
 
 /// One fact, one judgment, and two axes of which one starts at its stricter label.
 const NAMES: &str = "
@@ -107,7 +108,8 @@ fn an_open_denial_suspends_a_delegation() {
 /// A6: a default stands in for what is absent, never for what is wrong.
 #[test]
 fn a_default_does_not_hide_a_wrong_value() {
-    let rules = format!("  - {{ id: retained, when: f == 1, retain: {{ j: client_desk }} }}\n{DELEGATED}{RAISED}");
+    let rules =
+        format!("  - {{ id: retained, when: f == 1, retain: {{ j: client_desk }} }}\n{DELEGATED}{RAISED}");
     let names = "facts: { f: { type: integer, default: 0 } }\njudgments: { j: {} }\n";
     let engine = shop(&format!("{names}rules:\n{rules}"));
     let delegated = is("supervisor", "supervisor", "permitted");
@@ -185,8 +187,7 @@ fn a_label_may_undo_a_conflict() {
 /// A10: a judgment that is only possibly raised permits nothing, yet it holds the route.
 #[test]
 fn a_possibly_raised_judgment_permits_nothing() {
-    let (with, without) =
-        with_and_without(&[DELEGATED, "  - { id: raise, when: f != 1, raise: [j] }\n"]);
+    let (with, without) = with_and_without(&[DELEGATED, "  - { id: raise, when: f != 1, raise: [j] }\n"]);
     assert_eq!(outcome(&with), is("first_line", "supervisor", "not raised"));
     assert_eq!(outcome(&without), is("supervisor", "supervisor", "not raised"));
 }

@@ -1,14 +1,19 @@
 //! Integration tests: one binary, one module a topic.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, as it should"
+)]
 
+mod broken;
 mod builtin;
+#[cfg(feature = "cli")]
+mod cli;
 mod counterexamples;
+mod examples;
 mod generate;
 mod loading;
 mod promises;
 mod semantics;
 mod support;
-
-#[cfg(feature = "cli")]
-mod cli;
-mod examples;

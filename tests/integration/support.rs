@@ -11,7 +11,8 @@ tiers: { vendor: [first_line, second_line, supervisor], client: [client_desk, cl
 ";
 
 pub(crate) const VENDOR: [&str; 3] = ["first_line", "second_line", "supervisor"];
-pub(crate) const TIERS: [&str; 5] = ["first_line", "second_line", "supervisor", "client_desk", "client_manager"];
+pub(crate) const TIERS: [&str; 5] =
+    ["first_line", "second_line", "supervisor", "client_desk", "client_manager"];
 
 /// The time of the inquiries that have one.
 pub(crate) const TIME: &str = "2026-11-21T10:00:00+09:00";

@@ -2,7 +2,7 @@
 
 use super::fields::Reader;
 use crate::authoring::document::{Cue, Name, Score, Written};
-use crate::authoring::yaml::Node;
+use crate::authoring::yaml::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: [&str; 8] =
@@ -30,6 +30,14 @@ impl Reader {
                 Some(Written::new(fold, node.place))
             });
             let title = self.title(&fields);
+            // Phrases that are there but cannot be read are not missing.
+            if any.is_empty()
+                && fields
+                    .get("any")
+                    .is_some_and(|node| !matches!(&node.kind, Kind::List(items) if items.is_empty()))
+            {
+                self.lose(&name);
+            }
             cues.push(Cue {
                 name,
                 title,
@@ -55,6 +63,13 @@ impl Reader {
                 self.lose(&name);
                 continue;
             };
+            if parts.iter().all(|part| part.key.text == "title") {
+                let message = format!("the score `{}` weighs nothing", name.value);
+                let problem = Problem::new(Code::MissingKey, name.place, message);
+                self.report(
+                    problem.help("name its cues and their weights, for example `cue.dissatisfied: 2`"),
+                );
+            }
             let mut score = Score { name, title: None, parts: Vec::new() };
             for part in parts {
                 if part.key.text == "title" {

@@ -163,26 +163,26 @@ impl Reader {
         if LATER.contains(&key.as_str()) {
             let problem =
                 Problem::new(Code::NotSupported, entry.key.place, format!("`{key}` is not supported yet"));
-            self.report(problem.help("remove it; nothing of it would have any effect"));
+            self.report(problem.help("remove it until a version reads it"));
             return;
         }
         let problem = Problem::new(Code::UnknownKey, entry.key.place, format!("unknown key `{key}`"));
         let help = match closest(key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("{what} may have {}", listed(known)),
+            None => format!("{what} may have {}", listed(known, "and")),
         };
         self.report(problem.help(help));
     }
 }
 
-/// Names for people: `` `a`, `b` and `c` ``.
-pub(super) fn listed(names: &[&str]) -> String {
+/// Names for people: `` `a`, `b` and `c` ``, joined by `word`.
+pub(super) fn listed(names: &[&str], word: &str) -> String {
     match names {
         [] => "nothing".to_owned(),
         [only] => format!("`{only}`"),
         [first @ .., last] => {
             let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
-            format!("{} and `{last}`", first.join(", "))
+            format!("{} {word} `{last}`", first.join(", "))
         }
     }
 }

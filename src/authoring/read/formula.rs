@@ -28,63 +28,46 @@ impl Reader {
 }
 
 fn parse(scalar: &Scalar) -> Result<Formula, Box<Problem>> {
-    let text = scalar.text.as_str();
-    if let Some((function, rest)) = text.split_once('(')
-        && is_name(function.trim())
+    let whole = Part { scalar, text: &scalar.text, at: 0 };
+    if let Some((function, rest)) = whole.split("(")
+        && is_name(function.text)
     {
-        return call(scalar, function, rest);
+        return call(&function, &rest);
     }
     // The first ` or ` ends the fact; a literal may hold the word.
-    let Some((fact, literal)) = text.split_once(" or ") else {
-        let problem = Problem::new(
-            Code::ConditionSyntax,
-            scalar.place,
-            format!("`{}` is no derived value", text.trim()),
-        );
-        return Err(Box::new(problem.help(FORMS)));
+    let Some((fact, literal)) = whole.split(" or ") else {
+        return whole.fail(format!("`{}` is no derived value", whole.text.trim()));
     };
-    let literal = part(scalar, literal);
-    let fact = part(scalar, fact);
-    if !is_name(&fact.value) {
-        let problem =
-            Problem::new(Code::ConditionSyntax, fact.place, format!("`{}` is no name of a fact", fact.value));
-        return Err(Box::new(problem.help(FORMS)));
+    if !is_name(fact.text) {
+        return fact.fail(format!("`{}` is no name of a fact", fact.text));
     }
-    Ok(Formula::Or(fact, literal_of(literal)?))
+    Ok(Formula::Or(fact.name(), literal_of(&literal)?))
 }
 
-fn call(scalar: &Scalar, function: &str, rest: &str) -> Result<Formula, Box<Problem>> {
-    let function = part(scalar, function);
-    let fail = |place, message: String| {
-        Err(Box::new(Problem::new(Code::ConditionSyntax, place, message).help(FORMS)))
+fn call(function: &Part<'_>, rest: &Part<'_>) -> Result<Formula, Box<Problem>> {
+    let Some((argument, behind)) = rest.split(")") else {
+        return function.fail(format!("`{}(` is not closed", function.text));
     };
-    let Some((argument, behind)) = rest.split_once(')') else {
-        return fail(scalar.place, format!("`{}(` is not closed", function.value));
-    };
-    if !behind.trim().is_empty() {
-        return fail(
-            part(scalar, behind).place,
-            format!("`{}` behind the formula means nothing", behind.trim()),
-        );
+    if !behind.text.is_empty() {
+        return behind.fail(format!("`{}` behind the formula means nothing", behind.text));
     }
-    let argument = part(scalar, argument);
-    if !is_name(&argument.value) {
-        return fail(argument.place, format!("`{}` needs one name between its brackets", function.value));
+    if !is_name(argument.text) {
+        return function.fail(format!("`{}` needs one name between its brackets", function.text));
     }
-    Ok(match &*function.value {
-        "days_since" => Formula::DaysSince(argument),
-        "hours_since" => Formula::HoursSince(argument),
+    Ok(match function.text {
+        "days_since" => Formula::DaysSince(argument.name()),
+        "hours_since" => Formula::HoursSince(argument.name()),
         // `count(cue.injury)` and `count(injury)` are the same: conditions write the first.
-        "count" => match argument.value.strip_prefix("cue.") {
-            Some(cue) => Formula::Count(Written::new(cue.into(), argument.place)),
-            None => Formula::Count(argument),
+        "count" => match argument.text.strip_prefix("cue.") {
+            Some(cue) => Formula::Count(Written::new(cue.into(), argument.place())),
+            None => Formula::Count(argument.name()),
         },
-        "length" if &*argument.value == "text" => Formula::LengthOfText,
-        "length" => return fail(argument.place, "only the length of `text` can be measured".to_owned()),
+        "length" if argument.text == "text" => Formula::LengthOfText,
+        "length" => return argument.fail("only the length of `text` can be measured".to_owned()),
         other => {
             let problem = Problem::new(
                 Code::ConditionSyntax,
-                function.place,
+                function.place(),
                 format!("there is no function `{other}`"),
             );
             let help =
@@ -95,28 +78,50 @@ fn call(scalar: &Scalar, function: &str, rest: &str) -> Result<Formula, Box<Prob
 }
 
 /// A literal is written as in conditions: texts in double quotes, numbers and `true` bare.
-fn literal_of(literal: Name) -> Result<Literal, Box<Problem>> {
-    let text = &*literal.value;
+fn literal_of(literal: &Part<'_>) -> Result<Literal, Box<Problem>> {
+    let text = literal.text;
     if let Some(inner) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         let value = inner.replace("\\\"", "\"").replace("\\\\", "\\");
-        return Ok(Literal::One(Written::new(value.into(), literal.place), true));
+        return Ok(Literal::One(Written::new(value.into(), literal.place()), true));
     }
     if !matches!(text, "true" | "false") && Decimal::from_str_exact(text).is_err() {
-        let problem = Problem::new(Code::ConditionSyntax, literal.place, format!("`{text}` is no value"));
+        let problem = Problem::new(Code::ConditionSyntax, literal.place(), format!("`{text}` is no value"));
         return Err(Box::new(problem.help("write a number, `true`, or a text in double quotes")));
     }
-    Ok(Literal::One(literal, false))
+    Ok(Literal::One(literal.name(), false))
 }
 
-/// A part of the scalar's text, without the white space around it, and its place.
-fn part(scalar: &Scalar, part: &str) -> Name {
-    let trimmed = part.trim();
-    let start = (trimmed.as_ptr() as usize).saturating_sub(scalar.text.as_ptr() as usize);
-    Written::new(trimmed.into(), place(scalar, start, trimmed.len()))
+/// A piece of a formula and where it begins in the formula's text.
+struct Part<'s> {
+    scalar: &'s Scalar,
+    text: &'s str,
+    at: usize,
 }
 
-fn place(scalar: &Scalar, start: usize, length: usize) -> Place {
-    scalar.place_of(Span::new(start, start + length))
+impl<'s> Part<'s> {
+    /// What stands before and behind the first `mark`, without the white space around them.
+    fn split(&self, mark: &str) -> Option<(Self, Self)> {
+        let (before, behind) = self.text.split_once(mark)?;
+        let start = self.at + before.len() + mark.len();
+        Some((self.trimmed(before, self.at), self.trimmed(behind, start)))
+    }
+
+    fn trimmed(&self, text: &'s str, at: usize) -> Self {
+        let leading = text.len() - text.trim_start().len();
+        Self { scalar: self.scalar, text: text.trim(), at: at + leading }
+    }
+
+    fn place(&self) -> Place {
+        self.scalar.place_of(Span::new(self.at, self.at + self.text.len()))
+    }
+
+    fn name(&self) -> Name {
+        Written::new(self.text.into(), self.place())
+    }
+
+    fn fail<T>(&self, message: String) -> Result<T, Box<Problem>> {
+        Err(Box::new(Problem::new(Code::ConditionSyntax, self.place(), message).help(FORMS)))
+    }
 }
 
 fn is_name(text: &str) -> bool {

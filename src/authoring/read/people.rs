@@ -4,6 +4,7 @@ use super::fields::{Fields, Reader};
 use crate::authoring::document::{Desk, Holders, Judgment, Name, TierLists, Titled, Written};
 use crate::authoring::yaml::{Kind, Node};
 use crate::authority::Party;
+use crate::diagnostic::{Code, Problem};
 
 const PARTIES: [(&str, Party); 2] = [("vendor", Party::Vendor), ("client", Party::Client)];
 
@@ -35,12 +36,12 @@ impl Reader {
                     (self.name(from, "a tier", "first_line"), self.name(to, "a tier", "client_manager"));
                 pairs.extend(from.zip(to));
             } else {
-                self.wrong_kind(
-                    pair,
-                    "a direct hand-over",
-                    "a list of two tiers",
-                    "[first_line, client_manager]",
+                let problem = Problem::new(
+                    Code::WrongKind,
+                    pair.place,
+                    "a direct hand-over names two tiers, from and to",
                 );
+                self.report(problem.help("for example `[first_line, client_manager]`"));
             }
         }
         Some(Written::new(pairs, node.place))

@@ -6,24 +6,9 @@ use crate::authoring::yaml::{Kind, Node};
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem};
 
-const KEYS: [&str; 17] = [
-    "id",
-    "title",
-    "when",
-    "classify",
-    "raise",
-    "retain",
-    "delegate",
-    "settle",
-    "escalate",
-    "refer",
-    "notify",
-    "require",
-    "instruct",
-    "tag",
-    "because",
-    "source",
-    "effective",
+const KEYS: [&str; 16] = [
+    "id", "title", "when", "classify", "raise", "retain", "delegate", "settle", "escalate", "refer",
+    "notify", "require", "instruct", "tag", "because", "source",
 ];
 const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
 
@@ -37,9 +22,7 @@ impl Reader {
     }
 
     fn rule(&mut self, node: &Node) -> Option<Rule> {
-        // `effective` is known by name only to be refused with its own words.
-        let known = KEYS.split_last().map_or(KEYS.as_slice(), |(_, known)| known);
-        let fields = self.fields(node, "a rule", known, EXAMPLE)?;
+        let fields = self.fields(node, "a rule", &KEYS, EXAMPLE)?;
         let id = self
             .required(&fields, "id", "a rule", "refund.asked")
             .and_then(|id| self.name(id, "`id`", "refund.asked"));
@@ -156,7 +139,9 @@ impl Reader {
         };
         let fields = self.fields(node, "`escalate`", &["to", "urgency", "within"], EXAMPLE)?;
         if entries.is_empty() {
-            self.wrong_kind(node, "`escalate`", "a tier, or some of `to`, `urgency` and `within`", EXAMPLE);
+            let problem =
+                Problem::new(Code::MissingKey, node.place, "this says neither to whom nor how soon");
+            self.report(problem.help(format!("for example `{EXAMPLE}`")));
             return None;
         }
         let levels = Urgency::ALL.map(|level| (level.as_str(), level));
@@ -173,9 +158,9 @@ impl Reader {
 
 /// Whether any effect is written, readable or not.
 fn fields_have_effect(fields: &Fields<'_>) -> bool {
-    const EFFECTS: [&str; 10] = [
+    const EFFECTS: [&str; 11] = [
         "classify", "raise", "retain", "delegate", "settle", "escalate", "refer", "notify", "require",
-        "instruct",
+        "instruct", "tag",
     ];
-    EFFECTS.iter().chain(&["tag"]).any(|key| fields.get(key).is_some())
+    EFFECTS.iter().any(|key| fields.get(key).is_some())
 }

@@ -15,7 +15,7 @@ impl Reader {
             let judgment = Self::key(entry);
             if let Kind::Map(_) = &entry.value.kind {
                 if let Some((ruling, given)) = self.given(&entry.value) {
-                    effects.push(Effect::Settle { judgment, ruling, given: Some(given) });
+                    effects.push(Effect::Settle { judgment, ruling, given: Some(Box::new(given)) });
                 }
             } else if let Some(ruling) = self.one_of(&entry.value, "a ruling", &RULINGS) {
                 effects.push(Effect::Settle { judgment, ruling, given: None });
@@ -29,7 +29,12 @@ impl Reader {
             (Some(condition), None) => (Settlement::Approve, condition),
             (None, Some(condition)) => (Settlement::Deny, condition),
             (None, None) => {
-                self.wrong_kind(node, "a ruling", "`approve` or `deny` with a condition", EXAMPLE);
+                let problem = Problem::new(
+                    Code::MissingKey,
+                    node.place,
+                    "a ruling needs `approve` or `deny` with a condition",
+                );
+                self.report(problem.help(format!("for example `{EXAMPLE}`")));
                 return None;
             }
             (Some(_), Some(deny)) => {

@@ -29,7 +29,7 @@ impl Reader {
         let message = format!("{what} cannot be `{}`", name.value);
         let help = match closest(&name.value, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it may be {}", listed(&known)),
+            None => format!("it may be {}", listed(&known, "or")),
         };
         self.report(Problem::new(Code::InvalidValue, node.place, message).help(help));
         None

@@ -53,9 +53,7 @@ impl Resolver {
                 Order::Unordered
             }
             document::Order::Ordered { default } => {
-                let found = labels.iter().position(|label| label.id == default.value).map(LabelId::at);
-                let known = labels.iter().map(|label| &*label.id);
-                let default = self.find(default, "label", found, known).unwrap_or(LabelId::at(0));
+                let default = self.label_of(&axis.name.value, default, &labels).unwrap_or(LabelId::at(0));
                 Order::Ordered { default }
             }
         };

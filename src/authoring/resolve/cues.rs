@@ -1,7 +1,7 @@
 //! Cues, tried on their own examples, and scores.
 
 use super::resolver::Resolver;
-use crate::authoring::document::{self, Document, Name};
+use crate::authoring::document::{self, Document, Lost, Name};
 use crate::authoring::limits::{MAX_CUES, MAX_PHRASE_LENGTH, MAX_PHRASES};
 use crate::classify::Score;
 use crate::diagnostic::{Code, Problem};
@@ -30,7 +30,7 @@ impl Resolver {
         let mut written: Vec<&document::Cue> = document.cues.iter().collect();
         written.sort_by(|one, other| one.name.value.cmp(&other.name.value));
         let before = self.problems.len();
-        let cues: Vec<Cue> = written.iter().map(|cue| self.cue(cue)).collect();
+        let cues: Vec<Cue> = written.iter().map(|cue| self.cue(cue, &document.lost)).collect();
         // Trying the examples of a cue with a broken phrase would report the phrase twice.
         if self.problems.len() == before {
             self.examples(&cues, &written);
@@ -38,8 +38,8 @@ impl Resolver {
         (cues, written.into_iter().map(|cue| cue.title.clone()).collect())
     }
 
-    fn cue(&mut self, cue: &document::Cue) -> Cue {
-        if cue.any.is_empty() {
+    fn cue(&mut self, cue: &document::Cue, lost: &Lost) -> Cue {
+        if cue.any.is_empty() && !lost.names.contains(&cue.name.value) {
             let problem = Problem::new(
                 Code::EmptyCue,
                 cue.name.place,
@@ -116,16 +116,6 @@ impl Resolver {
     pub(super) fn scores(&mut self, document: &Document, cues: &BTreeMap<Box<str>, CueId>) -> Vec<Score> {
         let mut scores = Vec::new();
         for score in &document.scores {
-            if score.parts.is_empty() {
-                let problem = Problem::new(
-                    Code::MissingKey,
-                    score.name.place,
-                    format!("the score `{}` weighs nothing", score.name.value),
-                );
-                self.report(
-                    problem.help("name its cues and their weights, for example `cue.dissatisfied: 2`"),
-                );
-            }
             let mut parts = Vec::new();
             for (cue, weight) in &score.parts {
                 let found =

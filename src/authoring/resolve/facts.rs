@@ -2,7 +2,7 @@
 
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Document, FactKind, Formula, Literal, Name};
-use crate::condition::{self, Mismatch, typed};
+use crate::condition::{self, described, kind_of, typed};
 use crate::diagnostic::{Code, Problem};
 use crate::id::{CueId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
@@ -70,18 +70,36 @@ impl Resolver {
     /// The literal as a value of what `name` holds.
     fn value(&mut self, name: &str, kind: &FactType, literal: &Literal) -> Option<Value> {
         let mut options = Vec::new();
-        let one = |text: &Name, quoted: bool| typed(name, kind, &written(kind, &text.value, quoted));
+        let one = |text: &Name, quoted: bool| {
+            let literal = written(kind, &text.value, quoted);
+            typed(name, kind, &literal).map_err(|mismatch| {
+                Box::new(match mismatch.code {
+                    // The condition language speaks of comparing.
+                    Code::WrongType => Problem::new(
+                        Code::WrongType,
+                        text.place,
+                        format!("`{name}` is {}, but this is {}", described(kind), kind_of(&literal)),
+                    )
+                    .help(match kind {
+                        FactType::Bool => "write `true` or `false`, without quotes",
+                        FactType::Integer | FactType::Decimal => "write a number, without quotes",
+                        _ => "write a value of the declared type, or change the type",
+                    }),
+                    code => Problem::new(code, text.place, mismatch.message).help(mismatch.help),
+                })
+            })
+        };
         match (literal, kind) {
             (Literal::One(text, quoted), _) => match one(text, *quoted) {
                 Ok(value) => self.whole(value, kind, text.place),
-                Err(mismatch) => self.mismatch(mismatch, text.place),
+                Err(problem) => self.refuse(*problem),
             },
             (Literal::Many(texts), FactType::Choices(_)) => {
                 for text in &texts.value {
                     match one(text, true) {
                         Ok(Value::Choices(chosen)) => options.extend(chosen),
                         Ok(_) => {}
-                        Err(mismatch) => return self.mismatch(mismatch, text.place),
+                        Err(problem) => return self.refuse(*problem),
                     }
                 }
                 options.sort_unstable();
@@ -89,7 +107,7 @@ impl Resolver {
                 Some(Value::Choices(options.into()))
             }
             (Literal::Many(texts), _) => {
-                let message = format!("`{name}` is a {}, but this is a list", kind.as_str());
+                let message = format!("`{name}` is {}, but this is a list", described(kind));
                 self.report(
                     Problem::new(Code::WrongType, texts.place, message)
                         .help("write one value, or `type: choices`"),
@@ -110,8 +128,8 @@ impl Resolver {
         Some(value)
     }
 
-    fn mismatch(&mut self, mismatch: Mismatch, place: Place) -> Option<Value> {
-        self.report(Problem::new(mismatch.code, place, mismatch.message).help(mismatch.help));
+    fn refuse(&mut self, problem: Problem) -> Option<Value> {
+        self.report(problem);
         None
     }
 
@@ -140,8 +158,8 @@ impl Resolver {
         facts: &[FactDeclaration],
         cues: &BTreeMap<Box<str>, CueId>,
     ) -> Option<(Derivation, FactType)> {
-        let mut fact = |name: &Name, resolver: &mut Self| {
-            let found = facts.iter().position(|fact| fact.id == name.value);
+        let fact = |name: &Name, resolver: &mut Self| {
+            let found = facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok();
             if found.is_none() && document.derived.iter().any(|derived| derived.name == *name) {
                 let message = format!("`{}` is a derived value, not a fact", name.value);
                 let problem = Problem::new(Code::UnknownName, name.place, message);
@@ -156,7 +174,7 @@ impl Resolver {
                 let (id, fact) = fact(name, self)?;
                 if !matches!(fact.kind, FactType::Date | FactType::Timestamp) {
                     let message =
-                        format!("`{}` is a {}, not a date or timestamp", name.value, fact.kind.as_str());
+                        format!("`{}` is {}, not a date or timestamp", name.value, described(&fact.kind));
                     let problem = Problem::new(Code::WrongType, name.place, message);
                     self.report(
                         problem.help("time is counted from a fact with `type: date` or `type: timestamp`"),

@@ -1,7 +1,9 @@
 //! What all parts of resolving share: the list of problems, and looking up names.
 
 use crate::authoring::document::Name;
+use crate::classify::Label;
 use crate::diagnostic::{Code, Problem, closest};
+use crate::id::LabelId;
 use std::collections::BTreeMap;
 
 /// Collects what is wrong while a document is resolved.
@@ -26,8 +28,22 @@ impl Resolver {
             let problem =
                 Problem::new(Code::UnknownName, name.place, format!("there is no {what} `{}`", name.value));
             let problem = problem.label("declared nowhere");
-            self.report(match closest(&name.value, known) {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
+            self.report(match advice(&name.value, known) {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
+        }
+        found
+    }
+
+    /// The position of a label of the axis called `axis`.
+    pub(super) fn label_of(&mut self, axis: &str, name: &Name, labels: &[Label]) -> Option<LabelId> {
+        let found = labels.iter().position(|label| label.id == name.value).map(LabelId::at);
+        if found.is_none() {
+            let message = format!("`{axis}` has no label `{}`", name.value);
+            let problem = Problem::new(Code::UnknownName, name.place, message);
+            self.report(match advice(&name.value, labels.iter().map(|label| &*label.id)) {
+                Some(help) => problem.help(help),
                 None => problem,
             });
         }
@@ -55,3 +71,20 @@ impl Resolver {
         self.report(problem.label("again here").also(first.place, "first here"));
     }
 }
+
+/// The nearest name, or all of them if they are few.
+fn advice<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(near) = closest(name, known.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    let all: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    match all.len() {
+        1 => Some(format!("there is only {}", all.join(""))),
+        2..=FEW => Some(format!("there are {}", all.join(", "))),
+        _ => None,
+    }
+}
+
+/// How many names are shown where none is near.
+const FEW: usize = 8;

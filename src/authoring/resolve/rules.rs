@@ -11,7 +11,7 @@ use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
 use crate::rulebook::{Desk, Judgment, Let};
 use crate::span::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A checked rule and where its condition stands, or its id where it has none.
 pub(super) struct Resolved {
@@ -30,7 +30,7 @@ pub(super) struct Vocabulary<'v> {
     pub(super) desks: &'v [Desk],
     pub(super) judgments: &'v [Judgment],
     /// Judgments that are declared, whether or not their holders could be resolved.
-    pub(super) declared_judgments: Vec<&'v str>,
+    pub(super) declared_judgments: BTreeSet<&'v str>,
 }
 
 impl Resolver {
@@ -198,7 +198,7 @@ impl Resolver {
     }
 
     fn judgment(&mut self, name: &Name, vocabulary: &Vocabulary<'_>) -> Option<JudgmentId> {
-        let declared = vocabulary.declared_judgments.contains(&&*name.value).then_some(());
+        let declared = vocabulary.declared_judgments.contains(&*name.value).then_some(());
         self.find(name, "judgment", declared, vocabulary.declared_judgments.iter().copied())?;
         let judgments = vocabulary.judgments;
         judgments.binary_search_by(|judgment| judgment.id.cmp(&name.value)).ok().map(JudgmentId::at)
@@ -209,9 +209,7 @@ impl Resolver {
         let found = axes.iter().position(|declared| declared.id == axis.value);
         let at = self.find(axis, "axis", found, axes.iter().map(|axis| &*axis.id))?;
         let axis = axes.get(at)?;
-        let known = axis.labels.iter().map(|label| &*label.id);
-        let what = format!("label of `{}`", axis.id);
-        let label = self.find(label, &what, axis.label(&label.value), known)?;
+        let label = self.label_of(&axis.id, label, &axis.labels)?;
         Some((AxisId::at(at), label))
     }
 

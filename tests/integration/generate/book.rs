@@ -78,17 +78,22 @@ pub(crate) struct Given {
 impl Book {
     pub(crate) fn new(raw: &RawBook) -> Self {
         let (vendor, client) = (1 + raw.tiers[0].below(3), 1 + raw.tiers[1].below(3));
-        let tiers: Vec<String> =
-            (0..vendor).map(|tier| format!("vendor_{tier}")).chain((0..client).map(|tier| format!("client_{tier}"))).collect();
-        let mut facts: Vec<Fact> = raw.facts.iter().enumerate().map(|(at, picks)| Fact::new(at, *picks)).collect();
-        let mut names = Names { cues: (0..raw.cues.len()).map(|cue| format!("cue_{cue}")).collect(), ..Names::default() };
+        let tiers: Vec<String> = (0..vendor)
+            .map(|tier| format!("vendor_{tier}"))
+            .chain((0..client).map(|tier| format!("client_{tier}")))
+            .collect();
+        let mut facts: Vec<Fact> =
+            raw.facts.iter().enumerate().map(|(at, picks)| Fact::new(at, *picks)).collect();
+        let mut names =
+            Names { cues: (0..raw.cues.len()).map(|cue| format!("cue_{cue}")).collect(), ..Names::default() };
         let mut derivations = Vec::new();
         for (position, picks) in raw.derived.iter().enumerate() {
             let (value, formula) = derived(position, *picks, &mut facts, &names.cues);
             derivations.push((value.name.clone(), Tree::text(&formula)));
             names.values.push(value);
         }
-        let declared = |fact: &Fact| Value { name: fact.name.clone(), kind: fact.kind, literals: fact.kind.literals() };
+        let declared =
+            |fact: &Fact| Value { name: fact.name.clone(), kind: fact.kind, literals: fact.kind.literals() };
         names.values.splice(0..0, facts.iter().map(declared));
         names.scores = (0..raw.scores.len()).map(|score| format!("score_{score}")).collect();
         let (mut axes, mut defaults) = (Vec::new(), Vec::new());
@@ -107,7 +112,8 @@ impl Book {
         }
         for (role, condition) in &raw.lets {
             let direction = *role.of(&[Direction::Neither, Direction::Up, Direction::Down]);
-            let scope = Scope { direction, ordered: names.ordered.len(), unordered: names.unordered.is_some() };
+            let scope =
+                Scope { direction, ordered: names.ordered.len(), unordered: names.unordered.is_some() };
             names.add_let(condition, scope);
         }
         let desks: Vec<String> = (0..raw.desks.below(3)).map(|desk| format!("desk_{desk}")).collect();
@@ -123,15 +129,36 @@ impl Book {
             ("facts".to_owned(), Tree::map(facts.iter().map(|fact| (fact.name.clone(), fact.declaration())))),
             ("derive".to_owned(), Tree::Map(derivations)),
             ("cues".to_owned(), Tree::Map(raw.cues.iter().zip(&names.cues).map(cue).collect())),
-            ("scores".to_owned(), Tree::Map(raw.scores.iter().zip(&names.scores).map(|score_parts| score(score_parts, &names.cues)).collect())),
+            (
+                "scores".to_owned(),
+                Tree::Map(
+                    raw.scores
+                        .iter()
+                        .zip(&names.scores)
+                        .map(|score_parts| score(score_parts, &names.cues))
+                        .collect(),
+                ),
+            ),
             ("let".to_owned(), Tree::map(lets)),
             ("axes".to_owned(), Tree::Map(axes)),
             ("judgments".to_owned(), Tree::Map(judgment_trees)),
         ]);
         head.retain(|(_, tree)| !matches!(tree, Tree::Map(entries) if entries.is_empty()));
         let rules = Vec::new();
-        let mut book = Self { tiers, vendor_tiers: vendor, facts, no_text_is_empty, judgments, rules, defaults, desks, names, head };
-        book.rules = raw.rules.iter().enumerate().map(|(at, rule)| book.rule(format!("rule-{at}"), rule)).collect();
+        let mut book = Self {
+            tiers,
+            vendor_tiers: vendor,
+            facts,
+            no_text_is_empty,
+            judgments,
+            rules,
+            defaults,
+            desks,
+            names,
+            head,
+        };
+        book.rules =
+            raw.rules.iter().enumerate().map(|(at, rule)| book.rule(format!("rule-{at}"), rule)).collect();
         book
     }
 
@@ -147,7 +174,8 @@ impl Book {
         let restricts = |effect: &Effect| {
             !self.is_grant(effect) && !matches!(effect, Effect::Classify(Classified::Unordered(_)))
         };
-        let mut effects: Vec<Effect> = raw.effects.iter().map(|picks| self.effect(*picks, raw)).filter(restricts).collect();
+        let mut effects: Vec<Effect> =
+            raw.effects.iter().map(|picks| self.effect(*picks, raw)).filter(restricts).collect();
         if effects.is_empty() {
             effects.push(Effect::Raise(0));
         }
@@ -179,7 +207,10 @@ impl Book {
             7..=9 => {
                 let given = (second.below(3) > 0).then(|| {
                     let otherwise = second.below(3) == 2;
-                    Given { condition: self.names.condition(&raw.given, self.given_scope(otherwise)), otherwise }
+                    Given {
+                        condition: self.names.condition(&raw.given, self.given_scope(otherwise)),
+                        otherwise,
+                    }
                 });
                 Effect::Settle { judgment, ruling: *first.of(&["approve", "deny"]), given }
             }
@@ -223,7 +254,9 @@ impl Book {
         let (mut restricts, mut grants, mut labels_unordered) = (false, false, false);
         for effect in effects {
             match effect {
-                Effect::Classify(Classified::Unordered(_)) => (labels_unordered, ordered, unordered) = (true, 0, false),
+                Effect::Classify(Classified::Unordered(_)) => {
+                    (labels_unordered, ordered, unordered) = (true, 0, false)
+                }
                 Effect::Classify(Classified::Ordered { axis, .. }) => ordered = ordered.min(*axis),
                 _ => {}
             }
@@ -261,7 +294,8 @@ impl Book {
     pub(crate) fn tree(&self) -> Tree {
         let rules = Tree::set(self.rules.iter().map(|rule| self.rule_tree(rule)));
         let name = [("rulebook", Tree::plain("generated")), ("version", Tree::text("1"))];
-        let head = name.into_iter().map(|(key, tree)| (key.to_owned(), tree)).chain(self.head.iter().cloned());
+        let head =
+            name.into_iter().map(|(key, tree)| (key.to_owned(), tree)).chain(self.head.iter().cloned());
         Tree::Map(head.chain([("rules".to_owned(), rules)]).collect())
     }
 
@@ -284,7 +318,9 @@ impl Book {
                 Some((_, Tree::List { items, .. })) => items.push(value),
                 Some((_, Tree::Map(entries))) if let Tree::Map(more) = value => merge(entries, more),
                 Some(_) => panic!("the effect is there twice"),
-                None if matches!(value, Tree::Map(_)) || key == "escalate" => keys.push((key.to_owned(), value)),
+                None if matches!(value, Tree::Map(_)) || key == "escalate" => {
+                    keys.push((key.to_owned(), value))
+                }
                 None => keys.push((key.to_owned(), Tree::set([value]))),
             }
         }
@@ -331,7 +367,10 @@ impl Book {
             Effect::Notify(name) => ("notify", Tree::plain(name)),
             Effect::Require(fact) => ("require", Tree::plain(&self.facts[*fact].name)),
             Effect::Instruct(number) => {
-                let text = Tree::map([("ja", Tree::text(&format!("指示{number}"))), ("en", Tree::text(&format!("heed {number}")))]);
+                let text = Tree::map([
+                    ("ja", Tree::text(&format!("指示{number}"))),
+                    ("en", Tree::text(&format!("heed {number}"))),
+                ]);
                 ("instruct", text)
             }
             Effect::Tag(number) => ("tag", Tree::plain(format!("tag_{number}"))),
@@ -351,9 +390,10 @@ impl Effect {
             | (Self::Escalate { .. }, Self::Escalate { .. })
             | (Self::Instruct(_), Self::Instruct(_)) => true,
             (Self::Retain { judgment, act, .. }, Self::Retain { judgment: other, act: other_act, .. })
-            | (Self::Delegate { judgment, act, .. }, Self::Delegate { judgment: other, act: other_act, .. }) => {
-                judgment == other && act == other_act
-            }
+            | (
+                Self::Delegate { judgment, act, .. },
+                Self::Delegate { judgment: other, act: other_act, .. },
+            ) => judgment == other && act == other_act,
             (Self::Settle { judgment, .. }, Self::Settle { judgment: other, .. }) => judgment == other,
             _ => self == other,
         }
@@ -380,7 +420,10 @@ fn merge(entries: &mut Vec<(String, Tree)>, more: Vec<(String, Tree)>) {
 }
 
 fn ordered_axis(labels: &[String], default: usize) -> Tree {
-    Tree::map([("labels", Tree::list(labels.iter().map(Tree::plain))), ("default", Tree::plain(&labels[default]))])
+    Tree::map([
+        ("labels", Tree::list(labels.iter().map(Tree::plain))),
+        ("default", Tree::plain(&labels[default])),
+    ])
 }
 
 fn unordered_axis(labels: &[String]) -> Tree {
@@ -400,7 +443,9 @@ fn people(raw: &RawBook, tiers: &[String], vendor: usize, desks: &[String]) -> V
         }
     }
     if !direct.is_empty() {
-        let pairs = direct.iter().map(|(from, to)| Tree::list([Tree::plain(&tiers[*from]), Tree::plain(&tiers[*to])]));
+        let pairs = direct
+            .iter()
+            .map(|(from, to)| Tree::list([Tree::plain(&tiers[*from]), Tree::plain(&tiers[*to])]));
         head.push(("handoffs".to_owned(), Tree::map([("direct", Tree::set(pairs))])));
     }
     let desk = |(at, desk): (usize, &String)| {
@@ -409,18 +454,29 @@ fn people(raw: &RawBook, tiers: &[String], vendor: usize, desks: &[String]) -> V
     head.push(("desks".to_owned(), Tree::map(desks.iter().enumerate().map(desk))));
     let acts = ["propose", "communicate"].into_iter().zip(&raw.defaults);
     let defaults = acts.filter(|(_, tier)| tier.below(4) > 0);
-    head.push(("defaults".to_owned(), Tree::map(defaults.map(|(act, tier)| (act, Tree::plain(tier.of(tiers)))))));
+    head.push((
+        "defaults".to_owned(),
+        Tree::map(defaults.map(|(act, tier)| (act, Tree::plain(tier.of(tiers))))),
+    ));
     head
 }
 
-fn judgments(raw: &RawBook, tiers: &[String], vendor: usize) -> (Vec<(String, [usize; 3])>, Vec<(String, Tree)>) {
-    let default = |at: usize| if raw.defaults[at].below(4) > 0 { raw.defaults[at].below(tiers.len()) } else { 0 };
+fn judgments(
+    raw: &RawBook,
+    tiers: &[String],
+    vendor: usize,
+) -> (Vec<(String, [usize; 3])>, Vec<(String, Tree)>) {
+    let default =
+        |at: usize| if raw.defaults[at].below(4) > 0 { raw.defaults[at].below(tiers.len()) } else { 0 };
     let (mut judgments, mut trees) = (Vec::new(), Vec::new());
     for (position, [propose, decide, communicate]) in raw.judgments.iter().enumerate() {
         let name = format!("judgment_{position}");
         let own = |pick: &Pick, from: usize| pick.once_in(3).then(|| from + pick.below(tiers.len() - from));
         let own = [own(propose, 0), own(decide, vendor), own(communicate, 0)];
-        let keys = Act::ALL.into_iter().zip(own).filter_map(|(act, tier)| Some((act.as_str(), Tree::plain(&tiers[tier?]))));
+        let keys = Act::ALL
+            .into_iter()
+            .zip(own)
+            .filter_map(|(act, tier)| Some((act.as_str(), Tree::plain(&tiers[tier?]))));
         trees.push((name.clone(), Tree::map(keys)));
         let [propose, decide, communicate] = own;
         judgments.push((

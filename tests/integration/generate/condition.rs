@@ -70,7 +70,8 @@ impl Names {
     pub(crate) fn add_let(&mut self, raw: &RawCondition, scope: Scope) {
         let mut writer = Writer { names: self, ordered: 0, unordered: false };
         let text = writer.condition(raw, scope, false);
-        let scope = Scope { ordered: writer.ordered, unordered: writer.unordered, direction: scope.direction };
+        let scope =
+            Scope { ordered: writer.ordered, unordered: writer.unordered, direction: scope.direction };
         self.lets.push(Let { name: format!("let_{}", self.lets.len()), text, scope });
     }
 
@@ -127,7 +128,11 @@ impl Writer<'_> {
             14 | 15 => format!("cue.{}", which.of(&names.cues)),
             16 if !names.scores.is_empty() => {
                 let operator = operator.of(&[">=", ">", "<=", "<", "==", "!="]);
-                format!("score.{} {operator} {}", which.of(&names.scores), literal.of(&["1", "2", "0", "0.5", "-1"]))
+                format!(
+                    "score.{} {operator} {}",
+                    which.of(&names.scores),
+                    literal.of(&["1", "2", "0", "0.5", "-1"])
+                )
             }
             17 | 18 => {
                 let lets: Vec<&Let> = names.lets.iter().filter(|named| named.fits(scope)).collect();
@@ -166,7 +171,9 @@ fn axis_leaf(axis: &str, labels: &[String], label: Pick, form: Pick, direction: 
             3 => among(&labels[..from]),
             _ => format!("!at_least({axis}, \"{}\")", labels[from]),
         },
-        Direction::Neither | Direction::Free => format!("{axis} {} \"{}\"", form.of(&["==", "!="]), label.of(labels)),
+        Direction::Neither | Direction::Free => {
+            format!("{axis} {} \"{}\"", form.of(&["==", "!="]), label.of(labels))
+        }
     }
 }
 

@@ -55,9 +55,11 @@ impl Kind {
             Self::Choices => &["[]", "[\"vip\"]", "[\"new\",\"vip\"]"],
             Self::Text => &["\"\"", "\"kettle\"", "\"電気ケトル\""],
             Self::Date => &["\"2026-11-18\"", "\"2026-11-19\"", "\"2026-11-20\"", "\"2026-11-21\""],
-            Self::Timestamp => {
-                &["\"2026-11-18T23:30:00+09:00\"", "\"2026-11-19T15:00:00Z\"", "\"2026-11-21T09:59:59+09:00\""]
-            }
+            Self::Timestamp => &[
+                "\"2026-11-18T23:30:00+09:00\"",
+                "\"2026-11-19T15:00:00Z\"",
+                "\"2026-11-21T09:59:59+09:00\"",
+            ],
             Self::Duration => &["\"10m\"", "\"1h\"", "\"36h\""],
         }
     }
@@ -121,7 +123,10 @@ pub(crate) struct Fact {
 }
 
 impl Fact {
-    pub(crate) fn new(position: usize, [kind, default, value, bounded, question, personal]: [Pick; 6]) -> Self {
+    pub(crate) fn new(
+        position: usize,
+        [kind, default, value, bounded, question, personal]: [Pick; 6],
+    ) -> Self {
         let kind = *kind.of(&Kind::ALL);
         let with_default = default.once_in(4);
         Self {
@@ -139,7 +144,8 @@ impl Fact {
     /// it is wrong too; without the time it is not, so those two are left out then.
     pub(crate) fn refused(&self, has_time: bool) -> Vec<&'static str> {
         let dated = matches!(self.kind, Kind::Date | Kind::Timestamp);
-        let wrong = self.kind.wrong().iter().take(if dated && !has_time && !self.bounded { 2 } else { usize::MAX });
+        let wrong =
+            self.kind.wrong().iter().take(if dated && !has_time && !self.bounded { 2 } else { usize::MAX });
         let beyond = self.kind.beyond().iter().filter(|_| self.bounded);
         wrong.chain(beyond).copied().collect()
     }
@@ -152,7 +158,8 @@ impl Fact {
     pub(crate) fn declaration(&self) -> Tree {
         let mut keys = vec![("type", Tree::plain(self.kind.as_str()))];
         if let Kind::Choice | Kind::Choices = self.kind {
-            let options: &[&str] = if self.kind == Kind::Choice { &["phone", "mail", "chat"] } else { &["vip", "new"] };
+            let options: &[&str] =
+                if self.kind == Kind::Choice { &["phone", "mail", "chat"] } else { &["vip", "new"] };
             keys.push(("of", Tree::set(options.iter().map(Tree::plain))));
         }
         if let Some(default) = self.default {
@@ -189,7 +196,8 @@ pub(crate) fn derived(
     cues: &[String],
 ) -> (Value, String) {
     let value = |kind, literals| Value { name: format!("derived_{position}"), kind, literals };
-    let dated: Vec<&Fact> = facts.iter().filter(|fact| matches!(fact.kind, Kind::Date | Kind::Timestamp)).collect();
+    let dated: Vec<&Fact> =
+        facts.iter().filter(|fact| matches!(fact.kind, Kind::Date | Kind::Timestamp)).collect();
     if !dated.is_empty() && !formula.once_in(3) {
         let fact = &fact.of(&dated).name;
         return if formula.below(2) == 0 {
@@ -206,7 +214,10 @@ pub(crate) fn derived(
             let at = fact.below(singles.len());
             let fact = &mut singles[at];
             fact.has_or = true;
-            (value(fact.kind, fact.kind.literals()), format!("{} or {}", fact.name, literal.of(fact.kind.domain())))
+            (
+                value(fact.kind, fact.kind.literals()),
+                format!("{} or {}", fact.name, literal.of(fact.kind.domain())),
+            )
         }
         _ => (value(Kind::Integer, &["0", "6", "12"]), "length(text)".to_owned()),
     }

@@ -52,12 +52,13 @@ pub(crate) struct Case {
 impl Case {
     pub(crate) fn new(book: &Book, raw: &RawCase) -> Self {
         let has_time = !raw.without_time.once_in(5);
-        let state = |(fact, [state, value]): (&super::fact::Fact, &[super::raw::Pick; 2])| match state.below(8) {
-            0..=3 => State::Value(value.below(fact.kind.domain().len())),
-            4 | 5 => State::Absent,
-            6 => State::Null,
-            _ => State::Wrong(value.below(fact.refused(has_time).len())),
-        };
+        let state =
+            |(fact, [state, value]): (&super::fact::Fact, &[super::raw::Pick; 2])| match state.below(8) {
+                0..=3 => State::Value(value.below(fact.kind.domain().len())),
+                4 | 5 => State::Absent,
+                6 => State::Null,
+                _ => State::Wrong(value.below(fact.refused(has_time).len())),
+            };
         Self {
             facts: book.facts.iter().zip(&raw.facts).map(state).collect(),
             messages: raw
@@ -82,7 +83,8 @@ impl Case {
     /// Whether the fact is missing in a way that a value of it would only add to what is known: where an `or` gives absence
     /// a meaning, a value takes that meaning away.
     pub(crate) fn can_be_completed(&self, book: &Book, fact: usize) -> bool {
-        let means_something = book.facts[fact].has_or && matches!(self.facts[fact], State::Absent | State::Null);
+        let means_something =
+            book.facts[fact].has_or && matches!(self.facts[fact], State::Absent | State::Null);
         self.lacks(book, fact) && !means_something
     }
 
@@ -113,13 +115,16 @@ impl Case {
         let messages: Vec<String> = self
             .messages
             .iter()
-            .map(|text| format!(r#"{{"from": "customer", "text": {}}}"#, serde_json::to_string(text).unwrap()))
+            .map(|text| {
+                format!(r#"{{"from": "customer", "text": {}}}"#, serde_json::to_string(text).unwrap())
+            })
             .collect();
         let mut json = format!(r#"{{"id": "case", "messages_complete": {}"#, self.complete);
         if self.has_time {
             let _ = write!(json, r#", "at": "{TIME}""#);
         }
-        let _ = write!(json, r#", "messages": [{}], "facts": {{{}}}}}"#, messages.join(", "), facts.join(", "));
+        let _ =
+            write!(json, r#", "messages": [{}], "facts": {{{}}}}}"#, messages.join(", "), facts.join(", "));
         json
     }
 

@@ -61,7 +61,11 @@ pub(crate) struct RawRule {
 
 pub(crate) fn raw_rule() -> impl Strategy<Value = RawRule> + Clone {
     let when = prop_oneof![1 => Just(None), 6 => raw_condition().prop_map(Some)];
-    (vec(picks(), 1..=2), when, raw_condition()).prop_map(|(effects, when, given)| RawRule { effects, when, given })
+    (vec(picks(), 1..=2), when, raw_condition()).prop_map(|(effects, when, given)| RawRule {
+        effects,
+        when,
+        given,
+    })
 }
 
 /// A whole rulebook.
@@ -125,10 +129,7 @@ pub(crate) struct RawCase {
 
 pub(crate) fn raw_case() -> impl Strategy<Value = RawCase> + Clone {
     let messages = prop_oneof![1 => Just(Vec::new()), 3 => vec(vec(pick(), 0..=3), 1..=2)];
-    (vec(picks(), 4), messages, pick(), pick()).prop_map(|(facts, messages, incomplete, without_time)| RawCase {
-        facts,
-        messages,
-        incomplete,
-        without_time,
+    (vec(picks(), 4), messages, pick(), pick()).prop_map(|(facts, messages, incomplete, without_time)| {
+        RawCase { facts, messages, incomplete, without_time }
     })
 }

@@ -7,7 +7,10 @@ use std::fmt::Write as _;
 pub(crate) enum Tree {
     Scalar(String),
     /// A list whose order means something only if `ordered`.
-    List { items: Vec<Tree>, ordered: bool },
+    List {
+        items: Vec<Tree>,
+        ordered: bool,
+    },
     Map(Vec<(String, Tree)>),
 }
 

@@ -84,8 +84,14 @@ fn destination(decision: &Decision) -> (String, Urgency, Option<String>) {
 /// The inquiry with the missing facts given values, and with words where they are missing and `with_text`: some of the many
 /// ways.
 fn completions(book: &Book, case: &Case, missing: &[usize], with_text: bool, seed: u64) -> Vec<Case> {
-    const WORDS: [&str; 6] =
-        ["", "返金してください。壊れました。", "急ぎです。REFUND.", "It is broken.", "110番", "返金済みです。急ぎではありません。"];
+    const WORDS: [&str; 6] = [
+        "",
+        "返金してください。壊れました。",
+        "急ぎです。REFUND.",
+        "It is broken.",
+        "110番",
+        "返金済みです。急ぎではありません。",
+    ];
     let mut dice = Dice::new(seed);
     let complete = |_| {
         let mut completed = case.clone();

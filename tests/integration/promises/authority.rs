@@ -2,7 +2,8 @@
 
 use super::{book_and_case, config, with_less_known};
 use crate::generate::{Book, Case, Effect, RawRule, Rule, State, raw_rule};
-use furiwake::{Act, Decision, Engine, Inquiry, Permission, Refusal, Ruling, Settlement, Truth};
+use furiwake::decision::Settlement;
+use furiwake::{Act, Decision, Engine, Inquiry, Permission, Refusal, Ruling, Truth};
 use proptest::prelude::*;
 
 proptest! {

@@ -2,7 +2,8 @@
 
 use super::{book_and_case, config};
 use crate::generate::{Book, Effect, Rule, engine};
-use furiwake::{Act, Decision, EffectKind, Evidence, Permission, Refusal, Ruling, Truth};
+use furiwake::decision::{EffectKind, Evidence};
+use furiwake::{Act, Decision, Permission, Refusal, Ruling, Truth};
 use proptest::prelude::*;
 
 proptest! {

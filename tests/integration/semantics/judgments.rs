@@ -1,7 +1,8 @@
 //! Who may do what: holders, rulings, retention, delegation, the enforcement point.
 
 use crate::support::{TIERS, VENDOR, by_tier, decide, may, says, shop};
-use furiwake::{Act, Decision, Ruling, Settlement, Truth};
+use furiwake::decision::Settlement;
+use furiwake::{Act, Decision, Ruling, Truth};
 
 /// The holders of the judgment `refund`: who proposes, decides, communicates.
 fn holders(decision: &Decision) -> [&str; 3] {
@@ -45,7 +46,11 @@ fn a_settled_judgment_is_applied_by_whoever_answers() {
 
 #[test]
 fn what_is_not_certainly_raised_is_refused_to_everybody() {
-    let rules = |when: &str| format!("judgments: {{ refund: {{}} }}\nfacts: {{ u: {{ type: bool }} }}\nrules:\n  - {{ id: a, when: {when}, raise: [refund] }}\n  - {{ id: b, delegate: {{ refund: first_line }} }}\n");
+    let rules = |when: &str| {
+        format!(
+            "judgments: {{ refund: {{}} }}\nfacts: {{ u: {{ type: bool }} }}\nrules:\n  - {{ id: a, when: {when}, raise: [refund] }}\n  - {{ id: b, delegate: {{ refund: first_line }} }}\n"
+        )
+    };
     for (when, truth) in [("'false'", Truth::False), ("u", Truth::Unknown)] {
         let decision = decide(&shop(&rules(when)), "");
         assert_eq!(decision.raised("refund"), Some(truth));
@@ -89,7 +94,8 @@ fn acts_are_retained_and_delegated_apart() {
     assert_eq!(holders(&decision), ["first_line", "first_line", "client_manager"]);
     assert_eq!(decision.is_retained("refund"), Some(false));
     assert_eq!(decision.route().tier(), "client_manager");
-    let overridden: Vec<_> = decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
+    let overridden: Vec<_> =
+        decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
     assert_eq!(overridden, [("b", vec!["a"])]);
     // The rulebook may still answer it; then only the client tells the customer.
     let decision = raised(
@@ -114,8 +120,9 @@ fn a_retention_names_a_tier_or_the_lowest_of_the_client() {
         assert_eq!(decision.is_retained("refund"), Some(true));
     }
     // The highest of several, and one that may apply counts.
-    let decision =
-        raised("  - { id: a, retain: [refund] }\n  - { id: b, when: u, retain: { refund: client_manager } }\n");
+    let decision = raised(
+        "  - { id: a, retain: [refund] }\n  - { id: b, when: u, retain: { refund: client_manager } }\n",
+    );
     assert_eq!(holders(&decision)[1], "client_manager");
     let decision = raised("  - { id: a, when: '!f', retain: [refund] }\n");
     assert_eq!(decision.is_retained("refund"), Some(false));
@@ -123,10 +130,12 @@ fn a_retention_names_a_tier_or_the_lowest_of_the_client() {
 
 #[test]
 fn a_retained_judgment_is_never_settled() {
-    let decision = raised("  - { id: a, when: u, retain: [refund] }\n  - { id: b, settle: { refund: approve } }\n");
+    let decision =
+        raised("  - { id: a, when: u, retain: [refund] }\n  - { id: b, settle: { refund: approve } }\n");
     assert_eq!(decision.ruling("refund"), Some(Ruling::Open));
     assert_eq!(by_tier(&decision, Act::Decide, "refund")[2], "held by client_desk");
-    let overridden: Vec<_> = decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
+    let overridden: Vec<_> =
+        decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
     assert_eq!(overridden, [("b", vec!["a"])]);
     assert_eq!(decision.rules("refund"), ["a", "raised"]);
 }
@@ -157,7 +166,8 @@ fn rules_that_approve_and_deny_leave_it_to_the_holder() {
     assert_eq!(by_tier(&decision, Act::Decide, "refund")[..3], ["held by client_desk"; 3]);
     assert_eq!(by_tier(&decision, Act::Communicate, "refund"), ["not yet decided by client_desk"; 5]);
     assert_eq!(decision.rules("refund"), ["a", "b", "raised"]);
-    let overridden: Vec<_> = decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
+    let overridden: Vec<_> =
+        decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
     assert_eq!(overridden, [("c", vec!["b"])]);
 }
 
@@ -186,13 +196,16 @@ fn otherwise_answers_only_what_is_false() {
         "  - { id: a, when: f, settle: { refund: { approve: u, otherwise: deny } } }\n  - { id: b, delegate: { refund: supervisor } }\n",
     );
     assert_eq!((decision.ruling("refund"), holders(&decision)[1]), (Some(Ruling::Open), "client_desk"));
-    let overridden: Vec<_> = decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
+    let overridden: Vec<_> =
+        decision.overridden().map(|grant| (grant.rule(), grant.by().collect::<Vec<_>>())).collect();
     assert_eq!(overridden, [("b", vec!["a"])]);
 }
 
 #[test]
 fn judgments_do_not_touch_each_other() {
-    let decision = raised("  - { id: a, settle: { other: approve } }\n  - { id: b, retain: { other: client_manager } }\n");
+    let decision = raised(
+        "  - { id: a, settle: { other: approve } }\n  - { id: b, retain: { other: client_manager } }\n",
+    );
     assert_eq!(decision.ruling("refund"), Some(Ruling::Open));
     assert_eq!(decision.route().tier(), "client_desk");
     assert_eq!(decision.holder("other", Act::Decide), Some("client_manager"));

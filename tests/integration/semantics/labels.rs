@@ -94,7 +94,10 @@ rules:
     let decision = decide(&engine, r#""a": false, "b": false"#);
     assert_eq!(labels(&decision, "topic"), (vec![], vec![]));
     let json: serde_json::Value = serde_json::from_str(&decide(&engine, r#""a": true"#).to_json()).unwrap();
-    assert_eq!(json["labels"]["topic"], serde_json::json!({"certain": ["returns"], "possible": ["delivery", "returns"]}));
+    assert_eq!(
+        json["labels"]["topic"],
+        serde_json::json!({"certain": ["returns"], "possible": ["delivery", "returns"]})
+    );
 }
 
 #[test]
@@ -129,7 +132,8 @@ rules:
     let engine = shop(rules);
     let all = |json: &str| {
         let inquiry = crate::support::inquiry(json);
-        ["at_least_two", "at_least_minus_one", "above_three"].map(|rule| engine.why_not(&inquiry, rule).unwrap().truth())
+        ["at_least_two", "at_least_minus_one", "above_three"]
+            .map(|rule| engine.why_not(&inquiry, rule).unwrap().truth())
     };
     let (no, open, yes) = (Truth::False, Truth::Unknown, Truth::True);
     assert_eq!(all(r#"{"text": "awful, awful"}"#), [yes, yes, no]);

@@ -47,7 +47,10 @@ fn a_contact_centre_of_one_tier_speaks_to_the_client_itself() {
 fn nothing_said_means_that_the_first_line_answers() {
     let decision = decide(&shop("rules: []\n"), "");
     let route = decision.route();
-    assert_eq!((route.tier(), route.party(), route.urgency()), ("first_line", Party::Vendor, Urgency::Normal));
+    assert_eq!(
+        (route.tier(), route.party(), route.urgency()),
+        ("first_line", Party::Vendor, Urgency::Normal)
+    );
     assert!(route.is_certain());
     assert_eq!((route.due(), decision.next()), (None, Next::Answer));
 }
@@ -140,7 +143,10 @@ fn what_has_a_question_is_asked_before_anything_is_handed_over() {
     assert_eq!(next(r#""burning": true, "colour": "blue""#), Next::HandOff);
     // Nobody wrote a question for the colour.
     let decision = decide(&shop(NEXT), r#""burning": false, "amount": 5"#);
-    assert_eq!(decision.asks().map(|ask| (ask.fact, ask.question)).collect::<Vec<_>>(), [(Some("colour"), None)]);
+    assert_eq!(
+        decision.asks().map(|ask| (ask.fact, ask.question)).collect::<Vec<_>>(),
+        [(Some("colour"), None)]
+    );
     assert_eq!(decision.next(), Next::HandOff);
     // Once it goes to the supervisor for sure, the colour changes nothing.
     let decision = decide(&shop(NEXT), r#""burning": false, "amount": 50"#);

@@ -1,7 +1,9 @@
 //! The customer's words as evidence: which messages count, and where a hit stands in what was written.
 
 use crate::support::{inquiry, shop};
-use furiwake::{Evidence, Format, Inquiry, Message, Sender, Truth};
+use furiwake::decision::Evidence;
+use furiwake::inquiry::{Format, Message, Sender};
+use furiwake::{Inquiry, Truth};
 
 const BOOK: &str = "
 cues:
@@ -18,7 +20,12 @@ fn hits(inquiry: &Inquiry) -> Vec<(u32, bool, String, String)> {
         if let Evidence::Words { message, in_subject, start, end, text, .. } = evidence {
             let original = &inquiry.messages()[message as usize];
             let original = if in_subject { original.subject.as_deref().unwrap() } else { &original.text };
-            hits.push((message, in_subject, text.to_owned(), original[start as usize..end as usize].to_owned()));
+            hits.push((
+                message,
+                in_subject,
+                text.to_owned(),
+                original[start as usize..end as usize].to_owned(),
+            ));
         }
     }
     hits
@@ -30,7 +37,10 @@ fn hit(message: u32, in_subject: bool, text: &str) -> (u32, bool, String, String
 
 #[test]
 fn only_the_customers_own_words_count() {
-    let inquiry = Inquiry::new().agent("返金ですか").customer("はい、返金です").message(Message::new(Sender::System, "返金"));
+    let inquiry = Inquiry::new()
+        .agent("返金ですか")
+        .customer("はい、返金です")
+        .message(Message::new(Sender::System, "返金"));
     assert_eq!(hits(&inquiry), [hit(1, false, "返金")]);
 }
 
@@ -84,10 +94,17 @@ fn a_message_that_cannot_be_read_leaves_doubt() {
     let engine = shop(BOOK);
     let truth = |json: &str| engine.why_not(&inquiry(json), "asked").unwrap().truth();
     assert_eq!(truth(r#"{"messages": [{"from": "customer", "text": "こんにちは"}]}"#), Truth::False);
-    assert_eq!(truth(r#"{"messages": [{"from": "customer", "text": "こんにちは"}, {"from": "robot", "text": "返金"}]}"#), Truth::Unknown);
-    assert_eq!(truth(r#"{"messages": [{"from": "customer", "text": "返金", "format": "rtf"}]}"#), Truth::Unknown);
+    assert_eq!(
+        truth(
+            r#"{"messages": [{"from": "customer", "text": "こんにちは"}, {"from": "robot", "text": "返金"}]}"#
+        ),
+        Truth::Unknown
+    );
+    assert_eq!(
+        truth(r#"{"messages": [{"from": "customer", "text": "返金", "format": "rtf"}]}"#),
+        Truth::Unknown
+    );
     assert_eq!(truth(r#"{"messages": [{"from": "agent", "text": "返金"}]}"#), Truth::Unknown);
-    // What did arrive counts.
-    assert_eq!(truth(r#"{"text": "返金", "messages_complete": false}"#), Truth::Unknown);
-    assert_eq!(truth(r#"{"text": "返金を。", "messages_complete": false}"#), Truth::True);
+    // What did arrive counts, to the end of each message.
+    assert_eq!(truth(r#"{"text": "返金", "messages_complete": false}"#), Truth::True);
 }

@@ -1,0 +1,62 @@
+//! Broken rulebooks and what is said about them, kept word for word: `tests/broken/NAME.yaml` beside `NAME.txt`.
+//! `UPDATE_EXPECT=1 cargo test` writes the texts anew; read the difference before it is kept.
+
+use furiwake::Rulebook;
+use furiwake::diagnostic::Code;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn books() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let mut books: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .collect();
+    books.sort();
+    books
+}
+
+fn load(path: &Path) -> furiwake::Loaded {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    Rulebook::load(name, &std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn every_broken_rulebook_is_explained_as_expected() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut different = Vec::new();
+    for book in books() {
+        let loaded = load(&book);
+        assert!(!loaded.findings().is_empty(), "{} has no findings", book.display());
+        let found = format!("{}\n", loaded.findings());
+        let expected_file = book.with_extension("txt");
+        if update {
+            std::fs::write(&expected_file, found).unwrap();
+        } else if std::fs::read_to_string(&expected_file).unwrap_or_default() != found {
+            different.push(format!("{}:\n{found}", book.display()));
+        }
+    }
+    assert!(different.is_empty(), "run with UPDATE_EXPECT=1 to keep these\n\n{}", different.join("\n"));
+}
+
+#[test]
+fn a_rulebook_is_refused_if_and_only_if_there_is_an_error() {
+    for book in books() {
+        let loaded = load(&book);
+        assert_eq!(loaded.rulebook().is_none(), loaded.findings().has_errors(), "{}", book.display());
+    }
+}
+
+#[test]
+fn every_code_is_shown_by_a_broken_rulebook() {
+    let mut shown: BTreeSet<Code> = BTreeSet::new();
+    for book in books() {
+        shown.extend(load(&book).findings().iter().map(furiwake::diagnostic::Finding::code));
+    }
+    // Too large to keep as files, or of two layers: tested where they are found.
+    let elsewhere = [Code::Limit, Code::LayersDisagree];
+    let missing: Vec<&Code> =
+        Code::ALL.iter().filter(|code| !shown.contains(code) && !elsewhere.contains(code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
