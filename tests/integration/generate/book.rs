@@ -205,7 +205,8 @@ impl Book {
                         otherwise,
                     }
                 });
-                Effect::Settle { judgment, ruling: *first.of(&["approve", "deny"]), given }
+                let ruling = if first.below(2) == 0 { "approve" } else { "deny" };
+                Effect::Settle { judgment, ruling, given }
             }
             10 | 11 => {
                 let to = Some(tier.below(self.tiers.len())).filter(|_| !first.once_in(3));
@@ -470,11 +471,10 @@ fn people(raw: &RawBook, tiers: &[String], vendor: usize, desks: &[String]) -> V
     head
 }
 
-fn judgments(
-    raw: &RawBook,
-    tiers: &[String],
-    vendor: usize,
-) -> (Vec<(String, [usize; 3])>, Vec<(String, Tree)>) {
+/// A judgment and who holds its three acts by default.
+type Held = (String, [usize; 3]);
+
+fn judgments(raw: &RawBook, tiers: &[String], vendor: usize) -> (Vec<Held>, Vec<(String, Tree)>) {
     let default =
         |at: usize| if raw.defaults[at].below(4) > 0 { raw.defaults[at].below(tiers.len()) } else { 0 };
     let (mut judgments, mut trees) = (Vec::new(), Vec::new());
