@@ -11,3 +11,6 @@ mod resolver;
 mod rules;
 
 pub(crate) use model::resolve;
+
+#[cfg(test)]
+mod tests;
