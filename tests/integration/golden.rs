@@ -38,7 +38,7 @@ fn pretty(json: &str) -> String {
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     let mut characters = json.chars().peekable();
     while let Some(character) = characters.next() {
-        let mut line = |text: &mut String, depth: usize| {
+        let line = |text: &mut String, depth: usize| {
             text.push('\n');
             text.push_str(&"  ".repeat(depth));
         };

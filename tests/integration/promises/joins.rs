@@ -3,7 +3,8 @@
 
 use super::{book_and_case, config};
 use crate::generate::{Book, Case, Classified, Effect, Given, Rule};
-use furiwake::{Act, Decision, Engine, Inquiry, Permission, Refusal, Ruling, Settlement, Truth};
+use furiwake::decision::Settlement;
+use furiwake::{Act, Decision, Engine, Inquiry, Permission, Refusal, Ruling, Truth};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
