@@ -1,12 +1,13 @@
 //! What is missing that could still change where the inquiry goes.
 
-use super::judgment::JudgmentState;
+use super::judgment::{JudgmentState, Reading};
 use super::route::Destination;
 use crate::condition::{Condition, Leaf, Operand, Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule};
 use crate::id::{AxisId, JudgmentId, LetId, RuleId, ValueId};
 use crate::inquiry::Derivation;
 use crate::rulebook::Model;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
 /// What a rulebook's rules wait for.
@@ -54,17 +55,19 @@ impl<'a> Walk<'a> {
         self.wanted
     }
 
-    /// What the unknown rules wait for that could still change the destination `low`, by their effects on it.
+    /// What the unknown rules wait for that could still change the destination `low`, by their effects on it. `at` is the
+    /// inquiry's time.
     ///
     /// Sound: a rule is left out only if none of its effects can move tier, urgency or due, whichever way it turns out.
     pub(crate) fn for_destination(
         mut self,
         low: &Destination,
         judgments: &[JudgmentState],
-        has_time: bool,
+        at: Option<Timestamp>,
     ) -> Wanted {
+        let can = Can { model: self.model, low, judgments, at };
         for (rule, truth) in self.model.rules.iter().zip(self.truths) {
-            if moves_destination(rule, low, judgments, has_time) {
+            if can.move_destination(rule) {
                 self.rule(rule, *truth);
             }
         }
@@ -156,29 +159,54 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether some effect of the rule could move tier, urgency or due above `low`.
-fn moves_destination(rule: &Rule, low: &Destination, judgments: &[JudgmentState], has_time: bool) -> bool {
-    let raised =
-        |judgment: JudgmentId| judgments.get(judgment.index()).map_or(Truth::Unknown, JudgmentState::raised);
-    let restrictions = rule.restrictions.iter().any(|restriction| match restriction {
-        Restriction::Escalate { to, urgency, within } => {
-            *to > low.tier || *urgency > low.urgency || (has_time && within.is_some())
-        }
-        Restriction::Raise(judgment) => raised(*judgment) != Truth::True,
-        Restriction::Retain { judgment, .. } => raised(*judgment) != Truth::False,
-        // Labels move the destination only through the rules that read them, which lead back here.
-        Restriction::Classify { .. }
-        | Restriction::Refer(_)
-        | Restriction::Notify(_)
-        | Restriction::Require(_)
-        | Restriction::Instruct(_)
-        | Restriction::Tag(_) => false,
-    });
-    let grants = rule.grants.iter().any(|grant| match grant {
-        Grant::Classify { .. } => false,
-        Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => {
-            raised(*judgment) != Truth::False
-        }
-    });
-    restrictions || grants
+/// What could move the destination above `low`, the least restrictive that could still come out.
+struct Can<'a> {
+    model: &'a Model,
+    low: &'a Destination,
+    judgments: &'a [JudgmentState],
+    at: Option<Timestamp>,
+}
+
+impl Can<'_> {
+    /// Whether some effect of the rule could move tier, urgency or due.
+    fn move_destination(&self, rule: &Rule) -> bool {
+        let restrictions = rule.restrictions.iter().any(|restriction| match restriction {
+            Restriction::Escalate { to, urgency, within } => {
+                *to > self.low.tier
+                    || *urgency > self.low.urgency
+                    || within.is_some_and(|within| self.be_due(within))
+            }
+            Restriction::Raise(judgment) => {
+                let raised = self.judgments.get(judgment.index()).map(JudgmentState::raised);
+                raised != Some(Truth::True) && self.reach_higher(*judgment)
+            }
+            Restriction::Retain { judgment, .. } => self.reach_higher(*judgment),
+            // Labels move the destination only through the rules that read them, which lead back here.
+            Restriction::Classify { .. }
+            | Restriction::Refer(_)
+            | Restriction::Notify(_)
+            | Restriction::Require(_)
+            | Restriction::Instruct(_)
+            | Restriction::Tag(_) => false,
+        });
+        let grants = rule.grants.iter().any(|grant| match grant {
+            Grant::Classify { .. } => false,
+            Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => self.reach_higher(*judgment),
+        });
+        restrictions || grants
+    }
+
+    /// Whether the judgment could take the inquiry above the tier it reaches in any case: the safe reading is the highest
+    /// it may ask for, whatever its rules turn out to be.
+    fn reach_higher(&self, judgment: JudgmentId) -> bool {
+        let state = self.judgments.get(judgment.index()).zip(self.model.judgments.get(judgment.index()));
+        let highest = state.and_then(|(state, judgment)| state.route(judgment.holders, Reading::Safe));
+        highest.is_some_and(|highest| highest > self.low.tier)
+    }
+
+    /// Whether the time limit could end before every one that is certain.
+    fn be_due(&self, within: SignedDuration) -> bool {
+        let due = self.at.and_then(|at| at.checked_add(within).ok());
+        due.is_some_and(|due| self.low.due.is_none_or(|certain| due < certain))
+    }
 }

@@ -220,7 +220,7 @@ fn ask(program: &Program, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Part
     let has_time = inquiry.time().is_some();
     let walk = || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers);
     if parts.safe != parts.low {
-        let wanted = walk().for_destination(&parts.low, &outcome.judgments, has_time);
+        let wanted = walk().for_destination(&parts.low, &outcome.judgments, inquiry.time());
         (parts.asks, parts.asks_text) = (wanted.facts, wanted.text);
     }
     parts.notices.clone_from(&outcome.notices);

@@ -152,6 +152,9 @@ impl Book {
         };
         book.rules =
             raw.rules.iter().enumerate().map(|(at, rule)| book.rule(format!("rule-{at}"), rule)).collect();
+        if raw.raised.once_in(2) {
+            book.rules.push(Rule { id: "raised".to_owned(), when: None, effects: vec![Effect::Raise(0)] });
+        }
         book
     }
 

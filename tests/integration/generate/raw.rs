@@ -84,6 +84,8 @@ pub(crate) struct RawBook {
     pub(crate) unordered: Pick,
     pub(crate) lets: Vec<(Pick, RawCondition)>,
     pub(crate) judgments: Vec<[Pick; 3]>,
+    /// Whether a rule raises the first judgment whatever is asked.
+    pub(crate) raised: Pick,
     pub(crate) rules: Vec<RawRule>,
 }
 
@@ -92,13 +94,13 @@ pub(crate) fn raw_book() -> impl Strategy<Value = RawBook> + Clone {
     let words = (pick(), vec(picks(), 1..=3), vec(vec(picks(), 1..=3), 0..=2));
     let facts = (vec(picks(), 1..=4), vec(picks(), 0..=3));
     let labels = (vec(picks(), 1..=2), pick(), vec((pick(), raw_condition()), 0..=3));
-    (people, words, facts, labels, vec(raw_rule(), 1..=9)).prop_map(
+    (people, words, facts, labels, (pick(), vec(raw_rule(), 1..=9))).prop_map(
         |(
             (tiers, direct, desks, defaults, judgments),
             (no_text, cues, scores),
             (facts, derived),
             (ordered, unordered, lets),
-            rules,
+            (raised, rules),
         )| RawBook {
             tiers,
             direct,
@@ -113,6 +115,7 @@ pub(crate) fn raw_book() -> impl Strategy<Value = RawBook> + Clone {
             unordered,
             lets,
             judgments,
+            raised,
             rules,
         },
     )

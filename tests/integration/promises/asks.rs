@@ -2,7 +2,7 @@
 
 use super::{book_and_case, config};
 use crate::generate::{Book, Case, Dice, State};
-use furiwake::{Decision, Next, Urgency};
+use furiwake::{Decision, Next, Truth, Urgency};
 use proptest::prelude::*;
 
 /// How many completions are tried for one inquiry.
@@ -46,6 +46,18 @@ proptest! {
                 "{}\nbecomes {}\n{}", case.json(&book), completed.json(&book), book.tree().yaml()
             );
         }
+    }
+
+    /// What misses nothing goes where it goes for certain.
+    #[test]
+    fn nothing_is_asked_where_nothing_is_missing((book, case) in book_and_case(), seed in any::<u64>()) {
+        let missing: Vec<usize> = (0..book.facts.len()).filter(|fact| case.lacks(&book, *fact)).collect();
+        let case = Case { has_time: true, ..completions(&book, &case, &missing, true, seed).remove(0) };
+        let decision = book.engine().decide(&case.inquiry(&book));
+        prop_assert!(decision.route().is_certain(), "{}\n{}", case.json(&book), book.tree().yaml());
+        prop_assert_eq!(decision.asks().count(), 0);
+        prop_assert!(decision.reasons().all(|reason| reason.truth() == Truth::True));
+        prop_assert_eq!(decision.notices(), []);
     }
 
     /// Only what is missing is asked for, the next step asks only where a question is written and nothing is urgent for

@@ -36,11 +36,11 @@ fn without_ids(json: &str, copy: &str, original: &str) -> Value {
     let mut decision: Value = serde_json::from_str(json).unwrap();
     decision["rulebook"]["hash"].take();
     rename(&mut decision, copy, original);
-    for list in ["reasons", "overridden"] {
-        unite(&mut decision[list]);
-    }
     for grant in decision["overridden"].as_array_mut().unwrap() {
         unite(&mut grant["by"]);
+    }
+    for list in ["reasons", "overridden"] {
+        unite(&mut decision[list]);
     }
     for judgment in decision["judgments"].as_object_mut().unwrap().values_mut() {
         unite(&mut judgment["rules"]);
