@@ -121,7 +121,7 @@ impl Loader {
     /// Reads one text; what can be read of it is returned even if something is wrong.
     fn document(&mut self, file: &str, text: &str) -> Option<Document> {
         let source = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Arc::new(Source { name: file.into(), text: text.into() }));
+        self.sources.push(Arc::new(Source::new(file, text)));
         match yaml::read(source, text) {
             Ok(root) => {
                 let (document, problems) = read::read(&root);

@@ -8,9 +8,11 @@ mod limits;
 mod loader;
 mod read;
 mod resolve;
+mod tree;
 mod unite;
 mod yaml;
 mod yaml_help;
 
 pub use loader::Loaded;
-pub(crate) use yaml::{Entry, Kind, Node, Scalar, Style, read};
+pub(crate) use tree::{Entry, Kind, Node, Scalar, Style};
+pub(crate) use yaml::read;

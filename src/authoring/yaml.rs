@@ -4,6 +4,7 @@
 //! twice, no key that is not a plain word. Texts are kept as written: `1.10` stays `1.10`, and what is a number is up to
 //! whoever reads the value.
 
+use super::tree::{Entry, Kind, Node, Scalar, Style};
 use super::yaml_help::{explain, value_beginning};
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, SourceId, Span};
@@ -17,102 +18,6 @@ pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
 pub(crate) const MAX_DEPTH: usize = 160;
 /// The most keys and values in one file.
 pub(crate) const MAX_NODES: usize = 2_000_000;
-
-/// A value and where it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Node {
-    pub(crate) kind: Kind,
-    pub(crate) place: Place,
-}
-
-/// What a value is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Scalar(Scalar),
-    List(Vec<Node>),
-    /// In written order; every key once.
-    Map(Vec<Entry>),
-}
-
-/// A key and its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) key: Scalar,
-    pub(crate) value: Node,
-}
-
-/// A single value, not yet read as anything.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Scalar {
-    /// The text as written, without quotes and with escapes resolved.
-    pub(crate) text: String,
-    pub(crate) style: Style,
-    /// The text with its quotes.
-    pub(crate) place: Place,
-    /// Where pieces of the text stand in the source: offset in the text, offset in the source, both ascending. Between
-    /// two of them text and source agree byte for byte. Empty if unknown.
-    pieces: Vec<(usize, usize)>,
-}
-
-/// How a single value is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// Bare: `null`, `true` and numbers mean themselves.
-    Plain,
-    /// In quotes: always text.
-    Quoted,
-    /// After `|` or `>`: always text.
-    Block,
-}
-
-impl Scalar {
-    /// Where a part of the text stands in the source: exactly, if the source spells it the same way, else the whole value.
-    pub(crate) fn place_of(&self, range: Span) -> Place {
-        let at = |offset: usize| {
-            let index = self.pieces.partition_point(|(text, _)| *text <= offset).checked_sub(1)?;
-            let (text, source) = self.pieces.get(index)?;
-            Some(source + (offset - text))
-        };
-        // The end is found from the last byte inside, since what follows may stand on another line.
-        let start = at(range.start.min(self.text.len()));
-        let end = if range.end > range.start {
-            at(range.end.min(self.text.len()).saturating_sub(1)).map(|last| last + 1)
-        } else {
-            start
-        };
-        match (start, end) {
-            (Some(start), Some(end)) if start <= end && end <= self.place.span.end => {
-                Place { source: self.place.source, span: Span::new(start, end) }
-            }
-            _ => self.place,
-        }
-    }
-
-    /// Whether nothing is written, or a bare `null` or `~`.
-    pub(crate) fn is_null(&self) -> bool {
-        self.style == Style::Plain && matches!(self.text.as_str(), "" | "~" | "null" | "Null" | "NULL")
-    }
-}
-
-impl Node {
-    /// The value as a scalar.
-    pub(crate) fn scalar(&self) -> Option<&Scalar> {
-        match &self.kind {
-            Kind::Scalar(scalar) => Some(scalar),
-            Kind::List(_) | Kind::Map(_) => None,
-        }
-    }
-
-    /// What the value is, in words for people.
-    pub(crate) fn describe(&self) -> &'static str {
-        match &self.kind {
-            Kind::Scalar(scalar) if scalar.is_null() => "nothing",
-            Kind::Scalar(_) => "a single value",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
-        }
-    }
-}
 
 /// Reads one document. Syntax errors end the reading, everything else is collected.
 pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
@@ -234,12 +139,8 @@ impl<'t> Reader<'t> {
                     self.trimmed(span)
                 };
                 self.previous_end = span.end;
-                let pieces = pieces(self.text, span, &text, style);
-                let place = self.place(span);
-                return self.add(Node {
-                    kind: Kind::Scalar(Scalar { text: text.into_owned(), style, place, pieces }),
-                    place,
-                });
+                let scalar = Scalar::new(self.source, self.text, span, text.into_owned(), style);
+                return self.add_scalar(scalar);
             }
             Event::SequenceStart(anchor, tag) => {
                 if anchor > 0 || tag.is_some() {
@@ -265,13 +166,8 @@ impl<'t> Reader<'t> {
                 )
                 .help("write the value out; to write a text that begins with `*`, put it in quotes");
                 self.problems.push(problem);
-                let text = Scalar {
-                    text: String::new(),
-                    style: Style::Plain,
-                    place: self.place(span),
-                    pieces: Vec::new(),
-                };
-                return self.add(Node { kind: Kind::Scalar(text), place: self.place(span) });
+                let scalar = Scalar::new(self.source, self.text, span, String::new(), Style::Plain);
+                return self.add_scalar(scalar);
             }
             Event::DocumentStart(_) if self.root.is_some() => {
                 let problem = Problem::new(Code::Syntax, self.place(span), "a second document begins here")
@@ -311,6 +207,11 @@ impl<'t> Reader<'t> {
         };
         let place = self.place(Span::new(open.start, end));
         self.add(Node { kind, place })
+    }
+
+    fn add_scalar(&mut self, scalar: Scalar) -> bool {
+        let place = scalar.place;
+        self.add(Node { kind: Kind::Scalar(scalar), place })
     }
 
     fn add(&mut self, node: Node) -> bool {
@@ -399,45 +300,6 @@ impl<'t> Offsets<'t> {
         let rest = self.text.get(*base..).unwrap_or("");
         rest.char_indices().nth(index % Self::STEP).map_or(self.text.len(), |(at, _)| base + at)
     }
-}
-
-/// Lines up the text of a value with its source, piece by piece; empty if they cannot be lined up.
-fn pieces(source: &str, span: Span, text: &str, style: Style) -> Vec<(usize, usize)> {
-    let Some(written) = source.get(span.start..span.end) else { return Vec::new() };
-    let mut at = match style {
-        Style::Plain => 0,
-        Style::Quoted => 1,
-        // The parser's place begins behind the line with the sign.
-        Style::Block => 0,
-    };
-    if written.get(at..).is_some_and(|rest| rest.starts_with(text)) {
-        return vec![(0, span.start + at)];
-    }
-    let mut pieces: Vec<(usize, usize)> = Vec::new();
-    for (offset, wanted) in text.char_indices() {
-        if wanted.is_whitespace() {
-            continue;
-        }
-        loop {
-            let Some(found) = written.get(at..).and_then(|rest| rest.chars().next()) else {
-                return Vec::new();
-            };
-            if found == wanted {
-                break;
-            }
-            // Line breaks and indentation are folded away; a quote may be escaped.
-            if !(found.is_whitespace() || (style == Style::Quoted && matches!(found, '\\' | '\''))) {
-                return Vec::new();
-            }
-            at += found.len_utf8();
-        }
-        let place = span.start + at;
-        if pieces.last().is_none_or(|(text, source)| source + (offset - text) != place) {
-            pieces.push((offset, place));
-        }
-        at += wanted.len_utf8();
-    }
-    pieces
 }
 
 #[cfg(test)]

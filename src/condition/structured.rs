@@ -485,7 +485,7 @@ mod tests {
     use crate::authoring::read;
     use crate::span::SourceId;
 
-    fn marked<'t>(yaml: &'t str) -> &'t str {
+    fn marked(yaml: &str) -> &str {
         let node = read(SourceId(7), yaml).expect(yaml);
         let problems = from_node(&node).expect_err(yaml);
         let place = problems.first().expect(yaml).place;

@@ -1,6 +1,7 @@
 //! Findings as users get them: sorted, each with its file, line and column, and an excerpt of the source on demand.
 
 use super::render::render;
+use super::source::{Position, Source};
 use super::{Code, Problem, Severity};
 use crate::span::Place;
 use std::fmt;
@@ -27,24 +28,13 @@ pub struct Finding {
 
 /// Everything found in a rulebook, sorted by place. As an error it says why a rulebook was refused.
 ///
-/// Printing shows every finding with its excerpt, and their number at the end.
+/// Printing shows every finding with its excerpt, and their number at the end. Of more than [`MAX`](Self::MAX) findings
+/// the first are kept, errors before warnings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Findings {
     all: Vec<Finding>,
-}
-
-/// A loaded text and what its file is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Source {
-    pub(crate) name: Box<str>,
-    pub(crate) text: Box<str>,
-}
-
-/// A line and a column, both from 1, the column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Position {
-    line: usize,
-    column: usize,
+    /// There were more.
+    more: bool,
 }
 
 impl Finding {
@@ -108,20 +98,34 @@ impl fmt::Display for Finding {
 }
 
 impl Findings {
+    /// The most findings that are kept: a file with more is not a rulebook with slips, but the wrong file.
+    pub const MAX: usize = 1_000;
+
     /// Binds problems to their sources. Sorts by place and drops repeats.
     pub(crate) fn new(mut problems: Vec<Problem>, sources: &[Arc<Source>]) -> Self {
-        let order = |problem: &Problem| (problem.place, problem.code, problem.message.clone());
-        problems.sort_by_cached_key(order);
-        problems.dedup_by(|one, other| order(one) == order(other));
-        let mut lines = Lines::default();
+        let same = |one: &mut Problem, other: &mut Problem| {
+            (one.place, one.code, &one.message) == (other.place, other.code, &other.message)
+        };
+        let by_place = |one: &Problem, other: &Problem| {
+            (one.place, one.code, &one.message).cmp(&(other.place, other.code, &other.message))
+        };
+        problems.sort_by(by_place);
+        problems.dedup_by(same);
+        let more = problems.len() > Self::MAX;
+        if more {
+            // Stable, so that each severity stays sorted by place.
+            problems.sort_by_key(|problem| std::cmp::Reverse(problem.code.severity()));
+            problems.truncate(Self::MAX);
+            problems.sort_by(by_place);
+        }
         let all = problems.into_iter().filter_map(|problem| {
             let source = Arc::clone(source_of(sources, problem.place)?);
             let also_source =
                 problem.also.as_ref().and_then(|(place, _)| source_of(sources, *place)).cloned();
-            let position = lines.position(&source, problem.place);
+            let position = source.position(problem.place.span.start);
             Some(Finding { problem: Box::new(problem), position, source, also_source })
         });
-        Self { all: all.collect() }
+        Self { all: all.collect(), more }
     }
 
     /// Whether nothing was found.
@@ -129,7 +133,7 @@ impl Findings {
         self.all.is_empty()
     }
 
-    /// How many findings there are.
+    /// How many findings are kept.
     pub fn len(&self) -> usize {
         self.all.len()
     }
@@ -186,37 +190,11 @@ impl fmt::Display for Rendered<'_> {
             (_, 0) => formatter.write_str(&count(errors, "error")),
             (0, _) => formatter.write_str(&count(warnings, "warning")),
             _ => write!(formatter, "{}, {}", count(errors, "error"), count(warnings, "warning")),
-        }
+        }?;
+        if self.findings.more { formatter.write_str(", and more that are not shown") } else { Ok(()) }
     }
 }
 
 fn source_of(sources: &[Arc<Source>], place: Place) -> Option<&Arc<Source>> {
     sources.get(usize::try_from(place.source.0).ok()?)
-}
-
-/// Counts lines as it goes: findings come sorted, so every text is walked once.
-#[derive(Default)]
-struct Lines {
-    source: Option<crate::span::SourceId>,
-    offset: usize,
-    line: usize,
-    line_start: usize,
-}
-
-impl Lines {
-    fn position(&mut self, source: &Source, place: Place) -> Position {
-        if self.source != Some(place.source) || place.span.start < self.offset {
-            *self = Self { source: Some(place.source), offset: 0, line: 1, line_start: 0 };
-        }
-        let passed = source.text.get(self.offset..place.span.start).unwrap_or("");
-        self.line += passed.bytes().filter(|byte| *byte == b'\n').count();
-        if let Some(last) = passed.rfind('\n') {
-            self.line_start = self.offset + last + 1;
-        }
-        self.offset = place.span.start;
-        let before = source.text.get(self.line_start..place.span.start).unwrap_or("");
-        // A byte order mark is no column.
-        let column = before.chars().filter(|found| *found != '\u{feff}').count() + 1;
-        Position { line: self.line, column }
-    }
 }

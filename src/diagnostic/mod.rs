@@ -4,10 +4,12 @@ mod code;
 mod finding;
 mod findings;
 mod render;
+mod source;
 mod suggest;
 
 pub use code::{Code, Severity};
 pub(crate) use finding::Problem;
-pub(crate) use findings::Source;
+
 pub use findings::{Finding, Findings};
+pub(crate) use source::Source;
 pub(crate) use suggest::closest;

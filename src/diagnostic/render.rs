@@ -1,12 +1,14 @@
 //! A finding as compilers show it: the source line, the marked part, a few words beside it, help.
 
-use super::{Finding, Severity};
-use crate::diagnostic::findings::Source;
+use super::{Finding, Severity, Source};
 use crate::span::Span;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// Places further apart than this many bytes are shown as two excerpts, so that rendering costs what it shows.
 const ONE_EXCERPT: usize = 4096;
+
+/// Of a line longer than this many bytes only the surroundings of the mark are shown.
+const LONG_LINE: usize = 1_000;
 
 /// The finding with its excerpt, without a line break at the end.
 pub(super) fn render(finding: &Finding, colour: bool) -> String {
@@ -19,22 +21,24 @@ pub(super) fn render(finding: &Finding, colour: bool) -> String {
     let second = problem.also.as_ref().zip(finding.also_source()).map(|((place, label), source)| {
         (source, Mark { span: place.span, label, kind: AnnotationKind::Context })
     });
-    let group = level.primary_title(&problem.message).id(problem.code.as_str());
+    let group = Group::with_title(level.primary_title(&problem.message).id(problem.code.as_str()));
+    let source = finding.source();
     let group = match second {
-        Some((source, mark)) if std::ptr::eq(source, finding.source()) && primary.is_near(&mark) => {
-            group.element(excerpt(source, &[primary, mark]))
+        Some((other, mark)) if std::ptr::eq(source, other) && primary.is_near(&mark) => {
+            excerpt(group, source, &[primary, mark])
         }
-        Some((source, mark)) => {
-            group.element(excerpt(finding.source(), &[primary])).element(excerpt(source, &[mark]))
-        }
-        None => group.element(excerpt(finding.source(), &[primary])),
+        Some((other, mark)) => excerpt(excerpt(group, source, &[primary]), other, &[mark]),
+        None => excerpt(group, source, &[primary]),
     };
-    let group: Group<'_> = match &problem.help {
+    let group = match &problem.help {
         Some(help) => group.element(Level::HELP.message(help)),
         None => group,
     };
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group]).trim_end().to_owned()
+    let rendered = renderer.render(&[group]);
+    // An excerpt whose place is given apart is announced as one without a name.
+    let lines: Vec<&str> = rendered.trim_end().lines().filter(|line| line.trim() != ":::").collect();
+    lines.join("\n")
 }
 
 /// A marked part of a source.
@@ -50,31 +54,46 @@ impl Mark<'_> {
     }
 }
 
-/// The lines of the marked parts, each part cut to its first line.
-fn excerpt<'s>(source: &'s Source, marks: &[Mark<'s>]) -> Snippet<'s, Annotation<'s>> {
+/// Adds the lines of the marked parts, each part cut to its first line.
+fn excerpt<'s>(group: Group<'s>, source: &'s Source, marks: &[Mark<'s>]) -> Group<'s> {
     let text = &*source.text;
-    let line_start =
-        |at: usize| text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1);
     let line_end = |at: usize| {
         let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |found| at + found);
-        if text.get(..end).is_some_and(|before| before.ends_with('\r')) && end > at { end - 1 } else { end }
+        if end > at && text.get(..end).is_some_and(|before| before.ends_with('\r')) { end - 1 } else { end }
     };
-    let start = marks.iter().map(|mark| line_start(mark.span.start)).min().unwrap_or(0);
+    let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
+    let last = marks.iter().map(|mark| mark.span.start).max().unwrap_or(0);
+    let (line, mut start) = source.line(first);
+    let mut end = line_end(last).max(start);
     // A byte order mark takes no room on the screen.
-    let start =
-        if text.get(start..).is_some_and(|rest| rest.starts_with('\u{feff}')) { start + 3 } else { start };
-    let end = marks.iter().map(|mark| line_end(mark.span.start)).max().unwrap_or(0).max(start);
-    let line = text.get(..start).map_or(0, |before| before.bytes().filter(|byte| *byte == b'\n').count()) + 1;
+    if text.get(start..).is_some_and(|rest| rest.starts_with('\u{feff}')) {
+        start += '\u{feff}'.len_utf8();
+    }
+    let too_long = first - first.min(start) > LONG_LINE || end - last.min(end) > LONG_LINE;
+    if too_long {
+        start = boundary(text, start.max(first.saturating_sub(LONG_LINE / 2)));
+        end = boundary(text, end.min(last + LONG_LINE / 2)).max(start);
+    }
     let annotations = marks.iter().map(|mark| {
-        let from = mark.span.start.max(start);
-        let to = mark.span.end.min(line_end(mark.span.start)).max(from);
+        let from = mark.span.start.clamp(start, end);
+        let to = mark.span.end.min(line_end(mark.span.start)).clamp(from, end);
         let label = (!mark.label.is_empty()).then_some(mark.label);
         mark.kind.span(from - start..to - start).label(label)
     });
-    Snippet::source(text.get(start..end).unwrap_or(""))
-        .line_start(line)
-        .path(&*source.name)
-        .annotations(annotations)
+    let snippet =
+        Snippet::source(text.get(start..end).unwrap_or("")).line_start(line).annotations(annotations);
+    if too_long {
+        // The snippet begins in the middle of its line and cannot tell the column.
+        let position = source.position(marks.first().map_or(0, |mark| mark.span.start));
+        let origin = Origin::path(&*source.name).line(position.line).char_column(position.column);
+        return group.element(origin).element(snippet);
+    }
+    group.element(snippet.path(&*source.name))
+}
+
+/// The nearest place at or before `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -89,7 +108,7 @@ mod tests {
     }
 
     fn rendered(text: &str, problem: Problem) -> String {
-        let source = Arc::new(Source { name: "本.yaml".into(), text: text.into() });
+        let source = Arc::new(Source::new("本.yaml", text));
         Findings::new(vec![problem], &[source]).to_string()
     }
 
@@ -124,6 +143,34 @@ mod tests {
 
         1 error
         ");
+    }
+
+    #[test]
+    fn of_very_long_lines_only_the_surroundings_are_shown() {
+        let text = format!("a: [{}needle, {}]", "語, ".repeat(100_000), "語, ".repeat(100_000));
+        let problem = Problem::new(Code::UnknownName, place(&text, "needle"), "no `needle`").label("here");
+        insta::assert_snapshot!(rendered(&text, problem), @r"
+        error[unknown-name]: no `needle`
+         --> 本.yaml:1:300005
+          |
+        1 | ... , 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, needle, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語, 語,...
+          |                                                               ^^^^^^ here
+
+        1 error
+        ");
+    }
+
+    #[test]
+    fn of_too_many_findings_the_errors_are_kept_first() {
+        let text = "x".repeat(2_000);
+        let at = |at| Place { source: SourceId(0), span: Span::new(at, at + 1) };
+        let warnings = (0..1_000).map(|start| Problem::new(Code::NeverTrue, at(start), "never"));
+        let errors = (1_000..1_600).map(|start| Problem::new(Code::UnknownName, at(start), "unknown"));
+        let source = Arc::new(Source::new("x.yaml", &text));
+        let findings = Findings::new(warnings.chain(errors).collect(), &[source]);
+        assert_eq!(findings.iter().filter(|finding| finding.code() == Code::UnknownName).count(), 600);
+        assert!(findings.to_string().ends_with("600 errors, 400 warnings, and more that are not shown"));
+        assert!(findings.iter().is_sorted_by_key(|finding| finding.column()));
     }
 
     #[test]

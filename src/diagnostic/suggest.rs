@@ -6,7 +6,7 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     let wanted = name.to_lowercase();
     let allowed = (wanted.chars().count() / 3).max(1);
     let near = |candidate: &'a str| {
-        let edits = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
+        let edits = strsim::osa_distance(&wanted, &candidate.to_lowercase());
         // Of a name as short as the edits allowed, nothing would be left.
         (edits <= allowed && edits < wanted.chars().count()).then_some((edits, candidate))
     };

@@ -101,6 +101,17 @@ fn limits_are_named() {
     }
 }
 
+#[test]
+fn named_conditions_that_double_at_every_step_load_at_once() {
+    let mut text = "rulebook: x\ntiers: { vendor: [a], client: [b] }\naxes: { n: { labels: [a, b], default: a } }\nlet:\n".to_owned();
+    for at in 0..60 {
+        text += &format!("  l{at}: l{} && l{}\n", at + 1, at + 1);
+    }
+    text += "  l60: n == \"b\"\nrules: [{ id: r, when: l0, escalate: b }]\n";
+    let loaded = Rulebook::load("x.yaml", &text);
+    assert!(loaded.findings().is_empty(), "{}", loaded.findings());
+}
+
 proptest! {
     #[test]
     fn the_order_of_rules_is_no_content(order in Just((0..8).collect::<Vec<usize>>()).prop_shuffle()) {

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test that panics has failed, as it should"
 )]
 
@@ -13,6 +14,7 @@ mod cli;
 mod counterexamples;
 mod examples;
 mod generate;
+mod golden;
 mod loading;
 mod promises;
 mod semantics;

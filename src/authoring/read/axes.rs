@@ -2,7 +2,7 @@
 
 use super::fields::Reader;
 use crate::authoring::document::{Axis, Order};
-use crate::authoring::yaml::Node;
+use crate::authoring::tree::Node;
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: [&str; 4] = ["title", "labels", "default", "many"];

@@ -2,7 +2,7 @@
 
 use super::fields::Reader;
 use crate::authoring::document::{Cue, Name, Score, Written};
-use crate::authoring::yaml::{Kind, Node};
+use crate::authoring::tree::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: [&str; 8] =

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Document, Lost, Name, Written};
-use crate::authoring::yaml::{Kind, Node};
+use crate::authoring::tree::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: [&str; 18] = [

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Derived, Fact, FactKind, Let};
-use crate::authoring::yaml::Node;
+use crate::authoring::tree::Node;
 use crate::diagnostic::{Code, Problem};
 use crate::inquiry::Sensitivity;
 

@@ -1,7 +1,7 @@
 //! Maps with known keys, and lists: the two shapes everything in a rulebook has.
 
 use crate::authoring::document::{Lost, Name, Written};
-use crate::authoring::yaml::{Entry, Kind, Node};
+use crate::authoring::tree::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 

@@ -2,7 +2,7 @@
 
 use super::fields::Reader;
 use crate::authoring::document::{Formula, Literal, Name, Written};
-use crate::authoring::yaml::{Node, Scalar};
+use crate::authoring::tree::{Node, Scalar};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::{Place, Span};
 use rust_decimal::Decimal;

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Desk, Holders, Judgment, Name, TierLists, Titled, Written};
-use crate::authoring::yaml::{Kind, Node};
+use crate::authoring::tree::{Kind, Node};
 use crate::authority::Party;
 use crate::diagnostic::{Code, Problem};
 

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Effect, Name, Rule};
-use crate::authoring::yaml::{Kind, Node};
+use crate::authoring::tree::{Kind, Node};
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem};
 

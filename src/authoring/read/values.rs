@@ -2,7 +2,7 @@
 
 use super::fields::{Reader, listed};
 use crate::authoring::document::{Literal, Name, Titled, Written};
-use crate::authoring::yaml::{Entry, Kind, Node, Style};
+use crate::authoring::tree::{Entry, Kind, Node, Style};
 use crate::condition::{self, Expression, name_fault};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::inquiry::parse_duration;

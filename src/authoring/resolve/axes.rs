@@ -3,7 +3,7 @@
 use super::resolver::Resolver;
 use super::rules::Resolved;
 use crate::authoring::document::{self, Document};
-use crate::authoring::limits::MAX_UNORDERED_LABELS;
+use crate::authoring::limits::{MAX_AXES, MAX_UNORDERED_LABELS};
 use crate::classify::{Axis, Label, Order};
 use crate::condition::{Condition, Leaf, MAX_ORDERED_LABELS};
 use crate::diagnostic::{Code, Problem};
@@ -15,7 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver {
     pub(super) fn axes(&mut self, document: &Document) -> Vec<Axis> {
-        let mut axes: Vec<Axis> = document.axes.iter().map(|axis| self.axis(axis)).collect();
+        let count = document.axes.len();
+        if let Some(axis) = document.axes.get(MAX_AXES) {
+            let message = format!("there are {count} axes, more than the {MAX_AXES} a rulebook may have");
+            self.report(Problem::new(Code::Limit, axis.name.place, message).label("the first one too many"));
+        }
+        let mut axes: Vec<Axis> = document.axes.iter().take(MAX_AXES).map(|axis| self.axis(axis)).collect();
         axes.sort_by(|one, other| one.id.cmp(&other.id));
         axes
     }
@@ -124,10 +129,17 @@ impl Walk<'_> {
 }
 
 fn reads(rules: &[Resolved], lets: &[Let]) -> Reads {
+    // Each named condition refers only to those before it.
+    let mut axes_of_lets: Vec<BTreeSet<AxisId>> = Vec::with_capacity(lets.len());
+    for named in lets {
+        let mut read = BTreeSet::new();
+        axes_in(&named.condition, &axes_of_lets, &mut read);
+        axes_of_lets.push(read);
+    }
     let mut reads = Reads::new();
     for resolved in rules {
         let mut read = BTreeSet::new();
-        axes_in(&resolved.rule.when, lets, &mut read);
+        axes_in(&resolved.rule.when, &axes_of_lets, &mut read);
         if read.is_empty() {
             continue;
         }
@@ -149,20 +161,15 @@ fn reads(rules: &[Resolved], lets: &[Let]) -> Reads {
     reads
 }
 
-fn axes_in(condition: &Condition, lets: &[Let], axes: &mut BTreeSet<AxisId>) {
+/// The axes a condition reads; `lets` says which the named ones do.
+fn axes_in(condition: &Condition, lets: &[BTreeSet<AxisId>], axes: &mut BTreeSet<AxisId>) {
     match condition {
         Condition::Constant(_) => {}
         Condition::Not(inner) => axes_in(inner, lets, axes),
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().for_each(|part| axes_in(part, lets, axes))
         }
-        Condition::Let(id) => {
-            // A named condition refers only to those before it, so following it ends.
-            let (before, at) = (lets.get(..id.index()).unwrap_or(&[]), lets.get(id.index()));
-            if let Some(named) = at {
-                axes_in(&named.condition, before, axes);
-            }
-        }
+        Condition::Let(id) => axes.extend(lets.get(id.index()).into_iter().flatten()),
         Condition::Leaf(Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. }) => {
             axes.insert(*axis);
         }

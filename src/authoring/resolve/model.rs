@@ -2,7 +2,7 @@
 
 use super::facts::{Values, counts_days};
 use super::resolver::Resolver;
-use super::rules::Vocabulary;
+use super::rules::{Vocabulary, constants};
 use crate::authoring::document::{Document, Name};
 use crate::authoring::hash::hash;
 use crate::authoring::limits::MAX_VALUES;
@@ -71,7 +71,7 @@ impl Resolver {
                 .iter()
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
-            lets: &lets,
+            constants: constants(&lets),
             tiers: tiers.as_ref(),
             desks: &desks,
             judgments: &judgments,

@@ -6,7 +6,7 @@ use crate::authoring::limits::MAX_RULES;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::classify::{Axis, Order};
 use crate::condition::{Condition, Expression, LabelSet, Leaf, Names, Role, check, polarity};
-use crate::diagnostic::{Code, Problem};
+use crate::diagnostic::{Code, Findings, Problem, Severity};
 use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
 use crate::rulebook::{Desk, Judgment, Let};
@@ -25,7 +25,8 @@ pub(super) struct Vocabulary<'v> {
     pub(super) names: Names<'v>,
     /// Named conditions as written.
     pub(super) expressions: BTreeMap<Box<str>, Expression>,
-    pub(super) lets: &'v [Let],
+    /// What named conditions always are, where their constants tell.
+    pub(super) constants: Vec<Option<bool>>,
     pub(super) tiers: Option<&'v Tiers>,
     pub(super) desks: &'v [Desk],
     pub(super) judgments: &'v [Judgment],
@@ -42,7 +43,17 @@ impl Resolver {
             self.report(Problem::new(Code::Limit, rule.id.place, message).label("the first one too many"));
             return Vec::new();
         }
-        let mut resolved: Vec<Resolved> = rules.iter().map(|rule| self.rule(rule, vocabulary)).collect();
+        let mut resolved = Vec::with_capacity(rules.len());
+        let mut errors = 0;
+        for rule in rules {
+            let before = self.problems.len();
+            resolved.push(self.rule(rule, vocabulary));
+            let found = self.problems.iter().skip(before);
+            errors += found.filter(|problem| problem.code.severity() == Severity::Error).count();
+            if errors > Findings::MAX {
+                break;
+            }
+        }
         resolved.sort_by(|one, other| (&one.rule.id, one.id.place).cmp(&(&other.rule.id, other.id.place)));
         for pair in resolved.windows(2) {
             if let [first, again] = pair
@@ -71,7 +82,7 @@ impl Resolver {
             None => Condition::Constant(true),
         };
         let place = written.when.as_ref().map_or(written.id.place, |when| when.place);
-        if is_never(&when, vocabulary.lets) {
+        if constant(&when, &vocabulary.constants) == Some(false) {
             let problem = Problem::new(
                 Code::NeverTrue,
                 place,
@@ -297,28 +308,30 @@ fn order_of(grant: &Grant) -> (u8, u32, u32, Option<Act>, Option<Rank>, Option<S
     }
 }
 
-/// Whether a condition is false whatever the inquiry says, as far as its constants tell.
-fn is_never(condition: &Condition, lets: &[Let]) -> bool {
-    constant(condition, lets) == Some(false)
+/// What every named condition always is, where its constants tell. Each refers only to those before it.
+pub(super) fn constants(lets: &[Let]) -> Vec<Option<bool>> {
+    let mut constants = Vec::with_capacity(lets.len());
+    for named in lets {
+        constants.push(constant(&named.condition, &constants));
+    }
+    constants
 }
 
-fn constant(condition: &Condition, lets: &[Let]) -> Option<bool> {
+/// What a condition is whatever the inquiry says, as far as its constants tell; `lets` says so of the named ones.
+fn constant(condition: &Condition, lets: &[Option<bool>]) -> Option<bool> {
     match condition {
         Condition::Constant(value) => Some(*value),
         Condition::Not(inner) => constant(inner, lets).map(|value| !value),
         Condition::All(parts) => joined(parts, lets, false),
         Condition::Any(parts) => joined(parts, lets, true),
-        Condition::Let(id) => {
-            let before = lets.get(..id.index()).unwrap_or(&[]);
-            lets.get(id.index()).and_then(|named| constant(&named.condition, before))
-        }
+        Condition::Let(id) => lets.get(id.index()).copied().flatten(),
         Condition::Leaf(Leaf::AxisIn { labels, .. }) if *labels == LabelSet::EMPTY => Some(false),
         Condition::Leaf(_) => None,
     }
 }
 
 /// `deciding` if one part is, its opposite if all parts are.
-fn joined(parts: &[Condition], lets: &[Let], deciding: bool) -> Option<bool> {
+fn joined(parts: &[Condition], lets: &[Option<bool>], deciding: bool) -> Option<bool> {
     let values: Vec<Option<bool>> = parts.iter().map(|part| constant(part, lets)).collect();
     if values.contains(&Some(deciding)) {
         Some(deciding)

@@ -124,21 +124,14 @@ impl Book {
         if no_text_is_empty {
             head.push(("no_text".to_owned(), Tree::plain("empty")));
         }
+        let scores =
+            raw.scores.iter().zip(&names.scores).map(|(parts, name)| score(parts, name, &names.cues));
         let lets = names.lets.iter().map(|named| (named.name.clone(), Tree::text(&named.text)));
         head.extend([
             ("facts".to_owned(), Tree::map(facts.iter().map(|fact| (fact.name.clone(), fact.declaration())))),
             ("derive".to_owned(), Tree::Map(derivations)),
             ("cues".to_owned(), Tree::Map(raw.cues.iter().zip(&names.cues).map(cue).collect())),
-            (
-                "scores".to_owned(),
-                Tree::Map(
-                    raw.scores
-                        .iter()
-                        .zip(&names.scores)
-                        .map(|score_parts| score(score_parts, &names.cues))
-                        .collect(),
-                ),
-            ),
+            ("scores".to_owned(), Tree::Map(scores.collect())),
             ("let".to_owned(), Tree::map(lets)),
             ("axes".to_owned(), Tree::Map(axes)),
             ("judgments".to_owned(), Tree::Map(judgment_trees)),
@@ -212,7 +205,8 @@ impl Book {
                         otherwise,
                     }
                 });
-                Effect::Settle { judgment, ruling: *first.of(&["approve", "deny"]), given }
+                let ruling = if first.below(2) == 0 { "approve" } else { "deny" };
+                Effect::Settle { judgment, ruling, given }
             }
             10 | 11 => {
                 let to = Some(tier.below(self.tiers.len())).filter(|_| !first.once_in(3));
@@ -288,6 +282,22 @@ impl Book {
             Effect::Classify(Classified::Ordered { axis, label }) => *label < self.defaults[*axis],
             _ => false,
         }
+    }
+
+    /// An ordered axis and its labels.
+    pub(crate) fn axis(&self, axis: usize) -> (&str, &[String]) {
+        let (name, labels) = &self.names.ordered[axis];
+        (name, labels)
+    }
+
+    /// The unordered axis, which is there where a rule gives one of its labels.
+    pub(crate) fn topic(&self) -> (&str, &[String]) {
+        let (name, labels) = self.names.unordered.as_ref().unwrap();
+        (name, labels)
+    }
+
+    pub(crate) fn desk(&self, desk: usize) -> &str {
+        &self.desks[desk]
     }
 
     /// The rulebook's file.
@@ -461,11 +471,10 @@ fn people(raw: &RawBook, tiers: &[String], vendor: usize, desks: &[String]) -> V
     head
 }
 
-fn judgments(
-    raw: &RawBook,
-    tiers: &[String],
-    vendor: usize,
-) -> (Vec<(String, [usize; 3])>, Vec<(String, Tree)>) {
+/// A judgment and who holds its three acts by default.
+type Held = (String, [usize; 3]);
+
+fn judgments(raw: &RawBook, tiers: &[String], vendor: usize) -> (Vec<Held>, Vec<(String, Tree)>) {
     let default =
         |at: usize| if raw.defaults[at].below(4) > 0 { raw.defaults[at].below(tiers.len()) } else { 0 };
     let (mut judgments, mut trees) = (Vec::new(), Vec::new());
@@ -506,7 +515,7 @@ fn cue(([first, second, except, followed, preceded, kana], name): (&[Pick; 6], &
     (name.clone(), Tree::map(keys))
 }
 
-fn score((parts, name): (&Vec<[Pick; 2]>, &String), cues: &[String]) -> (String, Tree) {
+fn score(parts: &[[Pick; 2]], name: &str, cues: &[String]) -> (String, Tree) {
     let mut weights: Vec<(String, Tree)> = Vec::new();
     for [cue, weight] in parts {
         let cue = format!("cue.{}", cue.of(cues));
@@ -514,5 +523,5 @@ fn score((parts, name): (&Vec<[Pick; 2]>, &String), cues: &[String]) -> (String,
             weights.push((cue, Tree::plain(weight.of(&["1", "2", "-1", "-2", "0.5"]))));
         }
     }
-    (name.clone(), Tree::Map(weights))
+    (name.to_owned(), Tree::Map(weights))
 }

@@ -11,7 +11,7 @@ mod inquiry;
 mod raw;
 mod tree;
 
-pub(crate) use book::{Book, Effect, Rule, engine};
+pub(crate) use book::{Book, Classified, Effect, Given, Rule, engine};
 pub(crate) use inquiry::{Case, State};
 pub(crate) use raw::{RawBook, RawCase, RawRule, raw_book, raw_case, raw_rule};
 pub(crate) use tree::Dice;

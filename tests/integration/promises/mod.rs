@@ -5,6 +5,7 @@
 mod asks;
 mod authority;
 mod explanation;
+mod joins;
 mod order;
 
 use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};
