@@ -184,6 +184,20 @@ fn a_label_may_undo_a_conflict() {
     assert_eq!(outcome(&after), is("first_line", "client_desk", "settled: approve"));
 }
 
+/// A9, fourth: a stricter label may undo a denial that is only possible as well, and what the denial suspended counts again.
+/// The promise names a settled denial as its exception; one that may apply is the same exception seen earlier.
+#[test]
+fn a_label_may_undo_a_possible_denial() {
+    let deny = "  - { id: deny, when: 'n == \"low\" && f == 1', settle: { j: deny } }\n";
+    let high = "  - { id: high, classify: { n: high } }\n";
+    let (settled, possible) = with_and_without(&[RAISED, DELEGATED, deny]);
+    assert_eq!(outcome(&settled), is("first_line", "client_desk", "settled: deny"));
+    assert_eq!(outcome(&possible), is("client_desk", "client_desk", "held by client_desk"));
+    let (settled, possible) = with_and_without(&[RAISED, DELEGATED, deny, high]);
+    let delegated = is("supervisor", "supervisor", "permitted");
+    assert_eq!((outcome(&settled), outcome(&possible)), (delegated.clone(), delegated));
+}
+
 /// A10: a judgment that is only possibly raised permits nothing, yet it holds the route.
 #[test]
 fn a_possibly_raised_judgment_permits_nothing() {
