@@ -5,7 +5,7 @@ use super::route::Destination;
 use crate::condition::{Condition, Leaf, Operand, Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule};
 use crate::id::{AxisId, JudgmentId, LetId, RuleId, ValueId};
-use crate::inquiry::Derivation;
+use crate::inquiry::{Derivation, Missing};
 use crate::rulebook::Model;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -142,20 +142,21 @@ impl<'a> Walk<'a> {
     }
 
     fn value(&mut self, value: ValueId) {
-        if self.situation.value(value).is_ok() {
+        let Err(cause) = self.situation.value(value) else { return };
+        if cause == Missing::NoTime {
+            self.wanted.time = true;
             return;
         }
-        match self.model.derived(value).map(|derived| &derived.from) {
-            None => {
-                self.wanted.facts.insert(value);
+        let fact = match self.model.derived(value).map(|derived| &derived.from) {
+            None => value,
+            // The fact is missing, or is a day that has not come yet.
+            Some(Derivation::DaysSince(from) | Derivation::HoursSince(from) | Derivation::Or(from, _)) => *from,
+            Some(Derivation::Count(_) | Derivation::LengthOfText) => {
+                self.wanted.text = true;
+                return;
             }
-            Some(Derivation::DaysSince(from) | Derivation::HoursSince(from)) => {
-                self.wanted.time |= self.situation.value(*from).is_ok();
-                self.value(*from);
-            }
-            Some(Derivation::Or(from, _)) => self.value(*from),
-            Some(Derivation::Count(_) | Derivation::LengthOfText) => self.wanted.text = true,
-        }
+        };
+        self.wanted.facts.insert(fact);
     }
 }
 

@@ -3,11 +3,13 @@
 use super::shown::{Shown, exact, show};
 use crate::classify::{AxisState, Interval};
 use crate::condition::{Condition, Leaf, Operand, Situation, Truth};
-use crate::id::{AxisId, CueId, LabelId, ScoreId, ValueId};
+use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Inquiry, Missing};
+use crate::localised::{Language, Localised};
 use crate::rulebook::Model;
 use crate::text::{CueHit, Part};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
 
 /// One thing a reason rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -131,25 +133,38 @@ pub(crate) enum Item {
 }
 
 impl Item {
-    /// The evidence by name.
+    /// The evidence by the names conditions use.
     pub(crate) fn view<'a>(&'a self, model: &'a Model) -> Evidence<'a> {
+        self.named(model, &|_, id| id)
+    }
+
+    /// The evidence by the titles people read, where there are any.
+    pub(crate) fn titled<'a>(&'a self, model: &'a Model, language: Language) -> Evidence<'a> {
+        self.named(model, &|title, id| {
+            title.map(|title| title.get(language)).filter(|title| !title.is_empty()).unwrap_or(id)
+        })
+    }
+
+    fn named<'a>(&'a self, model: &'a Model, name: Naming<'_, 'a>) -> Evidence<'a> {
+        let fact = |value: ValueId| {
+            name(model.fact(value).and_then(|fact| fact.title.as_ref()), model.value_name(value))
+        };
+        let cue_name = |cue: CueId| {
+            name(model.cue_titles.get(cue.index()).and_then(Option::as_ref), model.cue_name(cue))
+        };
         match self {
             Self::Words { cue, hit, text } => Evidence::Words {
-                cue: model.cue_name(*cue),
+                cue: cue_name(*cue),
                 message: hit.message,
                 in_subject: hit.part == Part::Subject,
                 start: hit.start,
                 end: hit.end,
                 text,
             },
-            Self::NoWords { cue, truth } => Evidence::NoWords { cue: model.cue_name(*cue), truth: *truth },
-            Self::Fact { value, shown } => {
-                Evidence::Fact { fact: model.value_name(*value), value: FactText(shown) }
-            }
-            Self::Missing { value, cause } => {
-                Evidence::Missing { fact: model.value_name(*value), missing: *cause }
-            }
-            Self::Redacted { value } => Evidence::Redacted { fact: model.value_name(*value), redacted: true },
+            Self::NoWords { cue, truth } => Evidence::NoWords { cue: cue_name(*cue), truth: *truth },
+            Self::Fact { value, shown } => Evidence::Fact { fact: fact(*value), value: FactText(shown) },
+            Self::Missing { value, cause } => Evidence::Missing { fact: fact(*value), missing: *cause },
+            Self::Redacted { value } => Evidence::Redacted { fact: fact(*value), redacted: true },
             Self::Score { score, interval } => Evidence::Score {
                 score: model.score_name(*score),
                 low: Number(interval.low),
@@ -157,30 +172,48 @@ impl Item {
             },
             Self::Labels { axis, possible } => {
                 let axis = model.axes.get(axis.index());
+                let label = |label: &LabelId| {
+                    let declared = axis.and_then(|axis| axis.labels.get(label.index()));
+                    declared.map_or("", |label| name(label.title.as_ref(), &label.id))
+                };
                 Evidence::Labels {
-                    axis: axis.map_or("", |axis| &axis.id),
-                    possible: possible
-                        .iter()
-                        .map(|label| axis.map_or("", |axis| axis.label_id(*label)))
-                        .collect(),
+                    axis: axis.map_or("", |axis| name(axis.title.as_ref(), &axis.id)),
+                    possible: possible.iter().map(label).collect(),
                 }
             }
         }
     }
 }
 
+/// Picks what to call something from its title and its id.
+type Naming<'f, 'a> = &'f dyn Fn(Option<&'a Localised>, &'a str) -> &'a str;
+
+/// How many hits of one cue a reason shows, the first ones; more would make an explanation no better.
+const SHOWN_HITS: usize = 32;
+
 /// Collects what the truth of conditions rests on, each piece once, in the order of the condition.
 pub(crate) struct Collector<'a> {
     model: &'a Model,
     inquiry: &'a Inquiry,
     situation: &'a Situation,
+    seen: BTreeSet<Seen>,
     pub(crate) items: Vec<Item>,
+}
+
+/// What was collected already.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    Let(LetId),
+    Value(ValueId),
+    Cue(CueId),
+    Score(ScoreId),
+    Axis(AxisId),
 }
 
 impl<'a> Collector<'a> {
     /// A collector that has seen nothing yet.
     pub(crate) const fn new(model: &'a Model, inquiry: &'a Inquiry, situation: &'a Situation) -> Self {
-        Self { model, inquiry, situation, items: Vec::new() }
+        Self { model, inquiry, situation, seen: BTreeSet::new(), items: Vec::new() }
     }
 
     /// Adds what `condition` rests on: of a conjunction that is false only the false parts, of a disjunction that is
@@ -199,7 +232,9 @@ impl<'a> Collector<'a> {
                 self.parts(parts, |part| result == Truth::False || part == result);
             }
             Condition::Let(id) => {
-                if let Some(named) = model.lets.get(id.index()) {
+                if self.seen.insert(Seen::Let(*id))
+                    && let Some(named) = model.lets.get(id.index())
+                {
                     self.condition(&named.condition);
                 }
             }
@@ -234,45 +269,55 @@ impl<'a> Collector<'a> {
                 }
             }
             Leaf::Cue(cue) => self.cue(*cue),
-            Leaf::Score { score, .. } => {
-                let interval = self.situation.score(*score);
-                self.add(Item::Score { score: *score, interval });
-                for (cue, _) in
-                    self.model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts)
-                {
-                    if self.situation.cues.truth(*cue) == Truth::True {
-                        self.cue(*cue);
-                    }
-                }
-            }
+            Leaf::Score { score, .. } => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
         }
     }
 
+    fn score(&mut self, score: ScoreId) {
+        if !self.seen.insert(Seen::Score(score)) {
+            return;
+        }
+        self.items.push(Item::Score { score, interval: self.situation.score(score) });
+        let model = self.model;
+        for (cue, _) in model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts) {
+            if self.situation.cues.truth(*cue) == Truth::True {
+                self.cue(*cue);
+            }
+        }
+    }
+
     fn value(&mut self, value: ValueId) {
-        let item = match self.situation.value(value) {
+        if !self.seen.insert(Seen::Value(value)) {
+            return;
+        }
+        self.items.push(match self.situation.value(value) {
             Err(cause) => Item::Missing { value, cause },
             Ok(known) => match show(self.model, value, known) {
                 Some(shown) => Item::Fact { value, shown },
                 None => Item::Redacted { value },
             },
-        };
-        self.add(item);
+        });
     }
 
     fn cue(&mut self, cue: CueId) {
+        if !self.seen.insert(Seen::Cue(cue)) {
+            return;
+        }
         let truth = self.situation.cues.truth(cue);
         if truth == Truth::True {
-            for hit in self.situation.cues.hits(cue).iter().filter(|hit| hit.certain) {
-                let text = words(self.inquiry, hit).into();
-                self.add(Item::Words { cue, hit: *hit, text });
-            }
+            let certain = self.situation.cues.hits(cue).iter().filter(|hit| hit.certain);
+            let words = |hit: &CueHit| Item::Words { cue, hit: *hit, text: words(self.inquiry, hit).into() };
+            self.items.extend(certain.take(SHOWN_HITS).map(words));
         } else {
-            self.add(Item::NoWords { cue, truth });
+            self.items.push(Item::NoWords { cue, truth });
         }
     }
 
     fn axis(&mut self, axis: AxisId) {
+        if !self.seen.insert(Seen::Axis(axis)) {
+            return;
+        }
         let possible = match self.situation.axis(axis) {
             Some(AxisState::Ordered { possible }) => possible.iter().collect(),
             Some(AxisState::Unordered { labels }) => {
@@ -281,13 +326,7 @@ impl<'a> Collector<'a> {
             }
             None => Vec::new(),
         };
-        self.add(Item::Labels { axis, possible });
-    }
-
-    fn add(&mut self, item: Item) {
-        if !self.items.contains(&item) {
-            self.items.push(item);
-        }
+        self.items.push(Item::Labels { axis, possible });
     }
 }
 

@@ -122,7 +122,7 @@ impl<'a> Reason<'a> {
         self.declared().and_then(|rule| rule.source.as_deref())
     }
 
-    /// What its condition rests on, in the order of the condition.
+    /// What its condition rests on, in the order of the condition; of the hits of one cue the first 32.
     pub fn evidence(self) -> impl Iterator<Item = Evidence<'a>> {
         self.counted.evidence.iter().map(move |item| item.view(self.model))
     }

@@ -2,7 +2,7 @@
 
 use super::decision::Decision;
 use super::views::Reason;
-use super::words::Words;
+use super::words::{Words, on_one_line};
 use crate::authority::Act;
 use crate::classify::AxisState;
 use crate::condition::Truth;
@@ -36,7 +36,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn line(&mut self, depth: usize, line: &str) {
         // Writing to a string cannot fail.
-        let _ = writeln!(self.text, "{}{line}", "  ".repeat(depth));
+        let _ = writeln!(self.text, "{}{}", "  ".repeat(depth), on_one_line(line));
     }
 
     fn head(&mut self) {
@@ -96,6 +96,17 @@ impl Page<'_> {
         }
     }
 
+    fn tier(&self, id: &str) -> String {
+        let tiers = &self.decision.model().tiers;
+        let declared = tiers.rank(id).and_then(|rank| tiers.get(rank));
+        self.title(declared.and_then(|tier| tier.title.as_ref()), id)
+    }
+
+    fn fact(&self, id: &str) -> String {
+        let declared = self.decision.model().facts.iter().find(|fact| &*fact.id == id);
+        self.title(declared.and_then(|fact| fact.title.as_ref()), id)
+    }
+
     fn marked(&self, text: &str, truth: Truth) -> String {
         if truth == Truth::Unknown { format!("{text} [{}]", self.words.possible) } else { text.to_owned() }
     }
@@ -103,10 +114,7 @@ impl Page<'_> {
     fn route(&mut self) {
         let route = self.decision.route();
         let model = self.decision.model();
-        let tier = |id: &str| {
-            let declared = model.tiers.rank(id).and_then(|rank| model.tiers.get(rank));
-            self.title(declared.and_then(|tier| tier.title.as_ref()), id)
-        };
+        let tier = |id: &str| self.tier(id);
         let mut line =
             format!("{}: {} [{}]", self.words.route, tier(route.tier()), self.words.party(route.party()));
         let mut add = |word: &str, parts: Vec<String>| {
@@ -123,7 +131,10 @@ impl Page<'_> {
         add(self.words.desks, route.desks().map(desk).collect());
         add(self.words.notify, route.notify().map(str::to_owned).collect());
         add(self.words.urgency, vec![self.words.level(route.urgency()).to_owned()]);
-        add(self.words.due, route.due_text().into_iter().collect());
+        match route.due_text() {
+            Some(due) => add(self.words.due, vec![due]),
+            None => add(self.words.within, route.within().collect()),
+        }
         if !route.is_certain() {
             let _ = write!(line, " [{}]", self.words.uncertain);
         }
@@ -157,7 +168,7 @@ impl Page<'_> {
                 .into_iter()
                 .map(|act| {
                     let tier = decision.holder(&judgment.id, act).unwrap_or_default();
-                    format!("{} {tier}", self.words.act(act))
+                    format!("{} {}", self.words.act(act), self.tier(tier))
                 })
                 .collect();
             self.line(1, &format!("{title}: {ruling}{retained}; {}", holders.join(self.words.comma)));
@@ -170,9 +181,9 @@ impl Page<'_> {
             if position == 0 {
                 self.line(0, self.words.asks);
             }
-            let name = ask.fact.unwrap_or(self.words.customer_text);
+            let name = ask.fact.map_or_else(|| self.words.customer_text.to_owned(), |fact| self.fact(fact));
             let question = ask.question.map(|question| question.get(self.words.language));
-            let line = question.map_or_else(|| name.to_owned(), |question| format!("{name}: {question}"));
+            let line = question.map_or_else(|| name.clone(), |question| format!("{name}: {question}"));
             self.line(1, &line);
         }
     }
@@ -182,15 +193,17 @@ impl Page<'_> {
         let requires: Vec<String> = decision
             .requires()
             .map(|needed| {
-                if needed.known {
-                    needed.fact.to_owned()
-                } else {
-                    format!("{} [{}]", needed.fact, self.words.missing)
-                }
+                let name = self.fact(needed.fact);
+                if needed.known { name } else { format!("{name} [{}]", self.words.missing) }
             })
             .collect();
         if !requires.is_empty() {
             let line = format!("{}: {}", self.words.requires, requires.join(self.words.comma));
+            self.line(0, &line);
+        }
+        let tags: Vec<&str> = decision.tags().collect();
+        if !tags.is_empty() {
+            let line = format!("{}: {}", self.words.tags, tags.join(self.words.comma));
             self.line(0, &line);
         }
         for (position, instruction) in decision.instructions().enumerate() {
@@ -212,8 +225,9 @@ impl Page<'_> {
     }
 
     fn reason(&mut self, reason: Reason<'_>) {
+        let items = reason.counted.evidence.iter();
         let evidence: Vec<String> =
-            reason.evidence().map(|evidence| self.words.evidence(&evidence)).collect();
+            items.map(|item| self.words.evidence(&item.titled(reason.model, self.words.language))).collect();
         let head = self
             .marked(&format!("{}: {}", reason.rule(), self.words.effect(reason.effect())), reason.truth());
         let separator = if evidence.is_empty() { "" } else { " ← " };
@@ -251,7 +265,8 @@ impl Page<'_> {
             if position == 0 {
                 self.line(0, self.words.notices);
             }
-            self.line(1, notice.message());
+            let line = self.words.notice(notice, |fact| self.fact(fact));
+            self.line(1, &line);
         }
     }
 }

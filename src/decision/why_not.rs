@@ -1,20 +1,22 @@
 //! Why a rule applies or does not: its condition as a tree, down to the values read.
 
 use super::evidence::{Collector, Evidence, Item};
-use super::words::Words;
+use super::words::{Words, on_one_line};
 use crate::condition::{Condition, Situation, Truth};
 use crate::effect::Rule;
+use crate::id::LetId;
 use crate::inquiry::Inquiry;
 use crate::localised::Language;
 use crate::rulebook::{Model, Rulebook};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// A rule's condition as a tree for one inquiry: every part with its truth, every leaf with the value read.
 ///
 /// [`Serialize`] writes `{"rule": .., "truth": .., "tree": {..}}`, where a node is
 /// `{"truth": .., "all": [..]}`, `{"truth": .., "any": [..]}`, `{"truth": .., "not": {..}}`,
-/// `{"truth": .., "let": name, "is": {..}}` or a leaf `{"truth": .., "condition": text, "read": [evidence]}`.
+/// `{"truth": .., "let": name, "is": {..}}` (`is` only where the name is first used) or a leaf `{"truth": .., "condition": text, "read": [evidence]}`.
 #[derive(Debug, Clone)]
 pub struct WhyNot {
     rulebook: Rulebook,
@@ -33,13 +35,18 @@ enum Part {
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
-    Let(Box<str>, Box<Node>),
-    Leaf { condition: Box<str>, read: Vec<Item> },
+    /// A named condition; what it says stands where it is first used.
+    Let(Box<str>, Option<Box<Node>>),
+    Leaf {
+        condition: Box<str>,
+        read: Vec<Item>,
+    },
 }
 
 impl WhyNot {
     pub(crate) fn new(rulebook: &Rulebook, inquiry: &Inquiry, situation: &Situation, rule: &Rule) -> Self {
-        let tree = Node::new(rulebook.model(), inquiry, situation, &rule.when);
+        let mut reading = Reading { model: rulebook.model(), inquiry, situation, seen: BTreeSet::new() };
+        let tree = reading.node(&rule.when);
         Self { rulebook: rulebook.clone(), rule: rule.id.clone(), tree }
     }
 
@@ -75,31 +82,50 @@ impl WhyNot {
     }
 }
 
-impl Node {
-    fn new(model: &Model, inquiry: &Inquiry, situation: &Situation, condition: &Condition) -> Self {
-        let truth = condition.evaluate(situation, &model.lets);
-        let node = |part: &Condition| Self::new(model, inquiry, situation, part);
+/// Reads a condition into a tree.
+struct Reading<'a> {
+    model: &'a Model,
+    inquiry: &'a Inquiry,
+    situation: &'a Situation,
+    /// Named conditions read already: written out again at every use, a few could fill the memory.
+    seen: BTreeSet<LetId>,
+}
+
+impl Reading<'_> {
+    fn node(&mut self, condition: &Condition) -> Node {
+        let model = self.model;
+        let truth = condition.evaluate(self.situation, &model.lets);
         let part = match condition {
-            Condition::Not(inner) => Part::Not(Box::new(node(inner))),
-            Condition::All(parts) => Part::All(parts.iter().map(node).collect()),
-            Condition::Any(parts) => Part::Any(parts.iter().map(node).collect()),
+            Condition::Not(inner) => Part::Not(Box::new(self.node(inner))),
+            Condition::All(parts) => Part::All(parts.iter().map(|part| self.node(part)).collect()),
+            Condition::Any(parts) => Part::Any(parts.iter().map(|part| self.node(part)).collect()),
             Condition::Let(id) => match model.lets.get(id.index()) {
-                Some(named) => Part::Let(named.id.clone(), Box::new(node(&named.condition))),
+                Some(named) if self.seen.insert(*id) => {
+                    Part::Let(named.id.clone(), Some(Box::new(self.node(&named.condition))))
+                }
+                Some(named) => Part::Let(named.id.clone(), None),
                 None => Part::All(Vec::new()),
             },
             Condition::Constant(_) | Condition::Leaf(_) => {
-                let mut collector = Collector::new(model, inquiry, situation);
+                let mut collector = Collector::new(model, self.inquiry, self.situation);
                 collector.condition(condition);
                 Part::Leaf { condition: condition.display(model).to_string().into(), read: collector.items }
             }
         };
-        Self { truth, part }
+        Node { truth, part }
     }
+}
 
+impl Node {
     fn leaves<'a>(&'a self, model: &'a Model, leaves: &mut Vec<(&'a str, Truth, Vec<Evidence<'a>>)>) {
         match &self.part {
             Part::All(parts) | Part::Any(parts) => parts.iter().for_each(|part| part.leaves(model, leaves)),
-            Part::Not(inner) | Part::Let(_, inner) => inner.leaves(model, leaves),
+            Part::Not(inner) => inner.leaves(model, leaves),
+            Part::Let(_, inner) => {
+                if let Some(inner) = inner {
+                    inner.leaves(model, leaves);
+                }
+            }
             Part::Leaf { condition, read } => {
                 leaves.push((condition, self.truth, read.iter().map(|item| item.view(model)).collect()));
             }
@@ -118,15 +144,19 @@ impl Node {
             Part::Leaf { condition, read } => {
                 let read: Vec<String> = read.iter().map(|item| words.evidence(&item.view(model))).collect();
                 let separator = if read.is_empty() { "" } else { " ← " };
-                writeln!(text, "{indent}{condition}: {truth}{separator}{}", read.join(words.comma))
+                writeln!(
+                    text,
+                    "{indent}{condition}: {truth}{separator}{}",
+                    on_one_line(&read.join(words.comma))
+                )
             }
         };
         match &self.part {
             Part::All(parts) | Part::Any(parts) => {
                 parts.iter().for_each(|part| part.write(model, words, depth + 1, text));
             }
-            Part::Not(inner) | Part::Let(_, inner) => inner.write(model, words, depth + 1, text),
-            Part::Leaf { .. } => {}
+            Part::Not(inner) | Part::Let(_, Some(inner)) => inner.write(model, words, depth + 1, text),
+            Part::Let(_, None) | Part::Leaf { .. } => {}
         }
     }
 
@@ -135,7 +165,9 @@ impl Node {
             Part::All(all) => PartWire::All { all: all.iter().map(|part| part.wire(model)).collect() },
             Part::Any(any) => PartWire::Any { any: any.iter().map(|part| part.wire(model)).collect() },
             Part::Not(inner) => PartWire::Not { not: Box::new(inner.wire(model)) },
-            Part::Let(name, inner) => PartWire::Let { r#let: name, is: Box::new(inner.wire(model)) },
+            Part::Let(name, inner) => {
+                PartWire::Let { r#let: name, is: inner.as_ref().map(|inner| Box::new(inner.wire(model))) }
+            }
             Part::Leaf { condition, read } => {
                 PartWire::Leaf { condition, read: read.iter().map(|item| item.view(model)).collect() }
             }
@@ -168,9 +200,22 @@ struct Wire<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum PartWire<'a> {
-    All { all: Vec<Wire<'a>> },
-    Any { any: Vec<Wire<'a>> },
-    Not { not: Box<Wire<'a>> },
-    Let { r#let: &'a str, is: Box<Wire<'a>> },
-    Leaf { condition: &'a str, read: Vec<Evidence<'a>> },
+    All {
+        all: Vec<Wire<'a>>,
+    },
+    Any {
+        any: Vec<Wire<'a>>,
+    },
+    Not {
+        not: Box<Wire<'a>>,
+    },
+    Let {
+        r#let: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        is: Option<Box<Wire<'a>>>,
+    },
+    Leaf {
+        condition: &'a str,
+        read: Vec<Evidence<'a>>,
+    },
 }

@@ -6,8 +6,19 @@ use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
 use crate::condition::Truth;
 use crate::effect::EffectKind;
-use crate::inquiry::Missing;
+use crate::inquiry::{Missing, Notice, NoticeCode};
 use crate::localised::Language;
+
+/// A text of the customer or the host as part of a line: characters that would begin a new line, move the cursor or turn the
+/// direction of writing become spaces, so that no input can pass for a part of the explanation.
+pub(crate) fn on_one_line(text: &str) -> String {
+    let harmless = |character: char| {
+        let turns =
+            matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+        if character.is_control() || turns { ' ' } else { character }
+    };
+    text.chars().map(harmless).collect()
+}
 
 /// The words of one language.
 pub(crate) struct Words {
@@ -23,6 +34,8 @@ pub(crate) struct Words {
     pub(crate) notify: &'static str,
     pub(crate) urgency: &'static str,
     pub(crate) due: &'static str,
+    pub(crate) within: &'static str,
+    pub(crate) tags: &'static str,
     pub(crate) next: &'static str,
     pub(crate) judgments: &'static str,
     pub(crate) asks: &'static str,
@@ -135,6 +148,17 @@ impl Words {
         }
     }
 
+    /// A notice in words; `name` gives the title of a fact.
+    pub(crate) fn notice(&self, notice: &Notice, name: impl Fn(&str) -> String) -> String {
+        match self.language {
+            Language::English => notice.message().to_owned(),
+            Language::Japanese => {
+                let fact = notice.fact().map(|fact| format!("{}: ", name(fact))).unwrap_or_default();
+                format!("{fact}{} ({})", japanese(notice.code()), notice.code())
+            }
+        }
+    }
+
     /// A piece of evidence in words.
     pub(crate) fn evidence(&self, evidence: &Evidence<'_>) -> String {
         match evidence {
@@ -163,6 +187,35 @@ impl Words {
     }
 }
 
+/// What a notice of this kind says, in general words.
+const fn japanese(code: NoticeCode) -> &'static str {
+    match code {
+        NoticeCode::FactAbsent => "値が届いていません",
+        NoticeCode::FactNull => "空値 (null) です",
+        NoticeCode::FactIllTyped => "宣言された型の値ではありません",
+        NoticeCode::FactNotAChoice => "選択肢にない値です",
+        NoticeCode::FactOutOfRange => "許された範囲の外の値です",
+        NoticeCode::FactAfterInquiry => "受付日時より後の日時です",
+        NoticeCode::FactConflicting => "異なる値が二つ届いています",
+        NoticeCode::FactUndeclared => "ルールブックにない項目です",
+        NoticeCode::FactsIncomplete => "読めない項目があり、初期値を使いません",
+        NoticeCode::TimeMissing => "受付日時がないため、時間を測れません",
+        NoticeCode::TimeWithoutOffset => "日時に時差 (+09:00 など) がありません",
+        NoticeCode::TimeMalformed => "日時として読めません",
+        NoticeCode::TextMissing => "お客様の文面がありません",
+        NoticeCode::TextIncomplete => "文面の一部が届いていません",
+        NoticeCode::TextCut => "文面が長く、途中までしか読んでいません",
+        NoticeCode::TextRepaired => "文字化けを置き換えて読みました",
+        NoticeCode::MessageMalformed => "決められた形でないメッセージです",
+        NoticeCode::UnknownSender => "差出人の種別が分かりません",
+        NoticeCode::UnknownFormat => "文面の形式が分かりません",
+        NoticeCode::IdMalformed => "問い合わせの番号が文字でも数でもありません",
+        NoticeCode::UnknownKey => "問い合わせにない見出しです",
+        NoticeCode::DuplicateKey => "同じ見出しが異なる内容で二度あります",
+        NoticeCode::FurtherNotices => "ほかにも注意があります",
+    }
+}
+
 const JAPANESE: Words = Words {
     language: Language::Japanese,
     all: "すべて",
@@ -176,6 +229,8 @@ const JAPANESE: Words = Words {
     notify: "報告先",
     urgency: "緊急度",
     due: "期限",
+    within: "受付からの時限",
+    tags: "目印",
     next: "次の対応",
     judgments: "判断事項",
     asks: "確認すること",
@@ -208,6 +263,8 @@ const ENGLISH: Words = Words {
     notify: "notify",
     urgency: "urgency",
     due: "due",
+    within: "within",
+    tags: "Tags",
     next: "Next",
     judgments: "Judgments",
     asks: "To ask",
@@ -215,9 +272,9 @@ const ENGLISH: Words = Words {
     requires: "Needed for the hand-over",
     instructions: "Instructions",
     reasons: "Reasons",
-    overridden: "Grants that do not count",
-    overridden_by: "beaten by",
-    notices: "Notes on the input",
+    overridden: "Overridden grants",
+    overridden_by: "overridden by",
+    notices: "Notices",
     because: "because",
     source: "source",
     uncertain: "not certain",

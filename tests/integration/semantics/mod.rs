@@ -1,5 +1,6 @@
 //! The meaning of rulebooks, one small rulebook and inquiry at a time, where properties alone would not pin it.
 
+mod explanation;
 mod judgments;
 mod labels;
 mod missing;
