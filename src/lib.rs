@@ -26,7 +26,7 @@
 //! let calm = engine.decide(&Inquiry::new().customer("返金してください。").fact("order.amount", 4980));
 //! assert_eq!(calm.may("supervisor", Act::Decide, "refund"), Permission::Permitted);
 //!
-//! let angry = engine.decide(&Inquiry::new().customer("ひどい。返金してください。").fact("order.amount", 4980));
+//! let angry = engine.decide(&Inquiry::new().customer("がっかりです。返金してください。").fact("order.amount", 4980));
 //! assert_eq!(angry.label("nature"), Some("complaint"));
 //! assert!(matches!(angry.may("supervisor", Act::Decide, "refund"), Permission::Refused(_)));
 //! assert_eq!(angry.next(), Next::HandOff);

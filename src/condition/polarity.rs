@@ -168,7 +168,7 @@ impl<'a> Walk<'a> {
             let help = format!(
                 "`known({fact})` is true or unknown, never false; leave it out, and give `{fact}` a `default` or derive it with `or` if an absent fact means something"
             );
-            self.report(at, Code::KnownGuard, message, "never false", help);
+            self.report(at, Code::KnownGuard, message, "never true", help);
         } else if restricts && at.leaf_upright() {
             let message = format!("a restriction that rests on `known({fact})` does not wait for the fact");
             let help = format!(
