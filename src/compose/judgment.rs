@@ -126,6 +126,8 @@ impl JudgmentState {
         let delegated = self.delegated.get(position(act)).copied().unwrap_or_default();
         let tier = match reading {
             Reading::Safe if act == Act::Decide && self.may_be_denied() => None,
+            // A denial that is certain stays so, whatever is still learnt.
+            Reading::Low if act == Act::Decide && self.deny.0 == Truth::True => None,
             Reading::Safe => delegated.certain,
             Reading::Low => delegated.possible,
         };

@@ -37,7 +37,9 @@ proptest! {
         let engine = book.engine();
         let decision = engine.decide(&case.inquiry(&book));
         prop_assert!(!decision.route().is_certain() || decision.asks().next().is_none());
-        prop_assume!(decision.route().is_certain());
+        if !decision.route().is_certain() {
+            return Ok(());
+        }
         let missing: Vec<usize> = (0..book.facts.len()).filter(|fact| case.can_be_completed(&book, *fact)).collect();
         for completed in completions(&book, &case, &missing, true, seed) {
             let other = engine.decide(&completed.inquiry(&book));

@@ -27,9 +27,9 @@ proptest! {
     /// An inquiry without its time is one of which less is known: only what is due goes with it.
     #[test]
     fn nor_does_a_missing_time_widen((book, case) in book_and_case()) {
-        // A date is wrong for being later than the inquiry only while the inquiry has a time.
-        let case = Case { has_time: true, ..case };
-        prop_assume!(!case.facts.iter().any(|state| matches!(state, State::Wrong(_))));
+        // A date is wrong for being later than the inquiry only while the inquiry has a time, so nothing is wrong here.
+        let facts = case.facts.iter().map(|state| if let State::Wrong(_) = state { State::Null } else { *state });
+        let case = Case { facts: facts.collect(), has_time: true, ..case };
         let engine = book.engine();
         let before = engine.decide(&case.inquiry(&book));
         let timeless = Case { has_time: false, ..case.clone() };
