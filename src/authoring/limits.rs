@@ -11,6 +11,8 @@ pub(crate) const MAX_PHRASES: usize = 500_000;
 pub(crate) const MAX_PHRASE_LENGTH: usize = 200;
 /// The most facts and derived values.
 pub(crate) const MAX_VALUES: usize = 20_000;
+/// The most named conditions.
+pub(crate) const MAX_LETS: usize = 10_000;
 /// The most axes: ordering them is recursive.
 pub(crate) const MAX_AXES: usize = 1_000;
 /// The most labels of an unordered axis. Of an ordered one it is

@@ -5,7 +5,7 @@ use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
 use crate::authoring::document::{Document, Name};
 use crate::authoring::hash::hash;
-use crate::authoring::limits::MAX_VALUES;
+use crate::authoring::limits::{MAX_LETS, MAX_VALUES};
 use crate::condition::Names;
 use crate::diagnostic::{Code, Problem, Severity, closest};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
@@ -30,6 +30,13 @@ impl Resolver {
             self.report(Problem::new(Code::Limit, document.start(), message));
             return None;
         }
+        if let Some(named) = document.lets.get(MAX_LETS) {
+            let count = document.lets.len();
+            let message =
+                format!("there are {count} named conditions, more than the {MAX_LETS} a rulebook may have");
+            self.report(Problem::new(Code::Limit, named.name.place, message).label("the first one too many"));
+            return None;
+        }
         self.namespace(document);
         let tiers = self.tiers(document);
         let direct_handoffs = self.handoffs(document, tiers.as_ref());
@@ -51,6 +58,7 @@ impl Resolver {
         let names = Names {
             values,
             lets: ordered_lets
+                .lets
                 .iter()
                 .enumerate()
                 .map(|(at, named)| (named.name.value.clone(), LetId::at(at)))
@@ -69,6 +77,7 @@ impl Resolver {
             expressions: document
                 .lets
                 .iter()
+                .filter(|named| ordered_lets.may_follow(&named.name.value))
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
             constants: constants(&lets),
