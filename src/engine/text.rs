@@ -23,6 +23,12 @@ pub(crate) fn scan(program: &Program, inquiry: &Inquiry, scan: &mut CueScan, not
             format!("only the first {TEXT_BYTES} bytes of the customer's text were read; the rest counts as unknown"),
         ));
     }
+    if scan.is_unreadable() {
+        notices.push(Notice::new(
+            NoticeCode::MessageMalformed,
+            "a message's HTML does not close; words may be lost in it, so what it does not say counts as unknown",
+        ));
+    }
 }
 
 fn completeness(program: &Program, inquiry: &Inquiry) -> Completeness {
@@ -52,7 +58,7 @@ fn texts((position, message): (usize, &Message)) -> impl Iterator<Item = Custome
     subject.into_iter().chain([body])
 }
 
-/// Says that there are no words at all, where that left a rule open; cut and incomplete text has been said already.
+/// Says that there are no words at all, where that left a rule open; cut, malformed and incomplete text has been said already.
 pub(crate) fn notice_missing(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) {
     if completeness(program, inquiry) == Completeness::NoText {
         notices.push(Notice::new(

@@ -11,23 +11,29 @@ pub(crate) enum TextFormat {
     /// Every character counts.
     #[default]
     Text,
-    /// Markup is left out; so are `<blockquote>` and lines that begin with `>` once the markup is gone.
+    /// Markup is left out; so are `<blockquote>` marked as a quotation and lines that begin with `>` once the markup is
+    /// gone.
     Html,
     /// Lines that begin with `>` are somebody else's words.
     Mail,
 }
 
 /// Reads `text` into the normaliser, which must be clear. `cut` says that the message goes on after `text`.
-pub(crate) fn read(text: &str, format: TextFormat, cut: bool, normaliser: &mut Normaliser) {
+///
+/// Returns from where on in the normalised text words may be lost in malformed markup, if there is such a place. It may
+/// lie one byte behind the text, where white space before the place is not written.
+pub(crate) fn read(text: &str, format: TextFormat, cut: bool, normaliser: &mut Normaliser) -> Option<usize> {
+    let mut lost_from = None;
     match format {
         TextFormat::Text => push_all(text, |character, start, end| normaliser.push(character, start, end)),
         TextFormat::Mail => {
             let mut lines = OwnLines::new(normaliser);
             push_all(text, |character, start, end| lines.push(character, start, end));
         }
-        TextFormat::Html => html::read(text, cut, OwnLines::new(normaliser)),
+        TextFormat::Html => lost_from = html::read(text, cut, OwnLines::new(normaliser)),
     }
     normaliser.finish(cut);
+    lost_from
 }
 
 fn push_all(text: &str, mut push: impl FnMut(char, u32, u32)) {
@@ -72,6 +78,11 @@ impl<'n> OwnLines<'n> {
         if self.place != Place::Quoted {
             self.normaliser.push(character, start, end);
         }
+    }
+
+    /// How long the normalised text is up to here.
+    pub(crate) fn place(&mut self) -> usize {
+        self.normaliser.place()
     }
 
     /// Adds the gap between two blocks of a layout.

@@ -2,6 +2,9 @@
 //!
 //! The tokenizer is that of the [HTML standard](https://html.spec.whatwg.org/multipage/parsing.html), so broken markup
 //! is read as a browser reads it. Only what separates or hides words is taken from the elements; there is no tree.
+//!
+//! A browser loses words in markup that does not close: they become attributes, a comment or a script. Nobody may take
+//! such words for unsaid, so the reader tells where the first of them may be missing.
 
 use super::extract::OwnLines;
 use html5gum::{Emitter, Error, State, Tokenizer};
@@ -9,11 +12,16 @@ use std::convert::Infallible;
 use std::ops::Range;
 
 /// Reads the visible text of `html` into `lines`. `cut` says that the source goes on after `html`.
-pub(crate) fn read(html: &str, cut: bool, lines: OwnLines<'_>) {
+///
+/// Returns from where on in the normalised text words may be lost in malformed markup, if there is such a place. What
+/// follows it is what a browser shows, but whose words they are is no longer sure.
+pub(crate) fn read(html: &str, cut: bool, lines: OwnLines<'_>) -> Option<usize> {
+    let mut lost_from = None;
     let html = if cut { without_half_markup(html) } else { html };
     let reader = VisibleText {
         html,
         lines,
+        lost_from: &mut lost_from,
         position: 0,
         consumed: 0,
         unmarked: 0..0,
@@ -21,12 +29,18 @@ pub(crate) fn read(html: &str, cut: bool, lines: OwnLines<'_>) {
         tag: Vec::new(),
         is_end_tag: false,
         last_start_tag: Vec::new(),
+        attribute: None,
+        is_quotation: false,
+        swallows: false,
+        comment: 0..0,
         quotes: 0,
         preformatted: 0,
         hidden: false,
+        raw_from: None,
     };
     // The error type has no values: reading from memory cannot fail.
     let Ok(()) = Tokenizer::new_with_emitter(html, reader).finish();
+    lost_from
 }
 
 /// Leaves out the beginning of a tag or a character reference at the end of a source that was cut: as text it is no
@@ -44,6 +58,8 @@ fn without_half_markup(html: &str) -> &str {
 struct VisibleText<'h, 'n> {
     html: &'h str,
     lines: OwnLines<'n>,
+    /// From where on in the normalised text words may be missing.
+    lost_from: &'n mut Option<usize>,
     /// How far the tokenizer has read.
     position: usize,
     /// How far the source has become tokens.
@@ -55,12 +71,53 @@ struct VisibleText<'h, 'n> {
     tag: Vec<u8>,
     is_end_tag: bool,
     last_start_tag: Vec<u8>,
-    /// How many `<blockquote>` are open.
+    /// The attribute being read.
+    attribute: Option<Attribute>,
+    /// The tag has an attribute with which mail programs mark quoted replies.
+    is_quotation: bool,
+    /// The tag has taken in what cannot have been meant as a part of it.
+    swallows: bool,
+    /// The source of the comment being read, without its opening.
+    comment: Range<usize>,
+    /// How many `<blockquote>` are open, the outermost of them marked as a quoted reply.
     quotes: u32,
     /// How many `<pre>` are open, in which line breaks of the source are those of the layout.
     preformatted: u32,
     /// In an element whose content is not shown.
     hidden: bool,
+    /// In an element whose content is not markup; the place in the normalised text where it begins.
+    raw_from: Option<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Attribute {
+    name: Vec<u8>,
+    value: Vec<u8>,
+}
+
+impl Attribute {
+    /// Whether a mail program says with it that a `<blockquote>` is a quoted reply. Without such a mark the element is
+    /// what the same programs indent the customer's own words with.
+    fn marks_quotation(&self) -> bool {
+        let value = self.value.to_ascii_lowercase();
+        let says = |word: &[u8]| value.windows(word.len()).any(|part| part == word);
+        match self.name.as_slice() {
+            b"cite" => true,
+            b"type" => value == b"cite",
+            b"class" | b"id" => says(b"quot") || says(b"cite"),
+            _ => false,
+        }
+    }
+
+    /// Whether it has taken in words or other tags, because its tag or its quotation mark was not closed.
+    fn swallows(&self) -> bool {
+        let name_is_odd = |byte: &u8| !byte.is_ascii() || matches!(byte, b'<' | b'"' | b'\'');
+        // `Name <address>` is a value; one that goes past the end of its tag and into another tag is none.
+        let mut at_bracket = self.value.splitn(2, |byte| *byte == b'<');
+        let before = at_bracket.next().unwrap_or_default();
+        let runs_on = |after: &[u8]| before.contains(&b'>') || !after.contains(&b'>');
+        self.name.iter().any(name_is_odd) || at_bracket.next().is_some_and(runs_on)
+    }
 }
 
 impl VisibleText<'_, '_> {
@@ -85,8 +142,34 @@ impl VisibleText<'_, '_> {
         }
     }
 
+    /// Says that words may be missing from here on.
+    fn lose(&mut self) {
+        let place = self.lines.place();
+        self.lost_from.get_or_insert(place);
+    }
+
+    fn begin_tag(&mut self, is_end_tag: bool) {
+        self.flush();
+        self.tag.clear();
+        self.is_end_tag = is_end_tag;
+        self.attribute = None;
+        self.is_quotation = false;
+        self.swallows = false;
+    }
+
+    fn finish_attribute(&mut self) {
+        if let Some(attribute) = self.attribute.take() {
+            self.is_quotation |= attribute.marks_quotation();
+            self.swallows |= attribute.swallows();
+        }
+    }
+
     /// Acts on the tag just read, which began where the text before it ended.
     fn apply_tag(&mut self) {
+        self.finish_attribute();
+        if self.swallows || self.tag.iter().any(|byte| !byte.is_ascii() || *byte == b'<') {
+            self.lose();
+        }
         let (start, end) = (position(self.consumed), position(self.position));
         match self.tag.as_slice() {
             b"br" if self.is_visible() => self.lines.push('\n', start, end),
@@ -95,7 +178,7 @@ impl VisibleText<'_, '_> {
         }
         let count = |open: u32| if self.is_end_tag { open.saturating_sub(1) } else { open.saturating_add(1) };
         match self.tag.as_slice() {
-            b"blockquote" => self.quotes = count(self.quotes),
+            b"blockquote" if self.is_quotation || self.quotes > 0 => self.quotes = count(self.quotes),
             b"pre" | b"listing" => self.preformatted = count(self.preformatted),
             _ => {}
         }
@@ -143,18 +226,21 @@ impl Emitter for VisibleText<'_, '_> {
 
     fn emit_eof(&mut self) {
         self.flush();
+        if let Some(place) = self.raw_from {
+            self.lost_from.get_or_insert(place);
+        }
+        // A tag that does not close is never emitted.
+        if self.consumed < self.html.len() || self.quotes > 0 {
+            self.lose();
+        }
     }
 
     fn init_start_tag(&mut self) {
-        self.flush();
-        self.tag.clear();
-        self.is_end_tag = false;
+        self.begin_tag(false);
     }
 
     fn init_end_tag(&mut self) {
-        self.flush();
-        self.tag.clear();
-        self.is_end_tag = true;
+        self.begin_tag(true);
     }
 
     fn push_tag_name(&mut self, name: &[u8]) {
@@ -164,25 +250,62 @@ impl Emitter for VisibleText<'_, '_> {
     fn emit_current_tag(&mut self) -> Option<State> {
         self.apply_tag();
         self.last_start_tag.clear();
+        self.raw_from = None;
         if self.is_end_tag {
             return None;
         }
         self.last_start_tag.extend_from_slice(&self.tag);
-        state_after(&self.tag)
+        let state = state_after(&self.tag);
+        if state.is_some() {
+            self.raw_from = Some(self.lines.place());
+        }
+        state
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
         self.is_end_tag && !self.last_start_tag.is_empty() && self.last_start_tag == self.tag
     }
 
+    fn init_comment(&mut self) {
+        self.comment = self.position..self.position;
+    }
+
     fn emit_current_comment(&mut self) {
         self.flush();
+        self.comment.end = self.position;
+        let (before, from) = self.html.as_bytes().split_at_checked(self.comment.start).unwrap_or_default();
+        let content = from.get(..self.comment.len()).unwrap_or_default();
+        let whole = if before.ends_with(b"<!--") { is_comment(content) } else { is_declaration(content) };
+        if !whole {
+            self.lose();
+        }
         self.consumed = self.position;
     }
 
     fn emit_current_doctype(&mut self) {
         self.flush();
+        let source = self.html.as_bytes().get(self.consumed..self.position).unwrap_or_default();
+        if !is_declaration(source.strip_prefix(b"<").unwrap_or(source)) {
+            self.lose();
+        }
         self.consumed = self.position;
+    }
+
+    fn init_attribute(&mut self) {
+        self.finish_attribute();
+        self.attribute = Some(Attribute::default());
+    }
+
+    fn push_attribute_name(&mut self, name: &[u8]) {
+        if let Some(attribute) = &mut self.attribute {
+            attribute.name.extend_from_slice(name);
+        }
+    }
+
+    fn push_attribute_value(&mut self, value: &[u8]) {
+        if let Some(attribute) = &mut self.attribute {
+            attribute.value.extend_from_slice(value);
+        }
     }
 
     fn set_last_start_tag(&mut self, name: Option<&[u8]>) {
@@ -198,9 +321,8 @@ impl Emitter for VisibleText<'_, '_> {
         false
     }
 
-    // Attributes, comments, document types and errors say nothing in the customer's words.
+    // The content of comments and document types, and errors, say nothing in the customer's words.
     fn emit_error(&mut self, _: Error) {}
-    fn init_comment(&mut self) {}
     fn push_comment(&mut self, _: &[u8]) {}
     fn init_doctype(&mut self) {}
     fn push_doctype_name(&mut self, _: &[u8]) {}
@@ -210,9 +332,20 @@ impl Emitter for VisibleText<'_, '_> {
     fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
     fn set_force_quirks(&mut self) {}
     fn set_self_closing(&mut self) {}
-    fn init_attribute(&mut self) {}
-    fn push_attribute_name(&mut self, _: &[u8]) {}
-    fn push_attribute_value(&mut self, _: &[u8]) {}
+}
+
+/// Whether the source of a comment from its `<!--` on is closed, and was not closed by the end of a later comment. A
+/// conditional comment of mail programs may hold the beginning of another.
+fn is_comment(content: &[u8]) -> bool {
+    let closes = content.ends_with(b"-->") || content.ends_with(b"--!>") || matches!(content, b">" | b"->");
+    let nests = content.windows(4).any(|part| part == b"<!--");
+    closes && (!nests || content.starts_with(b"[if"))
+}
+
+/// Whether the source of a document type, or of what a browser skips like one (`<![endif]>`, `<?xml?>`), is closed and
+/// holds neither words nor other tags.
+fn is_declaration(content: &[u8]) -> bool {
+    content.ends_with(b">") && content.is_ascii() && !content.contains(&b'<')
 }
 
 fn position(at: usize) -> u32 {
@@ -322,12 +455,98 @@ mod tests {
 
     #[test]
     fn quoted_replies_are_left_out() {
-        assert_eq!(shown("own<blockquote>theirs<blockquote>x</blockquote>y</blockquote>more"), "own more");
+        for mark in [
+            "type=cite",
+            "type='CITE' dir=auto",
+            "class=\"x gmail_quote\"",
+            "cite='mid:1'",
+            "id=replyBlockquote",
+        ] {
+            let html = format!("own<blockquote {mark}>theirs<blockquote>x</blockquote>y</blockquote>more");
+            assert_eq!(shown(&html), "own more", "{mark}");
+        }
         assert_eq!(shown("<p>&gt; theirs<br>own<br> &gt;&gt; theirs</p><p>own</p>"), "own own");
         assert_eq!(shown("<pre>own\n&gt; theirs\nown</pre>"), "own own");
         // Not at the beginning of a line on the page, only in the source.
         assert_eq!(shown("1\n&gt; 0"), "1 > 0");
         assert_eq!(shown("a</blockquote>b"), "a b");
+    }
+
+    #[test]
+    fn indented_words_are_the_customers_own() {
+        assert_eq!(shown("own<blockquote style='margin-left:40px'>返金</blockquote>more"), "own 返金 more");
+        let html = "<blockquote>own<blockquote type=cite>x</blockquote>own</blockquote>own";
+        assert_eq!((shown(html), lost_from(html)), ("own own own".to_owned(), None));
+    }
+
+    fn lost_from(html: &str) -> Option<usize> {
+        extract::read(html, TextFormat::Html, false, &mut Normaliser::default())
+    }
+
+    #[test]
+    fn words_lost_in_malformed_markup_are_missed() {
+        for html in [
+            "<p>ab<b 3000円でした。ひどい</p>",
+            "ab<b it was terrible</p>",
+            "ab<b it was terrible<p>more</p>",
+            "ab<bひどい</p>",
+            "ab</pひどい>",
+            "ab</p ひどい>",
+            "ab<b",
+            "ab<b title='ひどい",
+            "ab<a href=\"x>ひどい</a><a href=\"y\">z</a>",
+            "ab<a title='x>ひどい<br>z'>",
+            "ab<a href=xひどい</a>",
+            "ab<!-- ひどい",
+            "ab<!-- ひどい <b>",
+            "ab<!-- x ひどい <!-- y -->",
+            "ab<!ひどい</p>",
+            "ab<!bad",
+            "ab<?bad</p>",
+            "ab</ひどい>",
+            "ab<!doctype ひどい>",
+            "ab<!doctype bad",
+            "ab<script>ひどい",
+            "ab<style>ひどい</p>",
+            "ab<iframe>ひどい",
+            "ab<script><!-- <script> </script> ひどい",
+            "ab<plaintext>ひどい",
+        ] {
+            assert_eq!(lost_from(html), Some(2), "{html}");
+        }
+        // White space and the gap before a block are known.
+        for html in [
+            "ab <b",
+            "ab<title>ひどい</p>",
+            "ab<textarea>ひ<b>ど</b>い",
+            "ab<blockquote type=cite>theirs ひどい",
+        ] {
+            assert_eq!(lost_from(html), Some(3), "{html}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_missed_in_everyday_mail() {
+        for html in [
+            "",
+            "plain\r\n",
+            "a\r",
+            "a < b & c > d <3 <",
+            "a </",
+            "<div dir=\"ltr\">はい<br><br clear=all></div>\r\n",
+            "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">a",
+            "<html xmlns:o=\"urn:x\"><head><title>返金</title><style><!-- p {color:red} --></style></head>\
+             <body lang=JA><p class=MsoNormal><span style='font-family:\"游ゴシック\"'>はい<o:p></o:p></span></p></body></html>",
+            "<!--[if gte mso 9]><xml><o:x/></xml><![endif]-->a<![if !supportLists]>1<![endif]><?xml version=\"1.0\"?>",
+            "<!--[if !mso]><!-- -->a<!--<![endif]--><!--[if !mso]><!-->b<!--<![endif]--><!----><!--->c",
+            "<td nowrap bgcolor=#ffffff><hr noshade/><img alt='ロゴ' src=cid:1 title=\"山田 <a@example.com>\"/></td>",
+            "<a href=https://example.com/?a=b&c=d title='苦情 > 苦情'>x</a>",
+            "<textarea>a<b></textarea><script>if (a<b) {}</script>",
+            "<blockquote>open",
+            "<p>open<b>open",
+        ] {
+            assert_eq!(lost_from(html), None, "{html}");
+        }
     }
 
     #[test]

@@ -101,6 +101,13 @@ impl Normaliser {
         self.widen_space(Origin { start, end }, 2);
     }
 
+    /// How long the text is up to here, white space that follows it included. What is added later is not composed with
+    /// what is there.
+    pub(crate) fn place(&mut self) -> usize {
+        self.flush();
+        self.text.len() + usize::from(self.space.is_some() && !self.text.is_empty())
+    }
+
     /// Ends the text. White space at the end is dropped, except where the text was `cut` and more words may follow.
     pub(crate) fn finish(&mut self, cut: bool) {
         self.flush();

@@ -48,7 +48,7 @@ pub(crate) struct CueHit {
     pub(crate) end: u32,
     /// The phrase's position in the cue's `any`.
     pub(crate) phrase: u32,
-    /// Whatever follows beyond the cut, this stays a hit.
+    /// Whatever follows beyond the cut or was lost in malformed markup, this stays a hit.
     pub(crate) certain: bool,
 }
 
@@ -63,6 +63,7 @@ pub(crate) struct CueScan {
     length: Option<u64>,
     complete: bool,
     cut: bool,
+    unreadable: bool,
     normaliser: Normaliser,
     folded: String,
     occurrences: Vec<Occurrence>,
@@ -84,6 +85,11 @@ impl CueScan {
     /// Whether the texts were longer than was read.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
+    }
+
+    /// Whether words may be lost in a message's malformed markup.
+    pub(crate) const fn is_unreadable(&self) -> bool {
+        self.unreadable
     }
 
     /// How often the cue hit; `None` where words may be missing.
@@ -113,6 +119,7 @@ impl CueMatcher {
         scan.hits.clear();
         let mut left = limit.min(MAX_BYTES);
         let mut cut = false;
+        let mut unreadable = false;
         let mut length = 0;
         for text in texts {
             let read = prefix(text.text, left);
@@ -121,19 +128,24 @@ impl CueMatcher {
             left = if cut_here { 0 } else { left - read.len() };
             cut |= cut_here;
             scan.normaliser.clear();
-            extract::read(read, text.format, cut_here, &mut scan.normaliser);
+            let lost_from = extract::read(read, text.format, cut_here, &mut scan.normaliser);
+            // Half of a tag at the cut is no fault of the message.
+            unreadable |= lost_from.is_some() && !cut_here;
+            let cut_from = cut_here.then(|| scan.normaliser.text().len());
             length += scan.normaliser.text().chars().map(|_| 1).sum::<u64>();
-            self.read(text, cut_here, scan);
+            let known_to = lost_from.into_iter().chain(cut_from).min().unwrap_or(usize::MAX);
+            self.read(text, known_to, scan);
         }
         scan.cut = cut;
-        scan.complete = completeness == Completeness::Complete && !cut;
+        scan.unreadable = unreadable;
+        scan.complete = completeness == Completeness::Complete && !cut && !unreadable;
         scan.length = scan.complete.then_some(length);
         scan.hits.sort_unstable_by_key(|hit| (hit.cue, hit.message, hit.part, hit.start));
         self.conclude(scan);
     }
 
-    /// Adds the hits in the text that the normaliser holds.
-    fn read(&self, text: CustomerText<'_>, cut: bool, scan: &mut CueScan) {
+    /// Adds the hits in the text that the normaliser holds, where nothing is missing before `known_to`.
+    fn read(&self, text: CustomerText<'_>, known_to: usize, scan: &mut CueScan) {
         scan.occurrences.clear();
         self.find(scan.normaliser.text(), &mut scan.folded, &mut scan.occurrences);
         scan.occurrences
@@ -143,9 +155,9 @@ impl CueMatcher {
             let context = of_cue.first().map(|found| self.context(found.cue)).unwrap_or_default();
             let mut last: Option<(usize, CueHit)> = None;
             for found in evidence.hits() {
-                let behind = scan.normaliser.text().len() - found.end;
                 let around = context.around.saturating_sub(found.end - found.start);
-                let certain = !cut || behind >= found.edge.max(context.after).max(around);
+                let needed = found.edge.max(context.after).max(around);
+                let certain = known_to.checked_sub(found.end).is_some_and(|behind| behind >= needed);
                 match &mut last {
                     // One place counts once; it is as certain as the most certain phrase there.
                     Some((end, hit)) if found.start < *end => hit.certain |= certain,
@@ -445,6 +457,33 @@ mod tests {
         assert_eq!(truth("かく", 4), Truth::Unknown);
         let cut = scan_until(&plain, "refund me", 8);
         assert_eq!((cut.count(CueId(0)), cut.length()), (None, None));
+    }
+
+    #[test]
+    fn where_markup_swallows_words_nothing_is_denied() {
+        let followed = Cue { unless_followed_by: phrases(&["ではない"]), ..any(&["急ぎ"]) };
+        let matcher = CueMatcher::new(&[any(&["ひどい"]), any(&["1個"]), any(&["返金"]), followed]);
+        let mut scan = CueScan::default();
+        let mut truths = |html: &str, other: &str| {
+            let html = CustomerText { message: 0, part: Part::Body, text: html, format: TextFormat::Html };
+            let other = CustomerText { message: 1, ..body(other) };
+            matcher.scan([html, other], usize::MAX, Completeness::Complete, &mut scan);
+            assert_eq!((scan.length().is_none(), scan.is_cut()), (scan.is_unreadable(), false));
+            assert_eq!(scan.count(CueId(0)).is_none(), scan.is_unreadable());
+            [0, 1, 2, 3].map(|cue| scan.truth(CueId(cue)))
+        };
+        let (yes, no, open) = (Truth::True, Truth::False, Truth::Unknown);
+        assert_eq!(truths("<p>1個です<b>3000円</b></p>", ""), [no, yes, no, no]);
+        assert_eq!(truths("<p>1個です<b 3000円でした。ひどい</p>", ""), [open, yes, open, open]);
+        assert_eq!(truths("1個です<!-- ひどい", "返金"), [open, yes, yes, open]);
+        // What may follow in the lost words could undo the hit, and what follows them may be somebody else's words.
+        assert_eq!(truths("1個<b ひどい</p>", ""), [open, open, open, open]);
+        assert_eq!(truths("急ぎで<b ではない</p>", "返金"), [open, open, yes, open]);
+        assert_eq!(
+            truths("<b <blockquote type=cite>返金</blockquote>1個です。", ""),
+            [open, open, open, open]
+        );
+        assert_eq!(truths("", "返金"), [no, no, yes, no]);
     }
 
     #[test]
