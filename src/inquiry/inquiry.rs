@@ -60,6 +60,8 @@ impl Inquiry {
     }
 
     /// Sets when the inquiry came in: a `jiff` timestamp or zoned time. Days since a delivery and due times count from here.
+    /// A day or instant among the facts must not lie after it, unless the rulebook declares a `max` for that fact; without
+    /// the inquiry's time such a fact is missing.
     pub fn at(mut self, time: impl Into<Timestamp>) -> Self {
         self.time = Some(time.into());
         self

@@ -20,7 +20,7 @@ const MAX_UNDECLARED: usize = 20;
 pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, notices: &mut Vec<Notice>) {
     slots.clear();
     slots.reserve(model.facts.len() + model.derived.len());
-    let now = inquiry.time.map(|time| Now { time, today: model.timezone.to_datetime(time).date() });
+    let now = Now::of(inquiry, model);
     // Both lists are sorted by name, so one walk over them finds every pair.
     let mut rest = inquiry.facts.as_slice();
     let mut undeclared = 0;
@@ -63,6 +63,22 @@ pub(crate) struct Now {
     pub(crate) today: Date,
 }
 
+impl Now {
+    /// `None` without the inquiry's time.
+    pub(crate) fn of(inquiry: &Inquiry, model: &Model) -> Option<Self> {
+        inquiry.time.map(|time| Self { time, today: model.timezone.to_datetime(time).date() })
+    }
+
+    /// Whether a day or an instant is still to come. A day has come when it begins.
+    pub(crate) fn is_before(self, value: &Value) -> bool {
+        match value {
+            Value::Date(date) => *date > self.today,
+            Value::Timestamp(time) => *time > self.time,
+            _ => false,
+        }
+    }
+}
+
 /// Reports facts without a declaration as long as few were `reported`, and counts them.
 fn report_undeclared(
     facts: &[(Box<str>, FactValue)],
@@ -103,12 +119,14 @@ fn typed(declaration: &FactDeclaration, given: &FactValue, now: Option<Now>) -> 
     if beyond(&declaration.max, Ordering::Greater) {
         return Err(Wrong::TooLarge);
     }
-    let later = match (&value, now) {
-        (Value::Date(date), Some(now)) => *date > now.today,
-        (Value::Timestamp(time), Some(now)) => *time > now.time,
-        _ => false,
-    };
-    if later && declaration.max.is_none() { Err(Wrong::AfterInquiry) } else { Ok(value) }
+    // A declared maximum is the author's word for what may lie ahead.
+    if declaration.max.is_none()
+        && matches!(value, Value::Date(_) | Value::Timestamp(_))
+        && now.ok_or(Wrong::NoTime)?.is_before(&value)
+    {
+        return Err(Wrong::AfterInquiry);
+    }
+    Ok(value)
 }
 
 /// What is given, as a value of the type.

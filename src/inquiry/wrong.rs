@@ -17,6 +17,8 @@ pub(crate) enum Wrong {
     TooLarge,
     /// A day or an instant after the inquiry's time.
     AfterInquiry,
+    /// It must not lie after the inquiry's time, and the inquiry gives none.
+    NoTime,
 }
 
 /// The cause for which the fact is missing, and the notice about it.
@@ -33,6 +35,7 @@ pub(crate) fn explain(
             (Missing::OutOfRange, NoticeCode::FactOutOfRange)
         }
         Wrong::AfterInquiry => (Missing::OutOfRange, NoticeCode::FactAfterInquiry),
+        Wrong::NoTime => (Missing::NoTime, NoticeCode::TimeMissing),
     };
     let name = &*declaration.id;
     let shown = shown(declaration, given);
@@ -54,6 +57,9 @@ pub(crate) fn explain(
                 _ => format!(", {}", now.time),
             });
             format!("`{name}` is {shown}, after the inquiry's time{came_in}")
+        }
+        Wrong::NoTime => {
+            format!("`{name}` must not lie after the inquiry's time, which is missing, so it counts as missing too")
         }
     };
     (cause, Notice::of_fact(code, name, message))

@@ -36,7 +36,8 @@ impl Inquiry {
     ///
     /// What is wrong becomes a [notice](Inquiry::notices): keys that inquiries do not have; a sender or format that is not
     /// known and messages of another shape (the messages then count as incomplete); a time that is no instant or has no offset
-    /// (it then counts as missing); a key or fact with two different values (so does this). At most 10,000 messages and 10,000
+    /// (it then counts as missing, and so does every date or timestamp whose declaration has no `max`: it cannot be checked
+    /// that it does not lie after the inquiry); a key or fact with two different values (so does this). At most 10,000 messages and 10,000
     /// facts are read, in names of at most 512 bytes and objects nested 16 deep.
     ///
     /// # Errors

@@ -254,9 +254,26 @@ fn what_is_dated_after_the_inquiry_is_missing() {
     let planned = FactDeclaration { max: Some(Value::Date(jiff::civil::date(2027, 1, 1))), ..date.clone() };
     assert!(one(&planned, r#""2026-12-31""#).0.is_ok());
     assert_eq!(one(&planned, r#""2027-01-02""#).0, Err(Missing::OutOfRange));
-    // Without the inquiry's time it cannot be judged.
-    let inquiry = Inquiry::new().fact("d", jiff::civil::date(2026, 11, 22));
-    assert!(type_facts(&inquiry, &model(vec![date], vec![])).0[0].is_ok());
+}
+
+#[test]
+fn without_the_inquirys_time_a_date_needs_a_maximum() {
+    let instant: Timestamp = "2026-11-20T01:00:00Z".parse().unwrap();
+    let inquiry = Inquiry::new().fact("d", jiff::civil::date(2026, 11, 20)).fact("t", instant);
+    let (date, time) = (declare("d", FactType::Date), declare("t", FactType::Timestamp));
+    let facts = vec![FactDeclaration { default: Some(Value::Timestamp(instant)), ..date.clone() }, time.clone()];
+    let (slots, notices) = type_facts(&inquiry, &model(facts, vec![]));
+    assert_eq!(slots, [Err(Missing::NoTime), Err(Missing::NoTime)]);
+    let told: Vec<_> = notices.iter().map(|notice| (notice.code(), notice.fact().unwrap())).collect();
+    assert_eq!(told, [(NoticeCode::TimeMissing, "d"), (NoticeCode::TimeMissing, "t")]);
+    let day = Value::Date(jiff::civil::date(2027, 1, 1));
+    let later: Timestamp = "2027-01-01T00:00:00Z".parse().unwrap();
+    let facts = vec![
+        FactDeclaration { max: Some(day), ..date },
+        FactDeclaration { max: Some(Value::Timestamp(later)), ..time },
+    ];
+    let (slots, notices) = type_facts(&inquiry, &model(facts, vec![]));
+    assert!(slots.iter().all(Result::is_ok) && notices.is_empty(), "{slots:?} {notices:?}");
 }
 
 #[test]
@@ -374,6 +391,25 @@ fn hours_are_exact() {
 }
 
 #[test]
+fn nothing_is_measured_from_what_is_still_to_come() {
+    // A declared maximum lets the date itself be known.
+    let since = |fact: &str| {
+        let max = Some(Value::Date(jiff::civil::date(2027, 1, 1)));
+        let planned = FactDeclaration { max, ..declare("a", FactType::Date) };
+        let from = vec![Derivation::DaysSince(ValueId(0)), Derivation::HoursSince(ValueId(0))];
+        derived(&read(&format!(r#"{{"a": "{fact}"}}"#)), vec![planned], from, None)
+    };
+    assert_eq!(since("2026-11-21"), [Ok(number(0)), Ok(number(10))]);
+    assert_eq!(since("2026-11-22"), [Err(Missing::OutOfRange), Err(Missing::OutOfRange)]);
+    // Not even days from an instant later on the same day.
+    let later: Timestamp = "2026-11-21T02:00:00Z".parse().unwrap();
+    let planned = FactDeclaration { max: Some(Value::Timestamp(later)), ..declare("a", FactType::Timestamp) };
+    let from = vec![Derivation::DaysSince(ValueId(0)), Derivation::HoursSince(ValueId(0))];
+    let slots = derived(&read(r#"{"a": "2026-11-21T02:00:00Z"}"#), vec![planned], from, None);
+    assert_eq!(slots, [Err(Missing::OutOfRange), Err(Missing::OutOfRange)]);
+}
+
+#[test]
 fn a_day_that_skips_midnight_starts_late() {
     // In 2018 clocks in São Paulo went from 00:00 to 01:00 on 4 November.
     let inquiry =
@@ -406,8 +442,11 @@ fn what_is_computed_is_missing_for_the_cause_of_its_source() {
     }
     let day = jiff::civil::date(2026, 11, 1);
     let no_time = Inquiry::new().fact("a", day);
-    let expected = [Err(Missing::NoTime), Err(Missing::NoTime), Ok(Value::Date(day))];
+    let expected = [Err(Missing::NoTime), Err(Missing::NoTime), Err(Missing::NoTime)];
     assert_eq!(derived(&no_time, date(), from(), None), expected);
+    let planned = vec![FactDeclaration { max: Some(Value::Date(day)), ..declare("a", FactType::Date) }];
+    let expected = [Err(Missing::NoTime), Err(Missing::NoTime), Ok(Value::Date(day))];
+    assert_eq!(derived(&no_time, planned, from(), None), expected);
 }
 
 #[test]
