@@ -133,7 +133,7 @@ codes! {
     TextIncomplete = "text_incomplete",
     /// The customer's text is longer than is read.
     TextCut = "text_cut",
-    /// A text holds code points that are no characters; they were replaced by U+FFFD.
+    /// A text holds code points that are no characters. In messages and ids they were replaced by U+FFFD; a fact is missing.
     TextRepaired = "text_repaired",
     /// A message, or a part of it, is not of the form described for inquiries.
     MessageMalformed = "message_malformed",
