@@ -150,7 +150,9 @@ impl<'a> Walk<'a> {
         let fact = match self.model.derived(value).map(|derived| &derived.from) {
             None => value,
             // The fact is missing, or is a day that has not come yet.
-            Some(Derivation::DaysSince(from) | Derivation::HoursSince(from) | Derivation::Or(from, _)) => *from,
+            Some(Derivation::DaysSince(from) | Derivation::HoursSince(from) | Derivation::Or(from, _)) => {
+                *from
+            }
             Some(Derivation::Count(_) | Derivation::LengthOfText) => {
                 self.wanted.text = true;
                 return;

@@ -1,6 +1,7 @@
 //! Values computed from facts, the inquiry's time and the customer's text. What they are computed from may be missing;
 //! then so are they, for the same cause.
 
+use super::typed::Now;
 use super::{Derivation, Inquiry, Missing, Slot, Value};
 use crate::id::{CueId, ValueId};
 use crate::rulebook::Model;
@@ -19,10 +20,11 @@ pub(crate) fn derive(
     slots: &mut Vec<Slot>,
 ) {
     let zone = &model.timezone;
+    let now = Now::of(inquiry, model);
     for derived in &model.derived {
         let slot = match &derived.from {
-            Derivation::DaysSince(start) => days_since(read(slots, *start), inquiry.time, zone),
-            Derivation::HoursSince(start) => hours_since(read(slots, *start), inquiry.time, zone),
+            Derivation::DaysSince(start) => days_since(read(slots, *start), now, zone),
+            Derivation::HoursSince(start) => hours_since(read(slots, *start), now, zone),
             Derivation::Count(cue) => count(*cue).map(|hits| Value::Number(hits.into())).ok_or(Missing::Cut),
             Derivation::LengthOfText => {
                 length().map(|length| Value::Number(length.into())).ok_or(Missing::Cut)
@@ -41,35 +43,39 @@ fn read(slots: &[Slot], value: ValueId) -> Result<&Value, Missing> {
     slots.get(value.index()).map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
 }
 
-fn days_since(start: Result<&Value, Missing>, time: Option<Timestamp>, zone: &TimeZone) -> Slot {
-    let start = match start? {
+/// What has begun by the inquiry's time, and that time: nothing is measured from what is still to come.
+fn begun(start: Result<&Value, Missing>, now: Option<Now>) -> Result<(&Value, Now), Missing> {
+    let start = start?;
+    let now = now.ok_or(Missing::NoTime)?;
+    if now.is_before(start) { Err(Missing::OutOfRange) } else { Ok((start, now)) }
+}
+
+fn days_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone) -> Slot {
+    let (start, now) = begun(start, now)?;
+    let start = match start {
         Value::Date(date) => *date,
-        Value::Timestamp(time) => day(*time, zone),
+        Value::Timestamp(time) => zone.to_datetime(*time).date(),
         _ => return Err(Missing::IllTyped),
     };
-    let today = day(time.ok_or(Missing::NoTime)?, zone);
     // Civil days are all 24 hours long: this counts dates, not time that passed.
-    let days = start.duration_until(today).as_hours() / 24;
+    let days = start.duration_until(now.today).as_hours() / 24;
     Ok(Value::Number(days.into()))
 }
 
-fn hours_since(start: Result<&Value, Missing>, time: Option<Timestamp>, zone: &TimeZone) -> Slot {
-    let start = match start? {
+fn hours_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone) -> Slot {
+    let (start, now) = begun(start, now)?;
+    let start = match start {
         Value::Timestamp(time) => *time,
         Value::Date(date) => start_of_day(*date, zone).ok_or(Missing::OutOfRange)?,
         _ => return Err(Missing::IllTyped),
     };
-    hours(start.duration_until(time.ok_or(Missing::NoTime)?)).map(Value::Number).ok_or(Missing::OutOfRange)
+    hours(start.duration_until(now.time)).map(Value::Number).ok_or(Missing::OutOfRange)
 }
 
 /// Exact where the hours have at most 28 decimal places, else rounded there.
 fn hours(length: SignedDuration) -> Option<Decimal> {
     let seconds = Decimal::try_from_i128_with_scale(length.as_nanos(), 9).ok()?;
     seconds.checked_div(Decimal::from(3600))
-}
-
-fn day(time: Timestamp, zone: &TimeZone) -> Date {
-    zone.to_datetime(time).date()
 }
 
 /// The first instant of a day; where clocks skip midnight, the instant they skip it.

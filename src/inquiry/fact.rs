@@ -28,7 +28,8 @@ pub(crate) enum Content {
     /// The place where an object stood whose members became facts with dotted names. No type takes it, so that an object
     /// in the place of a value never looks like an absent fact.
     Object,
-    /// JSON that no type takes, on one line: objects and lists in lists, and objects nested too deeply to be read.
+    /// JSON that no type takes, on one line: objects and lists in lists, objects nested too deeply to be read, and texts
+    /// with halves of characters.
     Other(Box<str>),
 }
 
@@ -69,6 +70,7 @@ impl FactValue {
             Content::Bool(_) => "a bool",
             Content::Number(_) => "a number",
             Content::Text(_) => "a text",
+            Content::Other(json) if matches!(json.as_bytes(), [b'"', ..]) => "a text",
             Content::List(_) => "a list",
             Content::Object | Content::Other(_) => "an object",
         }

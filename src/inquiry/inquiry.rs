@@ -19,7 +19,10 @@ use std::fmt;
 /// assert_eq!(inquiry.facts().count(), 3);
 /// # Ok::<(), furiwake::inquiry::InquiryError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Printed with `{:?}` it shows the id, how many messages there are, and the names of the facts: the customer's words and the
+/// facts' values are personal data that a log should not hold by accident.
+#[derive(Clone, PartialEq, Eq)]
 #[must_use]
 pub struct Inquiry {
     pub(crate) id: Option<Box<str>>,
@@ -60,6 +63,8 @@ impl Inquiry {
     }
 
     /// Sets when the inquiry came in: a `jiff` timestamp or zoned time. Days since a delivery and due times count from here.
+    /// A day or instant among the facts must not lie after it, unless the rulebook declares a `max` for that fact; without
+    /// the inquiry's time such a fact is missing.
     pub fn at(mut self, time: impl Into<Timestamp>) -> Self {
         self.time = Some(time.into());
         self
@@ -126,6 +131,18 @@ impl Inquiry {
     /// What was wrong with the text the inquiry was read from.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
+    }
+}
+
+impl fmt::Debug for Inquiry {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.facts().map(|(name, _)| name).collect();
+        formatter
+            .debug_struct("Inquiry")
+            .field("id", &self.id)
+            .field("messages", &self.messages.len())
+            .field("facts", &names)
+            .finish_non_exhaustive()
     }
 }
 
@@ -264,6 +281,13 @@ mod tests {
         assert_eq!(inquiry.messages().iter().map(Message::is_evidence).collect::<Vec<_>>(), [true, false]);
         assert!(inquiry.messages_complete());
         assert!(inquiry.facts().map(|(name, _)| name).eq(["channel", "order.amount"]));
+    }
+
+    #[test]
+    fn debugging_shows_no_words_and_no_values() {
+        let inquiry = Inquiry::new().with_id("T-1").customer("秘密").fact("phone", "090-1234");
+        let expected = r#"Inquiry { id: Some("T-1"), messages: 1, facts: ["phone"], .. }"#;
+        assert_eq!(format!("{inquiry:?}"), expected);
     }
 
     #[test]

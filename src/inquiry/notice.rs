@@ -35,7 +35,7 @@ impl Notice {
             Missing::NotAChoice => "is none of its choices",
             Missing::OutOfRange => "lies outside its allowed range",
             Missing::Conflicting => "is given twice, with different values",
-            Missing::NoTime => "is measured from the inquiry's time, which is missing",
+            Missing::NoTime => "is measured from or checked against the inquiry's time, which is missing",
             Missing::Cut => "may be in a part of the inquiry that did not arrive or was not read",
         };
         Self::of_fact(NoticeCode::of_missing(cause), fact, format!("`{fact}` {why}"))
@@ -121,7 +121,7 @@ codes! {
     FactUndeclared = "fact_undeclared",
     /// Some facts could not be read, so that no default stands in for an absent one.
     FactsIncomplete = "facts_incomplete",
-    /// The inquiry gives no time, and something is measured from it.
+    /// The inquiry gives no time, and something is measured from it or checked against it.
     TimeMissing = "time_missing",
     /// A time has no offset from UTC, so it names no instant.
     TimeWithoutOffset = "time_without_offset",
@@ -133,7 +133,7 @@ codes! {
     TextIncomplete = "text_incomplete",
     /// The customer's text is longer than is read.
     TextCut = "text_cut",
-    /// A text holds code points that are no characters; they were replaced by U+FFFD.
+    /// A text holds code points that are no characters. In messages and ids they were replaced by U+FFFD; a fact is missing.
     TextRepaired = "text_repaired",
     /// A message, or a part of it, is not of the form described for inquiries.
     MessageMalformed = "message_malformed",

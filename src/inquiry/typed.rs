@@ -5,7 +5,7 @@ use super::fact::Content;
 use super::notice::{Notice, NoticeCode, did_you_mean, shortened};
 use super::time::{parse_date, parse_instant, parse_length};
 use super::wrong::{self, Wrong};
-use super::{FactDeclaration, FactType, FactValue, Inquiry, Missing, Slot, Value, number};
+use super::{FactDeclaration, FactType, FactValue, Inquiry, Missing, Sensitivity, Slot, Value, number};
 use crate::diagnostic::closest;
 use crate::rulebook::Model;
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ const MAX_UNDECLARED: usize = 20;
 pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, notices: &mut Vec<Notice>) {
     slots.clear();
     slots.reserve(model.facts.len() + model.derived.len());
-    let now = inquiry.time.map(|time| Now { time, today: model.timezone.to_datetime(time).date() });
+    let now = Now::of(inquiry, model);
     // Both lists are sorted by name, so one walk over them finds every pair.
     let mut rest = inquiry.facts.as_slice();
     let mut undeclared = 0;
@@ -33,6 +33,9 @@ pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, not
         rest = after;
         slots.push(match given {
             [] if !inquiry.facts_complete => Err(Missing::Cut),
+            [] | [(_, FactValue(Content::Null))] if lost_with_parent(declaration, inquiry, model) => {
+                Err(Missing::IllTyped)
+            }
             [] => declaration.default.clone().ok_or(Missing::Absent),
             [(_, FactValue(Content::Null))] => declaration.default.clone().ok_or(Missing::Null),
             [(_, given)] => match typed(declaration, given, now) {
@@ -63,25 +66,96 @@ pub(crate) struct Now {
     pub(crate) today: Date,
 }
 
-/// Reports facts without a declaration as long as few were `reported`, and counts them.
+impl Now {
+    /// `None` without the inquiry's time.
+    pub(crate) fn of(inquiry: &Inquiry, model: &Model) -> Option<Self> {
+        inquiry.time.map(|time| Self { time, today: model.timezone.to_datetime(time).date() })
+    }
+
+    /// Whether a day or an instant is still to come. A day has come when it begins.
+    pub(crate) fn is_before(self, value: &Value) -> bool {
+        match value {
+            Value::Date(date) => *date > self.today,
+            Value::Timestamp(time) => *time > self.time,
+            _ => false,
+        }
+    }
+}
+
+/// Whether something that is no object is given in the place of an object that would hold the fact: what the source has to
+/// say about the fact could not be read then. A parent that is declared is a fact of its own.
+fn lost_with_parent(declaration: &FactDeclaration, inquiry: &Inquiry, model: &Model) -> bool {
+    parents(&declaration.id).any(|parent| {
+        let start = inquiry.facts.partition_point(|(name, _)| **name < *parent);
+        let mut given = inquiry.facts.iter().skip(start).take_while(|(name, _)| **name == *parent);
+        given.any(|(_, value)| is_no_parent(value)) && declared(parent, model).is_none()
+    })
+}
+
+/// The names of the objects a fact with a dotted name lies in, the outermost first.
+fn parents(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('.').filter_map(|(dot, _)| name.get(..dot))
+}
+
+/// Whether a value in the place of an object hides what the object would have said.
+const fn is_no_parent(value: &FactValue) -> bool {
+    !matches!(value.0, Content::Object | Content::Null)
+}
+
+/// The declaration of a fact.
+fn declared<'a>(name: &str, model: &'a Model) -> Option<&'a FactDeclaration> {
+    let position = model.facts.binary_search_by(|fact| (*fact.id).cmp(name)).ok()?;
+    model.facts.get(position)
+}
+
+/// The first declared fact that lies in the object of this name.
+fn first_inside<'a>(name: &str, model: &'a Model) -> Option<&'a FactDeclaration> {
+    let is_inside =
+        |fact: &FactDeclaration| fact.id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let start = model.facts.partition_point(|fact| *fact.id < *name);
+    let names = model.facts.iter().skip(start).take_while(|fact| fact.id.starts_with(name));
+    names.into_iter().find(|fact| is_inside(fact))
+}
+
+/// Reports facts without a declaration as long as few were `reported`, and counts them. Those in the place of an object
+/// with declared facts are always reported, and not counted. The names of those inside a sensitive fact are not told.
 fn report_undeclared(
     facts: &[(Box<str>, FactValue)],
     reported: usize,
     model: &Model,
     notices: &mut Vec<Notice>,
 ) -> usize {
-    let named = facts.iter().filter(|(_, value)| value.0 != Content::Object).map(|(name, _)| &**name);
     let mut count = 0;
     let mut last = None;
-    for name in named {
+    for (name, value) in facts.iter().filter(|(_, value)| value.0 != Content::Object) {
         if last.replace(name) == Some(name) {
+            continue;
+        }
+        if let Some(inside) = first_inside(name, model) {
+            if is_no_parent(value) {
+                let message = format!(
+                    "`{name}` is {}, not an object; facts inside it, such as `{}`, count as missing unless given otherwise",
+                    value.kind(),
+                    inside.id
+                );
+                notices.push(Notice::of_fact(NoticeCode::FactIllTyped, name, message));
+            }
+            continue;
+        }
+        let mut outer = parents(name).filter_map(|parent| declared(parent, model));
+        if let Some(outer) = outer.find(|fact| fact.sensitivity != Sensitivity::Public) {
+            let message = format!("`{}` is given with parts that the rulebook does not declare", outer.id);
+            let notice = Notice::of_fact(NoticeCode::FactUndeclared, &outer.id, message);
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
             continue;
         }
         count += 1;
         if reported + count > MAX_UNDECLARED {
             continue;
         }
-        let message = if model.derived.iter().any(|derived| *derived.id == *name) {
+        let message = if model.derived.iter().any(|derived| derived.id == *name) {
             format!("`{name}` is computed and cannot be given")
         } else {
             let hint = did_you_mean(closest(name, model.facts.iter().map(|fact| &*fact.id)));
@@ -103,12 +177,14 @@ fn typed(declaration: &FactDeclaration, given: &FactValue, now: Option<Now>) -> 
     if beyond(&declaration.max, Ordering::Greater) {
         return Err(Wrong::TooLarge);
     }
-    let later = match (&value, now) {
-        (Value::Date(date), Some(now)) => *date > now.today,
-        (Value::Timestamp(time), Some(now)) => *time > now.time,
-        _ => false,
-    };
-    if later && declaration.max.is_none() { Err(Wrong::AfterInquiry) } else { Ok(value) }
+    // A declared maximum is the author's word for what may lie ahead.
+    if declaration.max.is_none()
+        && matches!(value, Value::Date(_) | Value::Timestamp(_))
+        && now.ok_or(Wrong::NoTime)?.is_before(&value)
+    {
+        return Err(Wrong::AfterInquiry);
+    }
+    Ok(value)
 }
 
 /// What is given, as a value of the type.
@@ -129,7 +205,7 @@ fn read(kind: &FactType, given: &Content) -> Result<Value, Wrong> {
                 .iter()
                 .map(|value| match &value.0 {
                     Content::Text(text) => option(options, text),
-                    _ => Err(Wrong::IllTyped),
+                    other => Err(no_value(other)),
                 })
                 .collect::<Result<Vec<_>, _>>()?;
             chosen.sort_unstable();
@@ -144,7 +220,15 @@ fn read(kind: &FactType, given: &Content) -> Result<Value, Wrong> {
         (FactType::Duration, Content::Text(text)) => {
             parse_length(text).map(Value::Duration).ok_or(Wrong::IllTyped)
         }
-        _ => Err(Wrong::IllTyped),
+        (_, other) => Err(no_value(other)),
+    }
+}
+
+/// What is wrong with what no type, or not this one, takes.
+fn no_value(given: &Content) -> Wrong {
+    match given {
+        Content::Other(json) if json.starts_with('"') => Wrong::HalfCharacter,
+        _ => Wrong::IllTyped,
     }
 }
 

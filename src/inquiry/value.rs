@@ -73,12 +73,13 @@ pub enum Missing {
     IllTyped,
     /// The value is none of the declared options.
     NotAChoice,
-    /// The value lies outside `min` and `max`, is a day or an instant after the inquiry's time, or has more digits than
-    /// can be kept exactly.
+    /// The value lies outside `min` and `max`, is a day or an instant after the inquiry's time without a `max` that
+    /// allows it, is measured from one, or has more digits than can be kept exactly.
     OutOfRange,
     /// The inquiry gives two different values.
     Conflicting,
-    /// It is measured from the inquiry's time, and the inquiry gives none.
+    /// It is measured from the inquiry's time or, as a day or an instant without `max`, must not lie after it, and the
+    /// inquiry gives none.
     NoTime,
     /// It is measured on the customer's text, or is a fact, and not all of the text or the facts arrived and were read.
     Cut,
@@ -114,7 +115,8 @@ pub(crate) struct FactDeclaration {
     pub(crate) unit: Option<Box<str>>,
     /// Smallest allowed value.
     pub(crate) min: Option<Value>,
-    /// Largest allowed value. A date or timestamp without one must not lie after the inquiry's time.
+    /// Largest allowed value. A date or timestamp without one must not lie after the inquiry's time, and is missing where
+    /// the inquiry gives no time to check it against; with one, the inquiry's time does not matter.
     pub(crate) max: Option<Value>,
 }
 
@@ -128,9 +130,11 @@ pub(crate) struct Derived {
 /// How a derived value is computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Derivation {
-    /// Calendar days in the rulebook's time zone from a date or timestamp to the inquiry's time.
+    /// Calendar days in the rulebook's time zone from a date or timestamp to the inquiry's time; missing where it lies
+    /// after that time.
     DaysSince(crate::id::ValueId),
-    /// Hours, as an exact decimal, from a timestamp (or the start of a date) to the inquiry's time.
+    /// Hours, as an exact decimal, from a timestamp (or the start of a date) to the inquiry's time; missing where it lies
+    /// after that time.
     HoursSince(crate::id::ValueId),
     /// How many times a cue hits.
     Count(crate::id::CueId),

@@ -11,12 +11,16 @@ use crate::diagnostic::closest;
 pub(crate) enum Wrong {
     IllTyped,
     NotAChoice,
+    /// A text that is cut within a character.
+    HalfCharacter,
     /// It cannot be kept exactly.
     TooManyDigits,
     TooSmall,
     TooLarge,
     /// A day or an instant after the inquiry's time.
     AfterInquiry,
+    /// It must not lie after the inquiry's time, and the inquiry gives none.
+    NoTime,
 }
 
 /// The cause for which the fact is missing, and the notice about it.
@@ -29,10 +33,12 @@ pub(crate) fn explain(
     let (cause, code) = match wrong {
         Wrong::IllTyped => (Missing::IllTyped, NoticeCode::FactIllTyped),
         Wrong::NotAChoice => (Missing::NotAChoice, NoticeCode::FactNotAChoice),
+        Wrong::HalfCharacter => (Missing::IllTyped, NoticeCode::TextRepaired),
         Wrong::TooManyDigits | Wrong::TooSmall | Wrong::TooLarge => {
             (Missing::OutOfRange, NoticeCode::FactOutOfRange)
         }
         Wrong::AfterInquiry => (Missing::OutOfRange, NoticeCode::FactAfterInquiry),
+        Wrong::NoTime => (Missing::NoTime, NoticeCode::TimeMissing),
     };
     let name = &*declaration.id;
     let shown = shown(declaration, given);
@@ -41,6 +47,7 @@ pub(crate) fn explain(
             format!("`{name}` is {shown}, not {}{}", expected(&declaration.kind), advice(declaration, given))
         }
         Wrong::NotAChoice => not_a_choice(declaration, given),
+        Wrong::HalfCharacter => format!("`{name}` holds half a character, so it counts as missing"),
         Wrong::TooManyDigits => format!("`{name}` has more digits than can be kept exactly"),
         Wrong::TooSmall => {
             format!("`{name}` is {shown}, below the smallest value allowed{}", bound(&declaration.min))
@@ -54,6 +61,11 @@ pub(crate) fn explain(
                 _ => format!(", {}", now.time),
             });
             format!("`{name}` is {shown}, after the inquiry's time{came_in}")
+        }
+        Wrong::NoTime => {
+            format!(
+                "`{name}` must not lie after the inquiry's time, which is missing, so it counts as missing too"
+            )
         }
     };
     (cause, Notice::of_fact(code, name, message))
@@ -70,11 +82,11 @@ pub(crate) fn conflict(declaration: &FactDeclaration, one: &FactValue, other: &F
     Notice::of_fact(NoticeCode::FactConflicting, name, format!("`{name}` is given twice, {values}"))
 }
 
-/// The value, or only its kind where the fact is sensitive.
+/// The value, or only its kind where the fact is sensitive or the value is an object, whose members are facts themselves.
 fn shown(declaration: &FactDeclaration, given: &FactValue) -> String {
     match declaration.sensitivity {
-        Sensitivity::Public => shortened(&given.to_string()),
-        Sensitivity::Personal | Sensitivity::Secret => given.kind().to_owned(),
+        Sensitivity::Public if given.0 != Content::Object => shortened(&given.to_string()),
+        _ => given.kind().to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Inquiries read from JSON. Only a text that is no JSON object is refused. Whatever else is wrong becomes a notice, and
 //! the bad part counts as missing: an inquiry is never dropped, and what could not be read only restricts.
 
-use super::raw::{Json, Members, kind, parse, parse_object};
+use super::raw::{Decoded, Json, Members, kind, parse, parse_object};
 use crate::diagnostic::closest;
 use crate::inquiry::InquiryError;
 use crate::inquiry::fact::{Content, FactValue};
@@ -36,7 +36,8 @@ impl Inquiry {
     ///
     /// What is wrong becomes a [notice](Inquiry::notices): keys that inquiries do not have; a sender or format that is not
     /// known and messages of another shape (the messages then count as incomplete); a time that is no instant or has no offset
-    /// (it then counts as missing); a key or fact with two different values (so does this). At most 10,000 messages and 10,000
+    /// (it then counts as missing, and so does every date or timestamp whose declaration has no `max`: it cannot be checked
+    /// that it does not lie after the inquiry); a key or fact with two different values (so does this). At most 10,000 messages and 10,000
     /// facts are read, in names of at most 512 bytes and objects nested 16 deep.
     ///
     /// # Errors
@@ -127,7 +128,7 @@ impl Reader {
 
     fn id(&mut self, value: &RawValue) -> Option<Box<str>> {
         match parse(value) {
-            Json::Text(id) => Some(id.text.into()),
+            Json::Text(id) => Some(self.repaired(id, "id").into()),
             Json::Number(digits) => Some(digits.into()),
             _ => {
                 self.notice(
@@ -230,11 +231,16 @@ impl Reader {
             self.incomplete(NoticeCode::MessageMalformed, format!("`{path}` is {}, not a text", kind(value)));
             return None;
         };
+        Some(self.repaired(text, path))
+    }
+
+    /// A text, with a notice if something in it was replaced.
+    fn repaired(&mut self, text: Decoded<'_>, path: &str) -> String {
         if text.repaired {
             let message = format!("`{path}` holds half a character, written as U+FFFD instead");
             self.notice(NoticeCode::TextRepaired, message);
         }
-        Some(text.text.into_owned())
+        text.text.into_owned()
     }
 
     /// The facts of an object whose own name is `name`; of the outermost one at depth 0.
@@ -315,14 +321,15 @@ impl Reader {
     }
 }
 
-/// The content of a value that is no object and no list; those are kept as they are.
+/// The content of a value that is no object and no list; those are kept as they are, and so are texts with half a character,
+/// which repaired would be another value than was given.
 fn scalar(value: &RawValue) -> Content {
     match parse(value) {
         Json::Null => Content::Null,
         Json::Bool(value) => Content::Bool(value),
         Json::Number(digits) => Content::Number(digits.into()),
-        Json::Text(text) => Content::Text(text.text.into()),
-        Json::List(_) | Json::Object(_) => other(value),
+        Json::Text(text) if !text.repaired => Content::Text(text.text.into()),
+        Json::Text(_) | Json::List(_) | Json::Object(_) => other(value),
     }
 }
 
@@ -339,9 +346,10 @@ fn word(value: &RawValue) -> String {
     }
 }
 
+/// About a word that is none of `words`. It is not shown: senders are people.
 fn unknown(path: &str, value: &RawValue, words: &[&str]) -> String {
     let hint = did_you_mean(closest(&word(value), words.iter().copied()));
-    format!("`{path}` is {}, none of {}{hint}", shortened(value.get()), words.join(", "))
+    format!("`{path}` is none of {}{hint}", words.join(", "))
 }
 
 fn duplicate(key: &str) -> String {

@@ -152,8 +152,8 @@ fn unknown_senders_and_formats_are_no_evidence() {
     assert_eq!(
         messages,
         [
-            r#"`messages[0].from` is "custmer", none of customer, agent, system; did you mean `customer`?"#,
-            r#"`messages[1].format` is "txt", none of text, html, mail; did you mean `text`?"#,
+            "`messages[0].from` is none of customer, agent, system; did you mean `customer`?",
+            "`messages[1].format` is none of text, html, mail; did you mean `text`?",
         ]
     );
 }
@@ -273,6 +273,18 @@ fn half_a_character_is_replaced() {
     assert!(inquiry.messages()[0].text.starts_with("困る\u{fffd}"));
     assert!(inquiry.messages_complete());
     assert_eq!(read(r#"{"text": "\ud83d\ude00"}"#), Inquiry::new().customer("😀"));
+    let (code, message, inquiry) = only_notice(r#"{"id": "T\ud83d"}"#);
+    assert_eq!((code, inquiry.id()), (NoticeCode::TextRepaired, Some("T\u{fffd}\u{fffd}\u{fffd}")));
+    assert_eq!(message, "`id` holds half a character, written as U+FFFD instead");
+    // A fact is kept as it is: repaired, it would say something else.
+    assert_eq!(facts(&read(r#"{"facts": {"a": "k\ud800"}}"#)), [r#"a="k\ud800""#]);
+}
+
+#[test]
+fn an_unknown_sender_is_not_quoted() {
+    let (_, message, _) =
+        only_notice(r#"{"messages": [{"from": "山田花子 <hanako@example.com>", "text": "a"}]}"#);
+    assert_eq!(message, "`messages[0].from` is none of customer, agent, system");
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn named_conditions_used_again_and_again_are_explained_once() {
 
 #[test]
 fn a_cue_that_hits_a_thousand_times_is_shown_some_times() {
-    let engine = shop("cues: { refund: { any: [返金] } }\nrules: [{ id: asked, when: cue.refund, tag: asked }]\n");
+    let engine =
+        shop("cues: { refund: { any: [返金] } }\nrules: [{ id: asked, when: cue.refund, tag: asked }]\n");
     let decision = says(&engine, &"返金して。".repeat(1_000));
     assert_eq!(decision.reasons().next().unwrap().evidence().count(), 32);
 }
