@@ -1,5 +1,6 @@
 //! The tree of a YAML or JSON text: what the reader makes and everything else reads from.
 
+use super::yaml_help::rest_of_value;
 use crate::span::{Place, SourceId, Span};
 
 /// A value and where it is written.
@@ -36,6 +37,8 @@ pub(crate) struct Scalar {
     /// Where pieces of the text stand in the source: offset in the text, offset in the source, both ascending. Between
     /// two of them text and source agree byte for byte. Empty if unknown.
     pieces: Vec<(usize, usize)>,
+    /// The value with what YAML cut off as a comment, where that ` #` stands between double quotes.
+    pub(crate) uncut: Option<Box<str>>,
 }
 
 /// How a single value is written.
@@ -53,7 +56,8 @@ impl Scalar {
     /// The value `text` that is written at `span` of a source.
     pub(super) fn new(source: SourceId, written: &str, span: Span, text: String, style: Style) -> Self {
         let pieces = pieces(written, span, &text, style);
-        Self { text, style, place: Place { source, span }, pieces }
+        let uncut = uncut(written, span, style);
+        Self { text, style, place: Place { source, span }, pieces, uncut }
     }
 
     /// Where a part of the text stands in the source: exactly, if the source spells it the same way, else the whole value.
@@ -102,6 +106,16 @@ impl Node {
             Kind::Map(_) => "a map",
         }
     }
+}
+
+/// The whole of a bare value that ends at a ` #` between double quotes.
+fn uncut(source: &str, span: Span, style: Style) -> Option<Box<str>> {
+    let behind = source.get(span.end..)?;
+    if style != Style::Plain || !behind.starts_with([' ', '\t']) || !behind.trim_start().starts_with('#') {
+        return None;
+    }
+    let whole = rest_of_value(source, span.start, false);
+    (whole.len() > span.end - span.start).then(|| whole.into())
 }
 
 /// Lines up the text of a value with its source, piece by piece; empty if they cannot be lined up.

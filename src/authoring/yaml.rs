@@ -5,7 +5,7 @@
 //! whoever reads the value.
 
 use super::tree::{Entry, Kind, Node, Scalar, Style};
-use super::yaml_help::{explain, value_beginning};
+use super::yaml_help::{FULL_WIDTH_SPACE, explain, full_width_indent, value_beginning};
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, SourceId, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
@@ -139,6 +139,11 @@ impl<'t> Reader<'t> {
                     self.trimmed(span)
                 };
                 self.previous_end = span.end;
+                if style == Style::Plain && text.starts_with(FULL_WIDTH_SPACE) && self.begins_line(span.start)
+                {
+                    self.problems.push(full_width_indent(self.source, span.start));
+                    return false;
+                }
                 let scalar = Scalar::new(self.source, self.text, span, text.into_owned(), style);
                 return self.add_scalar(scalar);
             }
@@ -264,6 +269,11 @@ impl<'t> Reader<'t> {
         let start = before.find(['!', '&']).map_or(span.start, |at| self.previous_end + at);
         let flow = self.open.last().is_some_and(|open| open.flow);
         self.problems.push(value_beginning(self.source, self.text, start, flow));
+    }
+
+    fn begins_line(&self, at: usize) -> bool {
+        let before = self.text.get(..at).and_then(|before| before.rsplit('\n').next());
+        before.is_some_and(|before| before.trim().is_empty())
     }
 
     fn place(&self, span: Span) -> Place {

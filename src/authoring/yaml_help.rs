@@ -29,6 +29,14 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
     let place = Place { source, span: Span::new(at, at) };
     let line = line_around(text, at).and_then(|line| text.get(line.start..line.end)).unwrap_or("");
     let indent: String = line.chars().take_while(|found| found.is_whitespace()).collect();
+    // The parser may take such a line for more of a text and stumble over the next.
+    for line in [line_around(text, at), line_before(text, at)].into_iter().flatten() {
+        let written = text.get(line.start..line.end).unwrap_or("");
+        let blank = written.len() - written.trim_start().len();
+        if let Some(found) = written.get(..blank).and_then(|indent| indent.find(FULL_WIDTH_SPACE)) {
+            return full_width_indent(source, line.start + found);
+        }
+    }
     let (message, help) = if indent.contains('\t') || info.contains("tab") {
         ("a tab is used to indent".to_owned(), Some("YAML indents by spaces only".to_owned()))
     } else if info.contains("unexpected end of stream") && info.contains("quoted") {
@@ -41,6 +49,15 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
     } else if info.contains("mapping values are not allowed") {
         let help = "a text that holds `: ` has to be in quotes; else check the indentation of this line and the one above";
         ("a key and value stand where none can be".to_owned(), Some(help.to_owned()))
+    } else if ["did not find expected '-' indicator", "did not find expected key", "invalid indentation"]
+        .iter()
+        .any(|part| info.contains(part))
+        || info.contains("sequence entries are not allowed")
+        || info.contains("simple key expect")
+        || info.contains("expected <document")
+    {
+        let help = "entries of one list and keys of one map begin in the same column; what belongs to an entry stands further in";
+        ("this line is indented unlike those it belongs with".to_owned(), Some(help.to_owned()))
     } else {
         (format!("this is no YAML: {}", info.trim_end_matches('.')), None)
     };
@@ -50,6 +67,16 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
         None => problem,
     }
 }
+
+/// A finding for a line indented with full-width spaces, the first of which stands at `at`.
+pub(crate) fn full_width_indent(source: SourceId, at: usize) -> Problem {
+    let place = Place { source, span: Span::new(at, at + FULL_WIDTH_SPACE.len_utf8()) };
+    let problem = Problem::new(Code::Syntax, place, "a full-width space (U+3000) is no indentation");
+    problem.help("use plain spaces")
+}
+
+/// The ideographic space of Japanese input; to YAML it is a letter like any other.
+pub(crate) const FULL_WIDTH_SPACE: char = '\u{3000}';
 
 /// The mistakes conditions invite: a value that begins with `!`, a quoted word followed by more.
 fn explain_line(source: SourceId, text: &str, line: Span) -> Option<Problem> {
@@ -102,7 +129,7 @@ fn value_start(line: &str) -> Option<(Option<&str>, usize)> {
 }
 
 /// A value from `start` to the end of its line, or of its place in brackets.
-fn rest_of_value(text: &str, start: usize, flow: bool) -> &str {
+pub(crate) fn rest_of_value(text: &str, start: usize, flow: bool) -> &str {
     let rest = text.get(start..).unwrap_or("");
     let mut depth = 0_usize;
     let mut quote = None;
@@ -136,7 +163,7 @@ fn key_before(text: &str, start: usize) -> Option<&str> {
 }
 
 /// The value as a quoted YAML text.
-fn quoted(value: &str) -> String {
+pub(crate) fn quoted(value: &str) -> String {
     if value.contains('"') || value.contains('\\') {
         format!("'{}'", value.replace('\'', "''"))
     } else {

@@ -187,10 +187,17 @@ impl<'t> Parser<'t> {
         let (_, sign) = self.take()?;
         let left = comparable(left)?;
         if self.token == Token::OpenList {
-            let help = format!("to ask for one of several values write `{} in [..]`", left.value);
-            return Err(
-                Fault::new(self.span, format!("`{}` compares with one value", operator.as_str())).help(help)
+            let (_, open) = self.take()?;
+            let option = match &self.token {
+                Token::Text(text) => Literal::Text(text.clone()).to_string(),
+                _ => "..".into(),
+            };
+            let name = left.value;
+            let help = format!(
+                "to ask for one of several values write `{name} in [..]`; if `{name}` holds several itself, write `has({name}, {option})`"
             );
+            let message = format!("`{}` compares with one value", operator.as_str());
+            return Err(Fault::new(open, message).help(help));
         }
         let right = match self.token {
             Token::End | Token::And | Token::Or | Token::Close => {

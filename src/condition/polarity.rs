@@ -3,7 +3,8 @@
 //! Labels of an ordered axis only ever become more restrictive when rules are added. A restriction must not be switched off
 //! by that, so it may compare labels only upwards; a grant must not be switched on, so it may compare them only downwards.
 //! `!` turns the direction round, and named conditions are followed to where the comparison stands. Likewise `known(x)` is
-//! never false, so a restriction resting on it would always count, and a grant resting on `!known(x)` never would.
+//! never false, so a restriction resting on it would always count, and a grant resting on `!known(x)` never would; of an `otherwise`
+//! and the ruling beside it one always rests on the latter.
 
 use super::check::check;
 use super::expression::{Expression, Kind};
@@ -162,6 +163,15 @@ impl<'a> Walk<'a> {
     fn known(&mut self, at: &At<'_>) {
         let Kind::Known(fact) = &at.leaf.kind else { return };
         let fact = &fact.value;
+        if self.role.otherwise {
+            let message = format!("the condition of an `otherwise` may not rest on `known({fact})`");
+            let help = format!(
+                "`known({fact})` is true or unknown, never false, so one of the two rulings would never rest on it: leave it out; while the fact is missing neither ruling counts"
+            );
+            let label = if at.leaf_upright() { "never false" } else { "never true" };
+            self.report(at, Code::KnownGuard, message, label, help);
+            return;
+        }
         let restricts = self.role.restricts || self.role.classifies_unordered;
         if self.role.grants && !at.leaf_upright() {
             let message = format!("a grant that rests on `!known({fact})` never counts");

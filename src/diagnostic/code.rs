@@ -77,8 +77,8 @@ codes! {
     /// A label compared in the direction in which a stricter label would weaken the rule: a restriction may compare an
     /// ordered axis only upwards, a grant only downwards.
     Polarity = "polarity", Error;
-    /// A grant that rests on `!known(x)`, which is never true, or a restriction that rests on `known(x)`, which is never
-    /// false.
+    /// A grant that rests on `!known(x)`, which is never true, a restriction that rests on `known(x)`, which is never
+    /// false, or an `otherwise` whose condition rests on either.
     KnownGuard = "known-guard", Error;
     /// `known(x)` in a condition that is none the falser for it: what hangs on it counts while the fact is missing too.
     NeedlessKnown = "needless-known", Warning;

@@ -22,7 +22,10 @@ impl Reader {
     }
 
     fn rule(&mut self, node: &Node) -> Option<Rule> {
+        let before = self.problems.len();
         let fields = self.fields(node, "a rule", &KEYS, EXAMPLE)?;
+        // A key that was not understood is perhaps the effect.
+        let understood = self.problems.len() == before;
         let id = self
             .required(&fields, "id", "a rule", "refund.asked")
             .and_then(|id| self.name(id, "`id`", "refund.asked"));
@@ -35,7 +38,7 @@ impl Reader {
         let effects = self.effects(&fields);
         let because = fields.get("because").and_then(|node| self.text(node, "`because`"));
         let source = fields.get("source").and_then(|node| self.name(node, "`source`", "業務委託契約 第4条"));
-        if !fields_have_effect(&fields) {
+        if understood && !fields_have_effect(&fields) {
             let problem = Problem::new(
                 Code::MissingKey,
                 id.as_ref().map_or(node.place, |id| id.place),

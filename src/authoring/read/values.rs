@@ -3,6 +3,7 @@
 use super::fields::{Reader, listed};
 use crate::authoring::document::{Literal, Name, Titled, Written};
 use crate::authoring::tree::{Entry, Kind, Node, Style};
+use crate::authoring::yaml_help::quoted;
 use crate::condition::{self, Expression, name_fault};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::inquiry::parse_duration;
@@ -93,7 +94,14 @@ impl Reader {
         match condition::from_node(node) {
             Ok(expression) => Some(expression),
             Err(problems) => {
-                self.problems.extend(problems);
+                let uncut = node.scalar().and_then(|scalar| scalar.uncut.as_deref());
+                self.problems.extend(problems.into_iter().map(|problem| match uncut {
+                    Some(uncut) => problem.help(format!(
+                        "YAML begins a comment at ` #`; put the whole condition in quotes: `{}`",
+                        quoted(uncut)
+                    )),
+                    None => problem,
+                }));
                 None
             }
         }
