@@ -140,14 +140,11 @@ impl Fact {
         }
     }
 
-    /// Every value that counts as missing: wrong for the type or beyond the bounds. Given the inquiry's time, a date after
-    /// it is wrong too; without the time it is not, so those two are left out then.
-    pub(crate) fn refused(&self, has_time: bool) -> Vec<&'static str> {
-        let dated = matches!(self.kind, Kind::Date | Kind::Timestamp);
-        let wrong =
-            self.kind.wrong().iter().take(if dated && !has_time && !self.bounded { 2 } else { usize::MAX });
+    /// Every value that counts as missing: wrong for the type, beyond the bounds, or after the inquiry's time. Without that
+    /// time a date cannot be checked against it and is missing too.
+    pub(crate) fn refused(&self) -> Vec<&'static str> {
         let beyond = self.kind.beyond().iter().filter(|_| self.bounded);
-        wrong.chain(beyond).copied().collect()
+        self.kind.wrong().iter().chain(beyond).copied().collect()
     }
 
     /// How many values there are to give it.

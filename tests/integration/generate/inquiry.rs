@@ -57,7 +57,7 @@ impl Case {
                 0..=3 => State::Value(value.below(fact.kind.domain().len())),
                 4 | 5 => State::Absent,
                 6 => State::Null,
-                _ => State::Wrong(value.below(fact.refused(has_time).len())),
+                _ => State::Wrong(value.below(fact.refused().len())),
             };
         Self {
             facts: book.facts.iter().zip(&raw.facts).map(state).collect(),
@@ -108,7 +108,7 @@ impl Case {
                 State::Absent => continue,
                 State::Null => "null",
                 State::Value(value) => fact.kind.domain()[*value],
-                State::Wrong(value) => fact.refused(self.has_time)[*value],
+                State::Wrong(value) => fact.refused()[*value],
             };
             facts.push(format!("\"{}\": {value}", fact.name));
         }

@@ -38,7 +38,7 @@ fn with_less_known(book: &Book, case: &Case) -> Vec<(String, Case)> {
             less.push((format!("{} null", fact.name), case.with(at, State::Null)));
         }
         if !matches!(case.facts[at], State::Wrong(_)) {
-            for (wrong, value) in fact.refused(case.has_time).iter().enumerate() {
+            for (wrong, value) in fact.refused().iter().enumerate() {
                 less.push((format!("{} is {value}", fact.name), case.with(at, State::Wrong(wrong))));
             }
         }
