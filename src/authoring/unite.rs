@@ -277,8 +277,8 @@ mod tests {
     #[test]
     fn what_takes_nothing_away_unites() {
         let (document, problems) = united(&[
-            "{rulebook: core, axes: {topic: {many: true, labels: [a]}}, cues: {x: {any: [p], misses: [m]}}, judgments: {j: {decide: d}}}",
-            "{rulebook: mine, axes: {topic: {many: true, labels: [b, a], title: T}}, cues: {x: {any: [q], except: [e]}}, judgments: {j: {propose: d}}}",
+            "{rulebook: core, version: v1, axes: {topic: {many: true, labels: [a]}}, cues: {x: {any: [p], misses: [m]}}, judgments: {j: {decide: d}}}",
+            "{rulebook: mine, version: v1, axes: {topic: {many: true, labels: [b, a], title: T}}, cues: {x: {any: [q], except: [e]}}, judgments: {j: {propose: d}}}",
         ]);
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(document.id.unwrap().value.as_ref(), "mine");
@@ -297,9 +297,9 @@ mod tests {
     #[test]
     fn everything_else_has_to_be_said_alike() {
         let (_, problems) = united(&[
-            "{rulebook: core, timezone: Asia/Tokyo, tiers: {vendor: [a], client: [b]}, desks: {d: {party: client}}, facts: {f: {type: text}},
+            "{rulebook: core, version: v1, timezone: Asia/Tokyo, tiers: {vendor: [a], client: [b]}, desks: {d: {party: client}}, facts: {f: {type: text}},
               derive: {v: count(x)}, scores: {s: {cue.x: 1}}, let: {l: a}, axes: {n: {labels: [a, b], default: a}}, judgments: {j: {decide: b}}}",
-            "{rulebook: mine, timezone: Asia/Seoul, tiers: {vendor: [c], client: [b]}, desks: {d: {party: vendor}}, facts: {f: {type: bool}},
+            "{rulebook: mine, version: v1, timezone: Asia/Seoul, tiers: {vendor: [c], client: [b]}, desks: {d: {party: vendor}}, facts: {f: {type: bool}},
               derive: {v: count(y)}, scores: {s: {cue.x: 2}}, let: {l: b}, axes: {n: {labels: [b, a], default: a}}, judgments: {j: {decide: c}}}",
         ]);
         assert_eq!(
@@ -311,17 +311,17 @@ mod tests {
 
     #[test]
     fn only_the_outermost_takes_phrases_away() {
-        let core = "{rulebook: core, cues: {x: {any: [p], except: [e]}}}";
-        let middle = "{rulebook: shop, cues: {x: {any: [q], except: [e, f]}}}";
+        let core = "{rulebook: core, version: v1, cues: {x: {any: [p], except: [e]}}}";
+        let middle = "{rulebook: shop, version: v1, cues: {x: {any: [q], except: [e, f]}}}";
         assert_eq!(united(&[core, middle]).1, Vec::<String>::new());
-        let (_, problems) = united(&[core, middle, "{rulebook: mine}"]);
+        let (_, problems) = united(&[core, middle, "{rulebook: mine, version: v1}"]);
         assert_eq!(problems, ["only the outermost rulebook may add `except` to another layer's cue `x`"]);
     }
 
     #[test]
     fn repeats_change_nothing() {
-        let core = "{rulebook: core, facts: {f: {type: choice, of: [a, b]}}, axes: {n: {labels: [a, b], default: a}}}";
-        let again = "{rulebook: mine, facts: {f: {of: [b, a], type: choice}}, axes: {n: {default: a, labels: [a, b]}}}";
+        let core = "{rulebook: core, version: v1, facts: {f: {type: choice, of: [a, b]}}, axes: {n: {labels: [a, b], default: a}}}";
+        let again = "{rulebook: mine, version: v1, facts: {f: {of: [b, a], type: choice}}, axes: {n: {default: a, labels: [a, b]}}}";
         assert_eq!(united(&[core, again]).1, Vec::<String>::new());
     }
 }

@@ -99,6 +99,8 @@ codes! {
     NeverTrue = "never-true", Warning;
     /// Calendar days are counted, but the rulebook does not say where; they are counted in UTC.
     NoTimezone = "no-timezone", Warning;
+    /// The rulebook does not say its `version`; decisions name version `0`.
+    NoVersion = "no-version", Warning;
 }
 
 impl std::fmt::Display for Code {

@@ -31,7 +31,7 @@ fn the_rulebook_of_the_documentation_loads_without_findings() {
 fn built_in_rulebooks_load_without_findings() {
     for name in Rulebook::builtin_names() {
         assert_eq!(Rulebook::builtin(name).map(|rulebook| rulebook.id().to_owned()).as_deref(), Some(name));
-        let layer = format!("rulebook: mine\nextends: [{name}]\n");
+        let layer = format!("rulebook: mine\nversion: v1\nextends: [{name}]\n");
         let loaded = Rulebook::load("mine.yaml", &layer);
         assert!(loaded.findings().is_empty(), "{}", loaded.findings());
     }
@@ -80,13 +80,14 @@ fn every_change_of_content_changes_the_hash() {
 #[test]
 fn limits_are_named() {
     let long = format!(
-        "rulebook: x\ntiers: {{ vendor: [a], client: [b] }}\ncues: {{ c: {{ any: [{}] }} }}\n",
+        "rulebook: x\nversion: v1\ntiers: {{ vendor: [a], client: [b] }}\ncues: {{ c: {{ any: [{}] }} }}\n",
         "あ".repeat(201)
     );
     let labels: Vec<String> = (0..65).map(|at| format!("l{at}")).collect();
-    let tiers = format!("rulebook: x\ntiers: {{ vendor: [a], client: [{}] }}\n", labels.join(", "));
+    let tiers =
+        format!("rulebook: x\nversion: v1\ntiers: {{ vendor: [a], client: [{}] }}\n", labels.join(", "));
     let axis = format!(
-        "rulebook: x\ntiers: {{ vendor: [a], client: [b] }}\naxes: {{ n: {{ labels: [{}], default: l0 }} }}\n",
+        "rulebook: x\nversion: v1\ntiers: {{ vendor: [a], client: [b] }}\naxes: {{ n: {{ labels: [{}], default: l0 }} }}\n",
         labels.join(", ")
     );
     for (text, message) in [
@@ -103,7 +104,7 @@ fn limits_are_named() {
 
 #[test]
 fn named_conditions_that_double_at_every_step_load_at_once() {
-    let mut text = "rulebook: x\ntiers: { vendor: [a], client: [b] }\naxes: { n: { labels: [a, b], default: a } }\nlet:\n".to_owned();
+    let mut text = "rulebook: x\nversion: v1\ntiers: { vendor: [a], client: [b] }\naxes: { n: { labels: [a, b], default: a } }\nlet:\n".to_owned();
     for at in 0..60 {
         text += &format!("  l{at}: l{} && l{}\n", at + 1, at + 1);
     }

@@ -36,8 +36,19 @@ pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
 
 impl Reader {
     fn document(&mut self, root: &Node) -> Option<Document> {
+        let before = self.problems.len();
         let fields = self.fields(root, "a rulebook", &KEYS, "rulebook: acme-shop")?;
+        // A key that was not understood is perhaps the version.
+        let understood = self.problems.len() == before;
         self.format(&fields);
+        if understood
+            && fields.get("version").is_none()
+            && let Some(id) = fields.get("rulebook")
+        {
+            let message = "the rulebook has no `version`, so decisions will name version `0`";
+            let problem = Problem::new(Code::NoVersion, id.place, message);
+            self.report(problem.help("write it as `version: 2026.11.1`, and change it with the rules"));
+        }
         let text = |reader: &mut Self, key: &str, example: &str| {
             fields.get(key).and_then(|node| reader.name(node, &format!("`{key}`"), example))
         };

@@ -11,6 +11,7 @@ use crate::span::SourceId;
 
 const TOP: &str = "
 rulebook: x
+version: v1
 tiers: { vendor: [first, second, third], client: [desk, manager] }
 facts: { amount: { type: integer } }
 judgments: { refund: , talks: { decide: manager } }
@@ -129,7 +130,7 @@ fn labels_below_the_default_are_grants() {
 #[test]
 fn the_same_rule_in_two_layers_counts_once() {
     let core = format!("{TOP}rules: [{{ id: r, when: amount > 3, raise: [refund, talks] }}]");
-    let rule = |effects: &str| format!("rulebook: mine\nrules: [{{ {effects} }}]");
+    let rule = |effects: &str| format!("rulebook: mine\nversion: v1\nrules: [{{ {effects} }}]");
     let same = rule("raise: [talks, refund], id: r, when: amount>3");
     let (model, problems) = resolved(&[&core, &same]);
     assert_eq!((model.unwrap().rules.len(), problems), (1, Vec::new()));
@@ -144,7 +145,7 @@ fn the_same_rule_in_two_layers_counts_once() {
 fn json_says_the_same_as_yaml() {
     let yaml = model("rules: [{ id: r, when: amount > 3, raise: [refund] }]");
     let json = r#"{
-        "rulebook": "x",
+        "rulebook": "x", "version": "v1",
         "tiers": {"vendor": ["first", "second", "third"], "client": ["desk", "manager"]},
         "facts": {"amount": {"type": "integer"}},
         "judgments": {"refund": {}, "talks": {"decide": "manager"}},
