@@ -67,7 +67,8 @@
 //!
 //! | to | see |
 //! |---|---|
-//! | write a rulebook in YAML, or take a built-in one | [`Rulebook::load`], [`Rulebook::builtin`] |
+//! | write a rulebook in YAML | [the guide](guide::rulebook), [`Rulebook::load`] |
+//! | take a built-in one | [`Rulebook::builtin`] |
 //! | show what is wrong with it | [`Findings`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
 //! | ask whether somebody may act | [`Decision::may`] |
@@ -112,6 +113,8 @@ mod engine;
 pub mod diagnostic;
 
 mod authoring;
+
+pub mod guide;
 
 pub use authoring::Loaded;
 pub use authority::{Act, Party, Urgency};

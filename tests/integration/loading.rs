@@ -156,3 +156,12 @@ proptest! {
         let _ = Rulebook::load("x.yaml", &text).findings().to_string();
     }
 }
+
+#[test]
+fn the_guide_shows_a_rulebook_that_loads() {
+    let guide = include_str!("../../src/guide/rulebook.md");
+    let (_, rest) = guide.split_once("```yaml\n").unwrap();
+    let (yaml, _) = rest.split_once("```").unwrap();
+    let loaded = Rulebook::load("rulebook.md", yaml);
+    assert!(loaded.findings().is_empty(), "{}", loaded.findings());
+}
