@@ -2,7 +2,7 @@
 
 use super::judgment::{JudgmentState, Reading};
 use super::route::Destination;
-use crate::condition::{Condition, Leaf, Operand, Situation, Truth};
+use crate::condition::{Condition, Leaf, Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule};
 use crate::id::{AxisId, JudgmentId, LetId, RuleId, ValueId};
 use crate::inquiry::{Derivation, Missing};
@@ -110,21 +110,15 @@ impl<'a> Walk<'a> {
     }
 
     fn leaf(&mut self, leaf: &Leaf) {
+        leaf.values().for_each(|value| self.value(value));
         match leaf {
-            Leaf::Holds(value)
-            | Leaf::In { value, .. }
-            | Leaf::Contains { value, .. }
-            | Leaf::Known(value) => {
-                self.value(*value);
-            }
-            Leaf::Compare { left, right, .. } => {
-                self.value(*left);
-                if let Operand::Value(right) = right {
-                    self.value(*right);
-                }
-            }
             Leaf::Cue(_) | Leaf::Score { .. } => self.wanted.text = true,
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+            Leaf::Holds(_)
+            | Leaf::In { .. }
+            | Leaf::Contains { .. }
+            | Leaf::Known(_)
+            | Leaf::Compare { .. } => {}
         }
     }
 

@@ -41,6 +41,22 @@ pub(crate) enum Leaf {
     AxisHas { axis: AxisId, label: LabelId },
 }
 
+impl Leaf {
+    /// The facts and derived values it reads.
+    pub(crate) fn values(&self) -> impl Iterator<Item = ValueId> + use<> {
+        let (first, second) = match self {
+            Self::Holds(value)
+            | Self::In { value, .. }
+            | Self::Contains { value, .. }
+            | Self::Known(value)
+            | Self::Compare { left: value, right: Operand::Literal(_), .. } => (Some(*value), None),
+            Self::Compare { left, right: Operand::Value(right), .. } => (Some(*left), Some(*right)),
+            Self::Cue(_) | Self::Score { .. } | Self::AxisIn { .. } | Self::AxisHas { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
 /// The other side of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Operand {

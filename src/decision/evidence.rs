@@ -2,7 +2,7 @@
 
 use super::shown::{Shown, exact, show};
 use crate::classify::{AxisState, Interval};
-use crate::condition::{Condition, Leaf, Operand, Situation, Truth};
+use crate::condition::{Condition, Leaf, Situation, Truth};
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Inquiry, Missing};
 use crate::localised::{Language, Localised};
@@ -255,22 +255,16 @@ impl<'a> Collector<'a> {
     }
 
     fn leaf(&mut self, leaf: &Leaf) {
+        leaf.values().for_each(|value| self.value(value));
         match leaf {
-            Leaf::Holds(value)
-            | Leaf::In { value, .. }
-            | Leaf::Contains { value, .. }
-            | Leaf::Known(value) => {
-                self.value(*value);
-            }
-            Leaf::Compare { left, right, .. } => {
-                self.value(*left);
-                if let Operand::Value(right) = right {
-                    self.value(*right);
-                }
-            }
             Leaf::Cue(cue) => self.cue(*cue),
             Leaf::Score { score, .. } => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+            Leaf::Holds(_)
+            | Leaf::In { .. }
+            | Leaf::Contains { .. }
+            | Leaf::Known(_)
+            | Leaf::Compare { .. } => {}
         }
     }
 
