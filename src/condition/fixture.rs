@@ -5,7 +5,7 @@ use crate::authority::{Tier, Tiers};
 use crate::classify::{Axis, Label, Order, Score};
 use crate::diagnostic::Problem;
 use crate::id::{CueId, LabelId, LetId, ScoreId, ValueId};
-use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Sensitivity, Value};
+use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
 use crate::rulebook::{Let, Model};
 use crate::text::Cue;
 use std::fmt::Write;
@@ -30,17 +30,7 @@ pub(crate) fn model() -> Model {
         ("customer.is_minor", FactType::Bool),
     ]
     .into_iter()
-    .map(|(id, kind)| FactDeclaration {
-        id: id.into(),
-        title: None,
-        kind,
-        default: None,
-        ask: None,
-        sensitivity: Sensitivity::Public,
-        unit: None,
-        min: None,
-        max: None,
-    })
+    .map(|(id, kind)| FactDeclaration::plain(id, kind))
     .collect();
     let derived = vec![
         Derived { id: "days_since_delivery".into(), from: Derivation::DaysSince(ValueId(6)) },

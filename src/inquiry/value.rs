@@ -143,3 +143,21 @@ pub(crate) enum Derivation {
     /// A fact, or this value where the fact is absent or null.
     Or(crate::id::ValueId, Value),
 }
+
+#[cfg(test)]
+impl FactDeclaration {
+    /// A declaration that says nothing but name and type.
+    pub(crate) fn plain(id: &str, kind: FactType) -> Self {
+        Self {
+            id: id.into(),
+            title: None,
+            kind,
+            default: None,
+            ask: None,
+            sensitivity: Sensitivity::Public,
+            unit: None,
+            min: None,
+            max: None,
+        }
+    }
+}

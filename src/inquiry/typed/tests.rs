@@ -8,20 +8,6 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-fn declare(id: &str, kind: FactType) -> FactDeclaration {
-    FactDeclaration {
-        id: id.into(),
-        title: None,
-        kind,
-        default: None,
-        ask: None,
-        sensitivity: Sensitivity::Public,
-        unit: None,
-        min: None,
-        max: None,
-    }
-}
-
 fn number(number: i64) -> Value {
     Value::Number(number.into())
 }
@@ -33,15 +19,15 @@ fn options(options: &[&str]) -> std::sync::Arc<[Box<str>]> {
 /// One fact of every type, named after it.
 fn every_type() -> Vec<FactDeclaration> {
     vec![
-        declare("bool", FactType::Bool),
-        declare("choice", FactType::Choice(options(&["email", "phone"]))),
-        declare("choices", FactType::Choices(options(&["a", "b", "c"]))),
-        declare("date", FactType::Date),
-        declare("decimal", FactType::Decimal),
-        declare("duration", FactType::Duration),
-        declare("integer", FactType::Integer),
-        declare("text", FactType::Text),
-        declare("timestamp", FactType::Timestamp),
+        FactDeclaration::plain("bool", FactType::Bool),
+        FactDeclaration::plain("choice", FactType::Choice(options(&["email", "phone"]))),
+        FactDeclaration::plain("choices", FactType::Choices(options(&["a", "b", "c"]))),
+        FactDeclaration::plain("date", FactType::Date),
+        FactDeclaration::plain("decimal", FactType::Decimal),
+        FactDeclaration::plain("duration", FactType::Duration),
+        FactDeclaration::plain("integer", FactType::Integer),
+        FactDeclaration::plain("text", FactType::Text),
+        FactDeclaration::plain("timestamp", FactType::Timestamp),
     ]
 }
 
@@ -192,7 +178,7 @@ fn wrong_values_are_told_with_their_cause() {
 
 #[test]
 fn a_default_stands_in_for_absent_and_null_only() {
-    let plain = declare("a", FactType::Integer);
+    let plain = FactDeclaration::plain("a", FactType::Integer);
     let with_default = FactDeclaration { default: Some(number(7)), min: Some(number(0)), ..plain.clone() };
     let slot = |declaration: &FactDeclaration, facts| {
         type_facts(&read(facts), &model(vec![declaration.clone()], vec![])).0.remove(0)
@@ -216,10 +202,16 @@ fn a_default_stands_in_for_absent_and_null_only() {
 
 #[test]
 fn no_default_stands_in_below_a_parent_that_is_no_object() {
-    let minor =
-        FactDeclaration { default: Some(Value::Bool(false)), ..declare("customer.is_minor", FactType::Bool) };
+    let minor = FactDeclaration {
+        default: Some(Value::Bool(false)),
+        ..FactDeclaration::plain("customer.is_minor", FactType::Bool)
+    };
     let model = model(
-        vec![declare("customer-id", FactType::Text), minor, declare("customer.name.first", FactType::Text)],
+        vec![
+            FactDeclaration::plain("customer-id", FactType::Text),
+            minor,
+            FactDeclaration::plain("customer.name.first", FactType::Text),
+        ],
         vec![],
     );
     let lost = || Err(Missing::IllTyped);
@@ -257,8 +249,9 @@ fn no_default_stands_in_below_a_parent_that_is_no_object() {
 
 #[test]
 fn a_declared_parent_is_a_fact_of_its_own() {
-    let inner = FactDeclaration { default: Some(number(1)), ..declare("a.b", FactType::Integer) };
-    let model = model(vec![declare("a", FactType::Text), inner], vec![]);
+    let inner =
+        FactDeclaration { default: Some(number(1)), ..FactDeclaration::plain("a.b", FactType::Integer) };
+    let model = model(vec![FactDeclaration::plain("a", FactType::Text), inner], vec![]);
     let (slots, notices) = type_facts(&Inquiry::new().fact("a", "x"), &model);
     assert_eq!(slots, [Ok(Value::Text("x".into())), Ok(number(1))]);
     assert!(notices.is_empty());
@@ -271,7 +264,7 @@ fn half_a_character_makes_a_fact_missing() {
         (FactType::Choice(options(&["k\u{fffd}"])), r#""k\ud800""#),
         (FactType::Choices(options(&["k"])), r#"["k", "k\ud800"]"#),
     ] {
-        let fact = FactDeclaration { default: Some(number(1)), ..declare("a", kind) };
+        let fact = FactDeclaration { default: Some(number(1)), ..FactDeclaration::plain("a", kind) };
         let told = "text_repaired: `a` holds half a character, so it counts as missing".to_owned();
         assert_eq!(one(&fact, json), (Err(Missing::IllTyped), Some(told)), "{json}");
     }
@@ -279,8 +272,9 @@ fn half_a_character_makes_a_fact_missing() {
 
 #[test]
 fn parts_of_a_sensitive_fact_are_not_named() {
-    let secret = FactDeclaration { sensitivity: Sensitivity::Personal, ..declare("s", FactType::Text) };
-    let model = model(vec![secret, declare("s.5", FactType::Integer)], vec![]);
+    let secret =
+        FactDeclaration { sensitivity: Sensitivity::Personal, ..FactDeclaration::plain("s", FactType::Text) };
+    let model = model(vec![secret, FactDeclaration::plain("s.5", FactType::Integer)], vec![]);
     let inquiry = read(r#"{"s": {"090-1234": 1, "090-5678": {"x": 1}, "5": 1, "9": 1}}"#);
     let told: Vec<_> = type_facts(&inquiry, &model).1.iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -294,7 +288,7 @@ fn bounds_are_inside() {
     let bounded = FactDeclaration {
         min: Some(number(0)),
         max: Some(Value::Number(Decimal::new(15, 1))),
-        ..declare("a", FactType::Decimal)
+        ..FactDeclaration::plain("a", FactType::Decimal)
     };
     for inside in ["0", "-0.0", "1.5", "1.50"] {
         assert!(one(&bounded, inside).0.is_ok(), "{inside}");
@@ -307,7 +301,7 @@ fn bounds_are_inside() {
 #[test]
 fn what_is_dated_after_the_inquiry_is_missing() {
     // 10:00 in Tokyo on the 21st is still the 20th in New York: the rulebook's day counts.
-    let date = declare("d", FactType::Date);
+    let date = FactDeclaration::plain("d", FactType::Date);
     assert!(one(&date, r#""2026-11-21""#).0.is_ok());
     assert_eq!(
         one(&date, r#""2026-11-22""#),
@@ -316,7 +310,7 @@ fn what_is_dated_after_the_inquiry_is_missing() {
             Some(r#"fact_after_inquiry: `d` is "2026-11-22", after the inquiry's time, 2026-11-21"#.into())
         )
     );
-    let instant = declare("t", FactType::Timestamp);
+    let instant = FactDeclaration::plain("t", FactType::Timestamp);
     assert!(one(&instant, r#""2026-11-21T10:00:00+09:00""#).0.is_ok());
     assert_eq!(
         one(&instant, r#""2026-11-21T10:00:01+09:00""#),
@@ -335,7 +329,8 @@ fn what_is_dated_after_the_inquiry_is_missing() {
 fn without_the_inquirys_time_a_date_needs_a_maximum() {
     let instant: Timestamp = "2026-11-20T01:00:00Z".parse().unwrap();
     let inquiry = Inquiry::new().fact("d", jiff::civil::date(2026, 11, 20)).fact("t", instant);
-    let (date, time) = (declare("d", FactType::Date), declare("t", FactType::Timestamp));
+    let (date, time) =
+        (FactDeclaration::plain("d", FactType::Date), FactDeclaration::plain("t", FactType::Timestamp));
     let facts =
         vec![FactDeclaration { default: Some(Value::Timestamp(instant)), ..date.clone() }, time.clone()];
     let (slots, notices) = type_facts(&inquiry, &model(facts, vec![]));
@@ -376,7 +371,7 @@ fn a_sensitive_value_is_never_told() {
     }
     let secret = FactDeclaration {
         sensitivity: Sensitivity::Secret,
-        ..declare("a", FactType::Choice(options(&["phone"])))
+        ..FactDeclaration::plain("a", FactType::Choice(options(&["phone"])))
     };
     assert_eq!(
         one(&secret, r#""fone""#).1.unwrap(),
@@ -390,20 +385,25 @@ fn a_sensitive_value_is_never_told() {
 
 #[test]
 fn a_conflict_is_told() {
-    let declaration = declare("a", FactType::Integer);
+    let declaration = FactDeclaration::plain("a", FactType::Integer);
     let expected = "fact_conflicting: `a` is given twice, as 1 and as \"1\"";
     assert_eq!(one(&declaration, r#"1, "a": "1""#).1.as_deref(), Some(expected));
 }
 
 #[test]
 fn long_values_are_shortened() {
-    let told = one(&declare("a", FactType::Integer), &format!(r#""{}""#, "あ".repeat(500))).1.unwrap();
+    let told = one(&FactDeclaration::plain("a", FactType::Integer), &format!(r#""{}""#, "あ".repeat(500)))
+        .1
+        .unwrap();
     assert!(told.chars().count() < 120, "{told}");
 }
 
 #[test]
 fn undeclared_facts_are_told_once_each() {
-    let facts = vec![declare("channel", FactType::Text), declare("order.amount", FactType::Integer)];
+    let facts = vec![
+        FactDeclaration::plain("channel", FactType::Text),
+        FactDeclaration::plain("order.amount", FactType::Integer),
+    ];
     let model = model(facts, vec![("length", Derivation::LengthOfText)]);
     let inquiry =
         read(r#"{"order": {"amuont": 5}, "length": 1, "zzz": 1, "zzz": 2, "a": 1, "channel": "x"}"#);
@@ -445,7 +445,13 @@ fn days_are_counted_on_the_calendar() {
         let inquiry =
             Inquiry::from_json(&format!(r#"{{"at": "{at}", "facts": {{"a": "{fact}"}}}}"#)).unwrap();
         let kind = if fact.len() == 10 { FactType::Date } else { FactType::Timestamp };
-        derived(&inquiry, vec![declare("a", kind)], vec![Derivation::DaysSince(ValueId(0))], None).remove(0)
+        derived(
+            &inquiry,
+            vec![FactDeclaration::plain("a", kind)],
+            vec![Derivation::DaysSince(ValueId(0))],
+            None,
+        )
+        .remove(0)
     };
     assert_eq!(since("2026-11-21T00:00:01+09:00", "2026-11-20"), Ok(number(1)));
     assert_eq!(since("2026-11-20T15:00:00Z", "2026-11-21"), Ok(number(0)));
@@ -458,7 +464,13 @@ fn days_are_counted_on_the_calendar() {
 fn hours_are_exact() {
     let since = |fact: &str, kind| {
         let inquiry = read(&format!(r#"{{"a": "{fact}"}}"#));
-        derived(&inquiry, vec![declare("a", kind)], vec![Derivation::HoursSince(ValueId(0))], None).remove(0)
+        derived(
+            &inquiry,
+            vec![FactDeclaration::plain("a", kind)],
+            vec![Derivation::HoursSince(ValueId(0))],
+            None,
+        )
+        .remove(0)
     };
     let hours = |text: &str| Ok(Value::Number(text.parse().unwrap()));
     assert_eq!(since("2026-11-21T09:59:15+09:00", FactType::Timestamp), hours("0.0125"));
@@ -471,7 +483,7 @@ fn nothing_is_measured_from_what_is_still_to_come() {
     // A declared maximum lets the date itself be known.
     let since = |fact: &str| {
         let max = Some(Value::Date(jiff::civil::date(2027, 1, 1)));
-        let planned = FactDeclaration { max, ..declare("a", FactType::Date) };
+        let planned = FactDeclaration { max, ..FactDeclaration::plain("a", FactType::Date) };
         let from = vec![Derivation::DaysSince(ValueId(0)), Derivation::HoursSince(ValueId(0))];
         derived(&read(&format!(r#"{{"a": "{fact}"}}"#)), vec![planned], from, None)
     };
@@ -479,7 +491,10 @@ fn nothing_is_measured_from_what_is_still_to_come() {
     assert_eq!(since("2026-11-22"), [Err(Missing::OutOfRange), Err(Missing::OutOfRange)]);
     // Not even days from an instant later on the same day.
     let later: Timestamp = "2026-11-21T02:00:00Z".parse().unwrap();
-    let planned = FactDeclaration { max: Some(Value::Timestamp(later)), ..declare("a", FactType::Timestamp) };
+    let planned = FactDeclaration {
+        max: Some(Value::Timestamp(later)),
+        ..FactDeclaration::plain("a", FactType::Timestamp)
+    };
     let from = vec![Derivation::DaysSince(ValueId(0)), Derivation::HoursSince(ValueId(0))];
     let slots = derived(&read(r#"{"a": "2026-11-21T02:00:00Z"}"#), vec![planned], from, None);
     assert_eq!(slots, [Err(Missing::OutOfRange), Err(Missing::OutOfRange)]);
@@ -493,7 +508,10 @@ fn a_day_that_skips_midnight_starts_late() {
     let zone = TimeZone::get("America/Sao_Paulo").unwrap();
     let model = Model {
         timezone: zone,
-        ..model(vec![declare("a", FactType::Date)], vec![("x", Derivation::HoursSince(ValueId(0)))])
+        ..model(
+            vec![FactDeclaration::plain("a", FactType::Date)],
+            vec![("x", Derivation::HoursSince(ValueId(0)))],
+        )
     };
     let mut slots = type_facts(&inquiry, &model).0;
     derive(&inquiry, &model, |_| None, || None, &mut slots);
@@ -505,7 +523,7 @@ fn what_is_computed_is_missing_for_the_cause_of_its_source() {
     let a = ValueId(0);
     let from =
         || vec![Derivation::DaysSince(a), Derivation::HoursSince(a), Derivation::Or(a, Value::Bool(true))];
-    let date = || vec![declare("a", FactType::Date)];
+    let date = || vec![FactDeclaration::plain("a", FactType::Date)];
     let otherwise = Ok(Value::Bool(true));
     for (json, cause, or) in [
         ("{}", Missing::Absent, otherwise.clone()),
@@ -520,7 +538,8 @@ fn what_is_computed_is_missing_for_the_cause_of_its_source() {
     let no_time = Inquiry::new().fact("a", day);
     let expected = [Err(Missing::NoTime), Err(Missing::NoTime), Err(Missing::NoTime)];
     assert_eq!(derived(&no_time, date(), from(), None), expected);
-    let planned = vec![FactDeclaration { max: Some(Value::Date(day)), ..declare("a", FactType::Date) }];
+    let planned =
+        vec![FactDeclaration { max: Some(Value::Date(day)), ..FactDeclaration::plain("a", FactType::Date) }];
     let expected = [Err(Missing::NoTime), Err(Missing::NoTime), Ok(Value::Date(day))];
     assert_eq!(derived(&no_time, planned, from(), None), expected);
 }
@@ -576,7 +595,7 @@ proptest! {
     #[test]
     fn the_walk_finds_what_a_search_finds(given in proptest::collection::btree_map("[a-d-]{1,2}", 0..9_i64, 0..12), declared in proptest::collection::btree_set("[a-d-]{1,2}", 0..12)) {
         let inquiry = given.iter().fold(Inquiry::new(), |inquiry, (name, value)| inquiry.fact(name.as_str(), *value));
-        let declarations = declared.iter().map(|name| declare(name, FactType::Integer)).collect();
+        let declarations = declared.iter().map(|name| FactDeclaration::plain(name, FactType::Integer)).collect();
         let (slots, notices) = type_facts(&inquiry, &model(declarations, vec![]));
         for (name, slot) in declared.iter().zip(slots) {
             prop_assert_eq!(slot, given.get(name).map(|value| number(*value)).ok_or(Missing::Absent));
