@@ -26,62 +26,28 @@ fn cue_matching(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("{count} phrases"));
         group.throughput(Throughput::Bytes(bytes as u64));
 
-        let automaton: CharwiseDoubleArrayAhoCorasick<u32> =
-            CharwiseDoubleArrayAhoCorasick::new(&phrases).unwrap();
-        group.bench_function("daachorse charwise", |bencher| {
-            bencher.iter(|| {
-                texts
-                    .iter()
-                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
-                    .sum::<usize>()
+        let mut measure = |name: &str, hits: &dyn Fn(&str) -> usize| {
+            group.bench_function(name, |bencher| {
+                bencher.iter(|| texts.iter().map(|text| hits(black_box(text))).sum::<usize>());
             });
-        });
+        };
 
-        let automaton: CharwiseDoubleArrayAhoCorasick<u32> =
-            CharwiseDoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build(&phrases).unwrap();
-        group.bench_function("daachorse charwise, no prefilter", |bencher| {
-            bencher.iter(|| {
-                texts
-                    .iter()
-                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
-                    .sum::<usize>()
-            });
-        });
-
-        let automaton: DoubleArrayAhoCorasick<u32> = DoubleArrayAhoCorasick::new(&phrases).unwrap();
-        group.bench_function("daachorse bytewise", |bencher| {
-            bencher.iter(|| {
-                texts
-                    .iter()
-                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
-                    .sum::<usize>()
-            });
-        });
-
-        let automaton: DoubleArrayAhoCorasick<u32> =
-            DoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build(&phrases).unwrap();
-        group.bench_function("daachorse bytewise, no prefilter", |bencher| {
-            bencher.iter(|| {
-                texts
-                    .iter()
-                    .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
-                    .sum::<usize>()
-            });
-        });
-
+        for (name, prefilter) in [("daachorse charwise", true), ("daachorse charwise, no prefilter", false)] {
+            let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().use_prefilter(prefilter);
+            let automaton: CharwiseDoubleArrayAhoCorasick<u32> = builder.build(&phrases).unwrap();
+            measure(name, &|text| automaton.find_overlapping_iter(text).count());
+        }
+        for (name, prefilter) in [("daachorse bytewise", true), ("daachorse bytewise, no prefilter", false)] {
+            let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(prefilter);
+            let automaton: DoubleArrayAhoCorasick<u32> = builder.build(&phrases).unwrap();
+            measure(name, &|text| automaton.find_overlapping_iter(text).count());
+        }
         for (name, kind) in [
             ("aho-corasick DFA", AhoCorasickKind::DFA),
             ("aho-corasick contiguous NFA", AhoCorasickKind::ContiguousNFA),
         ] {
             let automaton = AhoCorasick::builder().kind(Some(kind)).build(&phrases).unwrap();
-            group.bench_function(name, |bencher| {
-                bencher.iter(|| {
-                    texts
-                        .iter()
-                        .map(|text| automaton.find_overlapping_iter(black_box(text)).count())
-                        .sum::<usize>()
-                });
-            });
+            measure(name, &|text| automaton.find_overlapping_iter(text).count());
         }
         group.finish();
     }
