@@ -40,7 +40,7 @@ pub(crate) struct Document {
     pub(crate) place: Place,
     pub(crate) id: Option<Name>,
     pub(crate) version: Option<Name>,
-    pub(crate) extends: Vec<Name>,
+    pub(crate) extends: Vec<Extends>,
     pub(crate) tiers: Option<Written<TierLists>>,
     pub(crate) handoffs: Option<Written<Vec<(Name, Name)>>>,
     pub(crate) desks: Vec<Desk>,
@@ -55,7 +55,22 @@ pub(crate) struct Document {
     pub(crate) axes: Vec<Axis>,
     pub(crate) judgments: Vec<Judgment>,
     pub(crate) rules: Vec<Rule>,
+    /// When the rules, tables and limits of this layer are in force.
+    pub(crate) effective: Option<Effective>,
+    pub(crate) params: Vec<Param>,
+    pub(crate) calendars: Vec<Calendar>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) invariants: Vec<Invariant>,
     pub(crate) lost: Lost,
+}
+
+/// A layer this one stands on.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Extends {
+    pub(crate) layer: Name,
+    /// Ids of rules taken out of it; only the outermost rulebook may.
+    pub(crate) without: Vec<Name>,
 }
 
 /// What is written but could not be read. That it is not declared would be a finding about a finding.
@@ -143,6 +158,10 @@ pub(crate) enum Formula {
     HoursSince(Name),
     Count(Name),
     LengthOfText,
+    /// `open(calendar)`
+    Open(Name),
+    /// `business_hours_since(fact, calendar)`
+    BusinessHoursSince(Name, Name),
     Or(Name, Literal),
 }
 
@@ -163,8 +182,17 @@ pub(crate) struct Cue {
 pub(crate) struct Score {
     pub(crate) name: Name,
     pub(crate) title: Option<Localised>,
-    /// By cue name.
-    pub(crate) parts: Vec<(Name, Decimal)>,
+    /// `cue.x: 2` is a part whose condition is that cue.
+    pub(crate) parts: Vec<ScorePart>,
+    /// Names of the numbers from which on they apply, as written.
+    pub(crate) bands: Vec<(Name, Decimal)>,
+}
+
+/// What adds points to a score while its condition holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ScorePart {
+    pub(crate) when: Expression,
+    pub(crate) points: Decimal,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -192,6 +220,81 @@ pub(crate) struct Judgment {
     pub(crate) name: Name,
     pub(crate) title: Option<Localised>,
     pub(crate) holders: Holders,
+    /// No other layer may grant it.
+    pub(crate) locked: Option<Written<()>>,
+}
+
+/// `effective`: a period, as written: civil days of the rulebook's time zone, both included, or instants with their offset, of
+/// which `until` is the first one outside.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Effective {
+    pub(crate) from: Option<Name>,
+    pub(crate) until: Option<Name>,
+}
+
+/// `params`: a typed constant. Without a type it sets another layer's parameter anew.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Param {
+    pub(crate) name: Name,
+    pub(crate) title: Option<Localised>,
+    pub(crate) kind: Option<FactKind>,
+    pub(crate) value: Literal,
+    pub(crate) unit: Option<Box<str>>,
+    pub(crate) min: Option<Literal>,
+    pub(crate) max: Option<Literal>,
+}
+
+/// `calendars`: when a desk is open. Days and windows are texts as written, such as `mon-fri` and `09:00-12:00`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Calendar {
+    pub(crate) name: Name,
+    pub(crate) title: Option<Localised>,
+    /// The rulebook's, if absent.
+    pub(crate) timezone: Option<Name>,
+    pub(crate) hours: Vec<(Name, Vec<Name>)>,
+    pub(crate) holidays: Vec<Name>,
+    /// Dates with their own windows; none means closed.
+    pub(crate) exceptions: Vec<(Name, Vec<Name>)>,
+}
+
+/// `tables`: rules written as rows, all of which apply.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Table {
+    pub(crate) id: Name,
+    pub(crate) title: Option<Localised>,
+    /// What every row asks for beside its cells.
+    pub(crate) when: Option<Expression>,
+    pub(crate) because: Option<Localised>,
+    pub(crate) source: Option<Box<str>>,
+    pub(crate) effective: Option<Effective>,
+    /// The file the columns and rows were read from.
+    pub(crate) csv: Option<Name>,
+    pub(crate) columns: Vec<Name>,
+    /// A cell for each column; `None` says nothing.
+    pub(crate) rows: Vec<Written<Vec<Option<Literal>>>>,
+}
+
+/// `limits`: up to which amount each tier may decide a judgment.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Limit {
+    pub(crate) judgment: Name,
+    /// Told apart where a judgment has several; the rules it expands to are called `limits.JUDGMENT.TIER` or
+    /// `limits.JUDGMENT.ID.TIER`.
+    pub(crate) id: Option<Name>,
+    pub(crate) by: Name,
+    pub(crate) when: Option<Expression>,
+    pub(crate) tiers: Vec<(Name, Literal)>,
+    pub(crate) because: Option<Localised>,
+    pub(crate) source: Option<Box<str>>,
+    pub(crate) effective: Option<Effective>,
+}
+
+/// `invariants`: what no decision may ever be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Invariant {
+    pub(crate) id: Option<Name>,
+    pub(crate) never: Expression,
+    pub(crate) because: Option<Localised>,
 }
 
 #[derive(Debug, Clone)]
@@ -203,6 +306,9 @@ pub(crate) struct Rule {
     pub(crate) effects: Vec<Effect>,
     pub(crate) because: Option<Localised>,
     pub(crate) source: Option<Box<str>>,
+    pub(crate) effective: Option<Effective>,
+    /// No other layer may take it out.
+    pub(crate) locked: Option<Written<()>>,
 }
 
 /// One thing a rule does.
@@ -213,12 +319,21 @@ pub(crate) enum Effect {
     Retain { judgment: Name, act: Act, tier: Option<Name> },
     Delegate { judgment: Name, act: Act, tier: Option<Name> },
     Settle { judgment: Name, ruling: Settlement, given: Option<Box<Given>> },
-    Escalate { to: Option<Name>, urgency: Urgency, within: Option<SignedDuration> },
+    Escalate { to: Option<Name>, urgency: Urgency, within: Option<TimeLimit> },
     Refer(Name),
     Notify(Name),
     Require(Name),
     Instruct(Localised),
     Tag(Box<str>),
+}
+
+/// `within`: how long something may take.
+#[derive(Debug, Clone)]
+pub(crate) enum TimeLimit {
+    /// Time that passes on every clock.
+    Elapsed(SignedDuration),
+    /// Time during which a calendar is open: the only one of the rulebook, if it has no name here.
+    Business { time: SignedDuration, calendar: Option<Name>, place: Place },
 }
 
 /// The condition of a settlement.

@@ -1,6 +1,6 @@
 //! Loading: the one way from text to a rulebook.
 
-use super::document::{Document, Name};
+use super::document::{Document, Extends, Name};
 use super::{builtin, read, resolve, unite, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
@@ -137,7 +137,7 @@ impl Loader {
 
     /// Adds the document behind all layers below it, each once. Every built-in layer is read once, so this ends.
     fn layers(&mut self, mut document: Document, seen: &mut BTreeSet<Box<str>>, layers: &mut Vec<Document>) {
-        for name in document.extends.clone() {
+        for Extends { layer: name, .. } in document.extends.clone() {
             if !seen.insert(name.value.clone()) {
                 continue;
             }

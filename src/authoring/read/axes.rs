@@ -5,7 +5,7 @@ use crate::authoring::document::{Axis, Order};
 use crate::authoring::tree::Node;
 use crate::diagnostic::{Code, Problem};
 
-const KEYS: [&str; 4] = ["title", "labels", "default", "many"];
+const KEYS: &[&str] = &["title", "labels", "default", "many"];
 const EXAMPLE: &str = "{ labels: [routine, exception], default: exception }";
 
 impl Reader {
@@ -16,7 +16,7 @@ impl Reader {
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "an axis");
-            let Some(fields) = self.fields(&entry.value, "an axis", &KEYS, EXAMPLE) else {
+            let Some(fields) = self.fields(&entry.value, "an axis", KEYS, EXAMPLE) else {
                 self.lose(&name);
                 continue;
             };

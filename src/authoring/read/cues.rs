@@ -1,12 +1,13 @@
 //! Cues and scores.
 
 use super::fields::Reader;
-use crate::authoring::document::{Cue, Name, Score, Written};
+use crate::authoring::document::{Cue, Score, ScorePart, Written};
 use crate::authoring::tree::{Kind, Node};
+use crate::condition::{self, Expression};
 use crate::diagnostic::{Code, Problem};
 
-const KEYS: [&str; 8] =
-    ["title", "any", "except", "unless_followed_by", "unless_preceded_by", "fold_kana", "matches", "misses"];
+const KEYS: &[&str] =
+    &["title", "any", "except", "unless_followed_by", "unless_preceded_by", "fold_kana", "matches", "misses"];
 const PHRASES: &str = "[返金, refund]";
 
 impl Reader {
@@ -16,7 +17,7 @@ impl Reader {
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "a cue");
-            let Some(fields) = self.fields(&entry.value, "a cue", &KEYS, "{ any: [返金, refund] }") else {
+            let Some(fields) = self.fields(&entry.value, "a cue", KEYS, "{ any: [返金, refund] }") else {
                 self.lose(&name);
                 continue;
             };
@@ -70,13 +71,15 @@ impl Reader {
                     problem.help("name its cues and their weights, for example `cue.dissatisfied: 2`"),
                 );
             }
-            let mut score = Score { name, title: None, parts: Vec::new() };
+            let mut score = Score { name, title: None, parts: Vec::new(), bands: Vec::new() };
             for part in parts {
                 if part.key.text == "title" {
                     score.title = self.text(&part.value, "a title");
                 } else if let Some(cue) = part.key.text.strip_prefix("cue.") {
-                    let cue: Name = Written::new(cue.into(), part.key.place);
-                    score.parts.extend(self.number(&part.value, "a weight").map(|weight| (cue, weight)));
+                    let kind = condition::Kind::Name(format!("cue.{cue}").into());
+                    let when = Expression { kind, place: part.key.place };
+                    let points = self.number(&part.value, "a weight");
+                    score.parts.extend(points.map(|points| ScorePart { when, points }));
                 } else {
                     let message = format!("a score weighs cues, and `{}` is none", part.key.text);
                     let problem = Problem::new(Code::UnknownName, part.key.place, message);
@@ -85,7 +88,7 @@ impl Reader {
                     );
                 }
             }
-            score.parts.sort_by(|(one, _), (other, _)| one.value.cmp(&other.value));
+            score.parts.sort_by_cached_key(|part| part.when.to_string());
             scores.push(score);
         }
         scores

@@ -1,11 +1,11 @@
 //! The top of a rulebook.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Document, Lost, Name, Written};
+use crate::authoring::document::{Document, Extends, Lost, Name, Written};
 use crate::authoring::tree::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
-const KEYS: [&str; 18] = [
+const KEYS: &[&str] = &[
     "rulebook",
     "version",
     "format",
@@ -37,7 +37,7 @@ pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
 impl Reader {
     fn document(&mut self, root: &Node) -> Option<Document> {
         let before = self.problems.len();
-        let fields = self.fields(root, "a rulebook", &KEYS, "rulebook: acme-shop")?;
+        let fields = self.fields(root, "a rulebook", KEYS, "rulebook: acme-shop")?;
         // A key that was not understood is perhaps the version.
         let understood = self.problems.len() == before;
         self.format(&fields);
@@ -72,6 +72,7 @@ impl Reader {
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
             lost: Lost::default(),
+            ..Document::default()
         })
     }
 
@@ -94,7 +95,7 @@ impl Reader {
         }
     }
 
-    fn extends(&mut self, fields: &Fields<'_>) -> Vec<Name> {
+    fn extends(&mut self, fields: &Fields<'_>) -> Vec<Extends> {
         const EXAMPLE: &str = "[core]";
         let Some(node) = fields.get("extends") else { return Vec::new() };
         let items = self.list_or_one(node, "`extends`", EXAMPLE);
@@ -106,7 +107,7 @@ impl Reader {
             let layer = self.required(&fields, "layer", "a layer", "core")?;
             self.name(layer, "a layer", EXAMPLE)
         };
-        items.iter().filter_map(layer).collect()
+        items.iter().filter_map(layer).map(|layer| Extends { layer, without: Vec::new() }).collect()
     }
 
     fn no_text(&mut self, node: &Node) -> Option<Written<bool>> {

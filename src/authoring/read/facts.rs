@@ -6,7 +6,7 @@ use crate::authoring::tree::Node;
 use crate::diagnostic::{Code, Problem};
 use crate::inquiry::Sensitivity;
 
-const KEYS: [&str; 9] = ["type", "of", "default", "ask", "sensitivity", "unit", "min", "max", "title"];
+const KEYS: &[&str] = &["type", "of", "default", "ask", "sensitivity", "unit", "min", "max", "title"];
 const EXAMPLE: &str = "{ type: integer, min: 0 }";
 
 impl Reader {
@@ -16,7 +16,7 @@ impl Reader {
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "a fact");
-            let Some(fields) = self.fields(&entry.value, "a fact", &KEYS, EXAMPLE) else {
+            let Some(fields) = self.fields(&entry.value, "a fact", KEYS, EXAMPLE) else {
                 self.lose(&name);
                 continue;
             };

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 
 /// Keys of the format that this version does without, at the top of a rulebook.
-const LATER: [&str; 11] = [
+const LATER: &[&str] = &[
     "tables",
     "limits",
     "scripts",

@@ -78,7 +78,7 @@ impl Reader {
     }
 
     pub(super) fn judgments(&mut self, node: Option<&Node>) -> Vec<Judgment> {
-        const KEYS: [&str; 4] = ["title", "propose", "decide", "communicate"];
+        const KEYS: &[&str] = &["title", "propose", "decide", "communicate"];
         let mut judgments = Vec::new();
         for entry in self.section(node, "`judgments`", "refund: { title: { ja: 返金の可否, en: refund } }")
         {
@@ -90,7 +90,7 @@ impl Reader {
                 match self.fields(
                     &entry.value,
                     "a judgment",
-                    &KEYS,
+                    KEYS,
                     "{ title: { ja: 返金の可否, en: refund } }",
                 ) {
                     Some(fields) => (self.title(&fields), self.holders(&fields)),
@@ -100,7 +100,7 @@ impl Reader {
                     }
                 }
             };
-            judgments.push(Judgment { name, title, holders });
+            judgments.push(Judgment { name, title, holders, locked: None });
         }
         judgments
     }

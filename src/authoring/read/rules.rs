@@ -1,12 +1,12 @@
 //! Rules and their effects.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Effect, Name, Rule};
+use crate::authoring::document::{Effect, Name, Rule, TimeLimit};
 use crate::authoring::tree::{Kind, Node};
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem};
 
-const KEYS: [&str; 16] = [
+const KEYS: &[&str] = &[
     "id", "title", "when", "classify", "raise", "retain", "delegate", "settle", "escalate", "refer",
     "notify", "require", "instruct", "tag", "because", "source",
 ];
@@ -23,7 +23,7 @@ impl Reader {
 
     fn rule(&mut self, node: &Node) -> Option<Rule> {
         let before = self.problems.len();
-        let fields = self.fields(node, "a rule", &KEYS, EXAMPLE)?;
+        let fields = self.fields(node, "a rule", KEYS, EXAMPLE)?;
         // A key that was not understood is perhaps the effect.
         let understood = self.problems.len() == before;
         let id = self
@@ -50,7 +50,16 @@ impl Reader {
             None => None,
             Some(condition) => Some(condition?),
         };
-        Some(Rule { id: id?, title, when, effects, because, source: source.map(|source| source.value) })
+        Some(Rule {
+            id: id?,
+            title,
+            when,
+            effects,
+            because,
+            source: source.map(|source| source.value),
+            effective: None,
+            locked: None,
+        })
     }
 
     fn effects(&mut self, fields: &Fields<'_>) -> Vec<Effect> {
@@ -154,7 +163,7 @@ impl Reader {
         Some(Effect::Escalate {
             to: to.flatten(),
             urgency: urgency.flatten().unwrap_or_default(),
-            within: within.flatten(),
+            within: within.flatten().map(TimeLimit::Elapsed),
         })
     }
 }

@@ -4,6 +4,7 @@ use super::resolver::Resolver;
 use crate::authoring::document::{self, Document, Lost, Name};
 use crate::authoring::limits::{MAX_CUES, MAX_PHRASE_LENGTH, MAX_PHRASES};
 use crate::classify::Score;
+use crate::condition::Kind;
 use crate::diagnostic::{Code, Problem};
 use crate::id::CueId;
 use crate::localised::Localised;
@@ -117,10 +118,12 @@ impl Resolver {
         let mut scores = Vec::new();
         for score in &document.scores {
             let mut parts = Vec::new();
-            for (cue, weight) in &score.parts {
+            for part in &score.parts {
+                let Kind::Name(name) = &part.when.kind else { continue };
+                let cue = Name::new(name.strip_prefix("cue.").unwrap_or(name).into(), part.when.place);
                 let found =
-                    self.find(cue, "cue", cues.get(&cue.value).copied(), cues.keys().map(|cue| &**cue));
-                parts.extend(found.map(|cue| (cue, *weight)));
+                    self.find(&cue, "cue", cues.get(&cue.value).copied(), cues.keys().map(|cue| &**cue));
+                parts.extend(found.map(|cue| (cue, part.points)));
             }
             parts.sort_by_key(|(cue, _)| *cue);
             scores.push(Score { id: score.name.value.clone(), title: score.title.clone(), parts });

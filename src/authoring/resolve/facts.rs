@@ -191,6 +191,7 @@ impl Resolver {
                     self.find(name, "cue", cues.get(&name.value).copied(), cues.keys().map(|cue| &**cue))?;
                 Some((Derivation::Count(found), FactType::Integer))
             }
+            Formula::Open(_) | Formula::BusinessHoursSince(..) => return None,
             Formula::LengthOfText => Some((Derivation::LengthOfText, FactType::Integer)),
             Formula::Or(name, literal) => {
                 let (id, fact) = fact(name, self)?;

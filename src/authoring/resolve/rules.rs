@@ -1,7 +1,7 @@
 //! Rules: conditions checked, effects looked up and told apart into restrictions and grants.
 
 use super::resolver::Resolver;
-use crate::authoring::document::{self, Effect, Name};
+use crate::authoring::document::{self, Effect, Name, TimeLimit};
 use crate::authoring::limits::MAX_RULES;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::classify::{Axis, Order};
@@ -186,7 +186,11 @@ impl Resolver {
                     Some(tier) => self.tier(tier, vocabulary.tiers),
                     None => vocabulary.tiers.map(Tiers::lowest),
                 };
-                let escalate = |to| Restriction::Escalate { to, urgency: *urgency, within: *within };
+                let within = within.as_ref().and_then(|within| match within {
+                    TimeLimit::Elapsed(within) => Some(*within),
+                    TimeLimit::Business { .. } => None,
+                });
+                let escalate = |to| Restriction::Escalate { to, urgency: *urgency, within };
                 effects.restrictions.extend(to.map(escalate));
             }
             Effect::Refer(desk) => {
