@@ -29,6 +29,7 @@ pub(crate) use expression::{Kind, Literal};
 pub(crate) use literal::{described, kind_of, typed};
 pub(crate) use names::{Names, name_fault};
 pub(crate) use polarity::{Role, polarity};
+pub(crate) use print::{escaped, is_invisible};
 pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
-pub(crate) use structured::from_node;
+pub(crate) use structured::{from_node, write_string as write_json_string};
 pub use truth::Truth;

@@ -20,7 +20,7 @@ pub use error::InquiryError;
 pub use fact::FactValue;
 pub use inquiry::{Format, Inquiry, Message, Sender};
 pub use notice::{Notice, NoticeCode};
-pub(crate) use number::exact;
+pub(crate) use number::{exact, is_json_number};
 pub(crate) use time::{NoInstant, parse_date, parse_instant};
 pub(crate) use typed::facts;
 pub use value::Missing;

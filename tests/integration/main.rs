@@ -17,5 +17,6 @@ mod generate;
 mod golden;
 mod loading;
 mod promises;
+mod round_trip;
 mod semantics;
 mod support;

@@ -7,6 +7,7 @@ mod labels;
 mod people;
 mod rules;
 mod tables;
+mod text;
 mod time;
 mod words;
 mod written;

@@ -36,3 +36,15 @@ pub(crate) struct ScorePart {
     pub(crate) when: Expression,
     pub(crate) points: Decimal,
 }
+
+impl Score {
+    /// Whether both weigh the same, in whatever order.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        let parts = |score: &Self| {
+            let mut parts = score.parts.clone();
+            parts.sort_by_cached_key(|part| part.when.to_string());
+            parts
+        };
+        parts(self) == parts(other) && self.bands == other.bands
+    }
+}

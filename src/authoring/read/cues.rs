@@ -88,7 +88,6 @@ impl Reader {
                     );
                 }
             }
-            score.parts.sort_by_cached_key(|part| part.when.to_string());
             scores.push(score);
         }
         scores
