@@ -145,6 +145,16 @@ pub(crate) enum Literal {
     Many(Written<Vec<Name>>),
 }
 
+impl Literal {
+    /// Where it is written.
+    pub(crate) const fn place(&self) -> Place {
+        match self {
+            Self::One(text, _) => text.place,
+            Self::Many(texts) => texts.place,
+        }
+    }
+}
+
 /// `derive`: how a value is computed, in its own small notation.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Derived {

@@ -39,10 +39,7 @@ impl Reader {
                     .get("sensitivity")
                     .and_then(|node| self.one_of(node, "`sensitivity`", &sensitivity))
                     .unwrap_or_default(),
-                unit: fields
-                    .get("unit")
-                    .and_then(|node| self.name(node, "`unit`", "JPY"))
-                    .map(|unit| unit.value),
+                unit: self.unit(&fields),
                 min: literal(self, "min"),
                 max: literal(self, "max"),
             };
@@ -85,7 +82,12 @@ impl Reader {
         lets
     }
 
-    fn fact_kind(&mut self, fields: &Fields<'_>) -> Option<FactKind> {
+    pub(super) fn unit(&mut self, fields: &Fields<'_>) -> Option<Box<str>> {
+        fields.get("unit").and_then(|node| self.name(node, "`unit`", "JPY")).map(|unit| unit.value)
+    }
+
+    /// The `type` of a fact or parameter.
+    pub(super) fn fact_kind(&mut self, fields: &Fields<'_>) -> Option<FactKind> {
         const TYPES: [&str; 9] =
             ["bool", "integer", "decimal", "choice", "choices", "text", "date", "timestamp", "duration"];
         let node = self.required(fields, "type", "a fact", "integer")?;
