@@ -30,9 +30,10 @@ impl Reader {
         }
         let fields = self.fields(node, "a parameter", KEYS, EXAMPLE)?;
         let kind = if fields.get("type").is_some() {
-            Some(self.fact_kind(&fields)?)
+            Some(self.fact_kind(&fields, "a parameter")?)
+        } else if self.belongs_to_a_type(&fields) {
+            return None;
         } else {
-            self.belongs_to_the_type(&fields);
             None
         };
         let mut literal =
@@ -51,15 +52,14 @@ impl Reader {
     }
 
     /// Without its type a parameter is another layer's, which alone says what values it may have.
-    fn belongs_to_the_type(&mut self, fields: &Fields<'_>) {
-        for key in ["title", "of", "unit", "min", "max"] {
-            if let Some(place) = fields.key_place(key) {
-                let message = format!("`{key}` is said where the parameter is declared, beside its `type`");
-                let problem = Problem::new(Code::MissingKey, place, message);
-                self.report(problem.help(format!("write the value alone, or declare a parameter: `{EXAMPLE}`")));
-                return;
-            }
-        }
+    fn belongs_to_a_type(&mut self, fields: &Fields<'_>) -> bool {
+        let keys = ["title", "of", "unit", "min", "max"];
+        let found = keys.iter().find_map(|key| Some((*key, fields.key_place(key)?)));
+        let Some((key, place)) = found else { return false };
+        let message = format!("`{key}` is said where the parameter is declared, beside its `type`");
+        let problem = Problem::new(Code::MissingKey, place, message);
+        self.report(problem.help(format!("write the value alone, or declare a parameter: `{EXAMPLE}`")));
+        true
     }
 
     /// Conditions call it by its prefix.

@@ -62,20 +62,25 @@ impl Resolver {
                 );
             }
         }
-        self.in_order(min.as_ref(), max.as_ref(), "`max` lies below `min`");
-        self.in_order(min.as_ref(), value.as_ref(), &format!("{what} lies below `min`"));
-        self.in_order(value.as_ref(), max.as_ref(), &format!("{what} lies above `max`"));
+        self.beyond(max.as_ref(), min.as_ref(), Ordering::Less, "`max` lies below `min`");
+        self.beyond(value.as_ref(), min.as_ref(), Ordering::Less, &format!("{what} lies below `min`"));
+        self.beyond(value.as_ref(), max.as_ref(), Ordering::Greater, &format!("{what} lies above `max`"));
         let plain = |value: Option<(Value, Place)>| value.map(|(value, _)| value);
         [plain(value), plain(min).filter(|_| bounded), plain(max).filter(|_| bounded)]
     }
 
-    fn in_order(&mut self, low: Option<&(Value, Place)>, high: Option<&(Value, Place)>, message: &str) {
-        if let (Some((low, low_place)), Some((high, high_place))) = (low, high)
-            && compare(low, high) == Some(Ordering::Greater)
+    /// Reports a value that lies on the wrong side of a bound.
+    fn beyond(
+        &mut self,
+        value: Option<&(Value, Place)>,
+        bound: Option<&(Value, Place)>,
+        wrong: Ordering,
+        message: &str,
+    ) {
+        if let (Some((value, place)), Some((bound, bound_place))) = (value, bound)
+            && compare(value, bound) == Some(wrong)
         {
-            self.report(
-                Problem::new(Code::InvalidValue, *high_place, message).also(*low_place, "more than that"),
-            );
+            self.report(Problem::new(Code::InvalidValue, *place, message).also(*bound_place, "the bound"));
         }
     }
 

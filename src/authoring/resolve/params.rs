@@ -18,7 +18,14 @@ impl Resolver {
             };
             let id = conditions_call(&param.name.value);
             let written = [Some(&param.value), param.min.as_ref(), param.max.as_ref()];
+            let before = self.problems.len();
             let [value, _, _] = self.in_bounds(&id, &kind, "the value", written);
+            for problem in self.problems.iter_mut().skip(before) {
+                // A value set anew stands in another file than the type it does not fit.
+                if problem.also.is_none() && problem.place.source != param.name.place.source {
+                    problem.also = Some((param.name.place, "declared here".to_owned()));
+                }
+            }
             // One whose value is wrong still has its name, so that only that mistake is reported.
             let value = value.unwrap_or(Value::Bool(false));
             let parameter = Parameter { title: param.title.clone(), kind: kind.clone(), value };
@@ -30,7 +37,7 @@ impl Resolver {
     fn undeclared(&mut self, param: &Param, document: &Document) {
         let name = &param.name;
         let message = format!("there is no parameter `{}` to set", name.value);
-        let problem = Problem::new(Code::UnknownName, name.place, message).label("declared without its type");
+        let problem = Problem::new(Code::UnknownName, name.place, message).label("set here and declared nowhere");
         let declared = document.params.iter().filter(|param| param.kind.is_some());
         let help = match closest(&name.value, declared.map(|param| &*param.name.value)) {
             Some(near) => format!("did you mean `{near}`?"),
