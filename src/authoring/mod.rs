@@ -4,6 +4,7 @@
 mod builtin;
 pub mod document;
 mod hash;
+mod layers;
 mod limits;
 mod loader;
 mod read;
