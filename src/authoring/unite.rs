@@ -5,7 +5,7 @@
 //! lock against that, is looked at when everything is put together and resolved.
 
 use super::document::{
-    Axis, Cue, Document, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written,
+    Axis, Cue, Document, FactKind, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written,
 };
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
@@ -149,8 +149,9 @@ impl Union {
             base.name = layer.name;
             (base.kind, base.unit, base.min, base.max) = (layer.kind, layer.unit, layer.min, layer.max);
         } else {
-            let same = (&base.kind, &base.unit, &base.min, &base.max)
-                == (&layer.kind, &layer.unit, &layer.min, &layer.max);
+            let sorted = |kind: &Option<FactKind>| kind.as_ref().map(FactKind::sorted);
+            let same = (sorted(&base.kind), &base.unit, &base.min, &base.max)
+                == (sorted(&layer.kind), &layer.unit, &layer.min, &layer.max);
             self.same(same, "the parameter", &base.name, &layer.name);
         }
     }

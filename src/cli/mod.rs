@@ -6,6 +6,7 @@
 mod book;
 mod decide;
 mod lines;
+mod schema;
 mod table;
 
 use clap::{Parser, Subcommand};
@@ -18,6 +19,7 @@ pub(crate) fn run() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let result = match command {
         Command::Decide(arguments) => decide::run(&arguments),
+        Command::Schema => schema::run(),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -41,6 +43,8 @@ struct Arguments {
 enum Command {
     /// Decide inquiries, one JSON object a line.
     Decide(decide::Arguments),
+    /// Print the JSON Schema of rulebooks, for editors.
+    Schema,
 }
 
 /// How a command ended that did its work.

@@ -18,5 +18,6 @@ mod golden;
 mod loading;
 mod promises;
 mod round_trip;
+mod schema;
 mod semantics;
 mod support;

@@ -76,7 +76,11 @@ fn tree(document: &Document) -> Tree {
         .map("scores", document.scores.iter().map(|item| named(&item.name, score(item))).collect())
         .map(
             "let",
-            document.lets.iter().map(|item: &Let| named(&item.name, Tree::text(&item.condition))).collect(),
+            document
+                .lets
+                .iter()
+                .map(|item: &Let| named(&item.name, Tree::condition(&item.condition)))
+                .collect(),
         )
         .map("axes", document.axes.iter().map(|item| named(&item.name, people::axis(item))).collect())
         .map(

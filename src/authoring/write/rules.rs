@@ -11,7 +11,7 @@ pub(super) fn rule(rule: &Rule) -> Tree {
         .name("id", Some(&rule.id))
         .localised("title", rule.title.as_ref())
         .put("effective", rule.effective.as_ref().map(effective))
-        .put("when", rule.when.as_ref().map(Tree::text));
+        .put("when", rule.when.as_ref().map(Tree::condition));
     fields.append(effects(&rule.effects));
     fields
         .localised("because", rule.because.as_ref())
@@ -23,7 +23,7 @@ pub(super) fn rule(rule: &Rule) -> Tree {
 pub(super) fn invariant(invariant: &Invariant) -> Tree {
     Fields::new()
         .name("id", invariant.id.as_ref())
-        .put("never", Some(Tree::text(&invariant.never)))
+        .put("never", Some(Tree::condition(&invariant.never)))
         .localised("because", invariant.because.as_ref())
         .into()
 }
@@ -141,7 +141,7 @@ fn settle(effects: &[Effect]) -> Vec<(String, Tree)> {
         let answer = match given.as_deref() {
             None => Tree::text(word(*ruling)),
             Some(Given { condition, otherwise }) => Fields::new()
-                .put(word(*ruling), Some(Tree::text(condition)))
+                .put(word(*ruling), Some(Tree::condition(condition)))
                 .put("otherwise", otherwise.then(|| Tree::text(word(ruling.opposite()))))
                 .into(),
         };

@@ -10,7 +10,7 @@ pub(super) fn table(table: &Table) -> Tree {
     let fields = Fields::new()
         .localised("title", table.title.as_ref())
         .put("effective", table.effective.as_ref().map(effective))
-        .put("when", table.when.as_ref().map(Tree::text))
+        .put("when", table.when.as_ref().map(Tree::condition))
         .localised("because", table.because.as_ref())
         .put("source", table.source.as_ref().map(Tree::text));
     if let Some(csv) = &table.csv {
@@ -54,7 +54,7 @@ fn limit(limit: &Limit) -> Tree {
     fields.extend(limit.tiers.iter().map(|(tier, amount)| (tier.value.to_string(), literal(amount))));
     fields
         .put("effective", limit.effective.as_ref().map(effective))
-        .put("when", limit.when.as_ref().map(Tree::text))
+        .put("when", limit.when.as_ref().map(Tree::condition))
         .localised("because", limit.because.as_ref())
         .put("source", limit.source.as_ref().map(Tree::text))
         .into()

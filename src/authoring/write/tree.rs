@@ -1,6 +1,7 @@
 //! What is printed: values, lists and maps without places.
 
 use crate::authoring::document::Name;
+use crate::condition::{Expression, Kind};
 use crate::localised::{Language, Localised};
 
 /// A part of a rulebook's text.
@@ -17,6 +18,14 @@ pub(super) enum Tree {
 impl Tree {
     pub(super) fn text(text: impl ToString) -> Self {
         Self::Text(text.to_string())
+    }
+
+    /// A condition in its text form.
+    pub(super) fn condition(condition: &Expression) -> Self {
+        match condition.kind {
+            Kind::Constant(value) => Self::Bare(value.to_string()),
+            _ => Self::text(condition),
+        }
     }
 
     pub(super) fn name(name: &Name) -> Self {

@@ -32,8 +32,9 @@ pub(super) fn score(score: &Score) -> Tree {
             {
                 cues.push((name.to_string(), points));
             }
-            _ => parts
-                .push(Fields::new().put("when", Some(Tree::text(when))).put("points", Some(points)).into()),
+            _ => parts.push(
+                Fields::new().put("when", Some(Tree::condition(when))).put("points", Some(points)).into(),
+            ),
         }
     }
     let bands = score.bands.iter().map(|(name, from)| (name.value.to_string(), number(from.to_string())));
