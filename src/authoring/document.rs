@@ -344,6 +344,24 @@ pub(crate) struct Given {
     pub(crate) otherwise: bool,
 }
 
+impl Score {
+    /// Whether the parts and bands are the same, in whatever order they are written.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        fn parts(score: &Score) -> Vec<(String, Decimal)> {
+            let mut parts: Vec<_> =
+                score.parts.iter().map(|part| (part.when.to_string(), part.points)).collect();
+            parts.sort();
+            parts
+        }
+        fn bands(score: &Score) -> Vec<(&str, Decimal)> {
+            let mut bands: Vec<_> = score.bands.iter().map(|(name, from)| (&*name.value, *from)).collect();
+            bands.sort_unstable();
+            bands
+        }
+        parts(self) == parts(other) && bands(self) == bands(other)
+    }
+}
+
 impl Document {
     /// Where to point for what the rulebook as a whole lacks.
     pub(crate) fn start(&self) -> Place {

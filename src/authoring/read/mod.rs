@@ -8,6 +8,7 @@ mod fields;
 mod formula;
 mod people;
 mod rules;
+mod scores;
 mod settle;
 mod values;
 

@@ -9,6 +9,7 @@ mod namespace;
 mod people;
 mod resolver;
 mod rules;
+mod scores;
 
 pub(crate) use model::resolve;
 
