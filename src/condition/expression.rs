@@ -169,6 +169,28 @@ impl Expression {
         }
     }
 
+    /// Calls `visit` for every name in it and its place, from left to right. The judgments that outcome terms ask about are
+    /// not among them: they share no namespace with facts.
+    pub(crate) fn each_name<'e>(&'e self, visit: &mut impl FnMut(&'e str, Place)) {
+        let operand = |side: &'e At<Operand>, visit: &mut dyn FnMut(&'e str, Place)| {
+            if let Operand::Name(name) = &side.value {
+                visit(name, side.place);
+            }
+        };
+        match &self.kind {
+            Kind::Constant(_) => {}
+            Kind::Name(name) => visit(name, self.place),
+            Kind::Not(inner) => inner.each_name(visit),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.each_name(visit)),
+            Kind::Compare { left, right, .. } => {
+                operand(left, visit);
+                operand(right, visit);
+            }
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => operand(left, visit),
+            Kind::Has { set: name, .. } | Kind::Known(name) => visit(&name.value, name.place),
+        }
+    }
+
     /// The same tree with every place mapped by `to`.
     #[must_use]
     pub(crate) fn placed(self, to: &dyn Fn(Place) -> Place) -> Self {
