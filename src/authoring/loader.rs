@@ -1,7 +1,7 @@
 //! Loading: the one way from text to a rulebook.
 
 use super::document::{Document, Extends, Name};
-use super::{builtin, read, resolve, unite, yaml};
+use super::{builtin, expand, read, resolve, unite, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::SourceId;
@@ -169,9 +169,11 @@ impl Loader {
     }
 
     fn resolve(&mut self, layers: Vec<Document>) -> Option<Rulebook> {
-        let (document, problems) = unite::unite(layers);
+        let (mut document, problems) = unite::unite(layers);
         self.problems.extend(problems);
-        let (model, problems) = resolve::resolve(&document);
+        let mut problems = expand::expand(&mut document);
+        let (model, resolved) = resolve::resolve(&document);
+        problems.extend(resolved);
         let lost = |problem: &Problem| {
             let mentions = |name: &str| {
                 ["", "cue.", "score."]

@@ -2,7 +2,9 @@
 //! layers to one (`unite`), document to model (`resolve`). Each step reports everything it finds and goes on.
 
 mod builtin;
+mod csv;
 mod document;
+mod expand;
 mod hash;
 mod limits;
 mod loader;

@@ -9,6 +9,9 @@ mod formula;
 mod people;
 mod rules;
 mod settle;
+mod tables;
 mod values;
 
 pub(crate) use document::read;
+pub(super) use tables::LIMIT_KEYS;
+pub(super) use values::word_fault;
