@@ -121,7 +121,8 @@ impl Resolver {
             let decide = decide.as_ref().and_then(|tier| self.client_tier(tier, tiers, why));
             let Some(tiers) = tiers else { continue };
             // Above every limit nobody below the top may decide.
-            let undelegated = if limited.contains(&*judgment.name.value) { tiers.highest() } else { tiers.lowest_client() };
+            let undelegated =
+                if limited.contains(&*judgment.name.value) { tiers.highest() } else { tiers.lowest_client() };
             let holders = [
                 own_propose.or(propose).unwrap_or_else(|| tiers.lowest()),
                 decide.unwrap_or(undelegated),
