@@ -241,7 +241,7 @@ impl Tested<'_, '_> {
             Subject::Axis(_) => "an axis",
         };
         let shown = if word.quoted { format!("\"{}\"", word.text) } else { word.text.to_string() };
-        let message = format!("`{}` is {what}, but this cell says `{shown}`", self.name.value);
+        let message = format!("`{}` is {what}, but this is `{shown}`", self.name.value);
         Box::new(Problem::new(Code::WrongType, word.place, message).help(help))
     }
 

@@ -80,10 +80,7 @@ impl<'d> Expansion<'d> {
         if let Some(problem) = when.as_ref().and_then(|when| when.excess()) {
             self.report(problem);
         }
-        // A row of which a cell could not be read must not become a rule that asks for less.
-        if self.problems.len() > before {
-            return None;
-        }
+        // Where a cell could not be read the rulebook is refused; the rule is there so that its other cells are checked.
         Some(Rule {
             id: Name::new(format!("{}.{}", table.id.value, id.value).into(), id.place),
             title: title.localised(),
