@@ -4,6 +4,7 @@
 use super::error::ConditionError;
 use super::resolved::Operator;
 use super::{parse, structured};
+use crate::diagnostic::Problem;
 use crate::span::Place;
 use std::fmt;
 use std::str::FromStr;
@@ -146,6 +147,11 @@ impl Expression {
             Kind::In { left, .. } | Kind::AtLeast { left, .. } => names.extend(operand(left)),
             Kind::Has { set: name, .. } | Kind::Known(name) => names.push(&name.value),
         }
+    }
+
+    /// Why it is too large or too deep to work on, if it is.
+    pub(crate) fn excess(&self) -> Option<Problem> {
+        parse::within_limits(self).err().map(Problem::from)
     }
 
     /// How deep the tree is; a leaf is 1 deep.

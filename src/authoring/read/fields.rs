@@ -7,8 +7,6 @@ use crate::span::Place;
 
 /// Keys of the format that this version does without, at the top of a rulebook.
 const LATER: &[&str] = &[
-    "tables",
-    "limits",
     "scripts",
     "grants",
     "invariants",
@@ -30,6 +28,11 @@ pub(super) struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
+    /// The values of a map that has keys of the author's too.
+    pub(super) const fn new(entries: &'n [Entry], place: Place) -> Self {
+        Self { entries, place }
+    }
+
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
