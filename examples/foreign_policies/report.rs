@@ -29,11 +29,7 @@ pub(crate) fn table(scored: &[Scored]) -> String {
         row(&mut text, *domain, "all", all);
     }
     for scored in counted.iter().filter(|scored| !scored.is_right()) {
-        let _ = writeln!(
-            text,
-            "\n{}",
-            outcome(if scored.is_false_approval() { "FALSE APPROVAL" } else { "MISS" }, scored)
-        );
+        let _ = writeln!(text, "\n{}", outcome("MISS", scored));
         for line in scored.decision.why(Language::English).lines() {
             let _ = writeln!(text, "    {line}");
         }
@@ -78,6 +74,7 @@ fn row(text: &mut String, domain: Domain, action: &str, tally: &Tally) {
 }
 
 fn outcome(what: &str, scored: &Scored) -> String {
+    let what = if scored.is_false_approval() { "FALSE APPROVAL" } else { what };
     format!(
         "{what}: {} {} {}: expected {}, is {} with the {}",
         scored.case.id,

@@ -38,7 +38,7 @@ pub(crate) struct Case {
     /// What the customer asks for: the fact `request`, and the judgment that answers it.
     pub(crate) action: String,
     /// As written, so that numbers keep their digits.
-    facts: BTreeMap<String, Box<RawValue>>,
+    pub(crate) facts: BTreeMap<String, Box<RawValue>>,
     pub(crate) expected_outcome: Expected,
     /// Why the label is thought to be wrong; such a case does not count.
     pub(crate) suspect_label: Option<String>,
