@@ -12,12 +12,9 @@ const LATER: &[&str] = &[
     "scripts",
     "grants",
     "invariants",
-    "params",
     "on_script_error",
     "calendars",
-    "without",
     "effective",
-    "locked",
 ];
 
 /// Reads a tree and collects what is wrong with it.
