@@ -5,6 +5,7 @@ use super::{DOMAINS, books};
 use crate::builtin::failures;
 use furiwake::Rulebook;
 use std::fs::read_to_string;
+use std::io::Write;
 use std::path::Path;
 
 #[test]
@@ -49,7 +50,7 @@ fn they_decide_the_cases_that_others_labelled() {
 pub(super) fn labelled() -> Vec<Scored> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/tau/cases.dev.jsonl");
     let Ok(text) = read_to_string(&path) else {
-        eprintln!("skipped: there is no {}", path.display());
+        let _ = writeln!(std::io::stderr(), "skipped: there is no {}", path.display());
         return Vec::new();
     };
     let books = books();
