@@ -16,6 +16,7 @@ mod examples;
 mod generate;
 mod golden;
 mod loading;
+mod policies;
 mod promises;
 mod round_trip;
 mod schema;

@@ -29,4 +29,4 @@ pub(crate) use time::TimeLimit;
 pub use time::{Calendar, Effective};
 pub(crate) use words::ScorePart;
 pub use words::{Cue, Score};
-pub(crate) use written::{Name, Written};
+pub(crate) use written::{Name, Number, Written};

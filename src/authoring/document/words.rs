@@ -1,6 +1,6 @@
 //! What customers say: cues and the scores made of them.
 
-use super::{Name, Written};
+use super::{Name, Number, Written};
 use crate::condition::Expression;
 use crate::localised::Localised;
 use rust_decimal::Decimal;
@@ -27,24 +27,31 @@ pub struct Score {
     /// `cue.x: 2` is a part whose condition is that cue.
     pub(crate) parts: Vec<ScorePart>,
     /// Names of the numbers from which on they apply, as written.
-    pub(crate) bands: Vec<(Name, Decimal)>,
+    pub(crate) bands: Vec<(Name, Number)>,
 }
 
 /// What adds points to a score while its condition holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ScorePart {
     pub(crate) when: Expression,
-    pub(crate) points: Decimal,
+    pub(crate) points: Number,
 }
 
 impl Score {
     /// Whether both weigh the same, in whatever order.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        let parts = |score: &Self| {
-            let mut parts = score.parts.clone();
-            parts.sort_by_cached_key(|part| part.when.to_string());
+        fn parts(score: &Score) -> Vec<(String, Option<Decimal>)> {
+            let mut parts: Vec<_> =
+                score.parts.iter().map(|part| (part.when.to_string(), part.points.exact())).collect();
+            parts.sort();
             parts
-        };
-        parts(self) == parts(other) && self.bands == other.bands
+        }
+        fn bands(score: &Score) -> Vec<(&str, Option<Decimal>)> {
+            let mut bands: Vec<_> =
+                score.bands.iter().map(|(name, from)| (&*name.value, from.exact())).collect();
+            bands.sort_unstable();
+            bands
+        }
+        parts(self) == parts(other) && bands(self) == bands(other)
     }
 }

@@ -1,6 +1,7 @@
 //! Things with their places. Equality looks at what is said, not where, so that two layers can be compared.
 
 use crate::span::Place;
+use rust_decimal::Decimal;
 
 /// Something and where it is written.
 #[derive(Debug, Clone)]
@@ -23,3 +24,14 @@ impl<T: PartialEq> PartialEq for Written<T> {
 
 /// A name or a text.
 pub(crate) type Name = Written<Box<str>>;
+
+/// A number with its digits as written. What is built in Rust may be none; the reader lets only numbers through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Number(pub(crate) Box<str>);
+
+impl Number {
+    /// Its exact value.
+    pub(crate) fn exact(&self) -> Option<Decimal> {
+        Decimal::from_str_exact(&self.0).ok()
+    }
+}

@@ -1,7 +1,7 @@
 //! Single values: yes or no, numbers, lengths of time, one of a few words, texts for people, conditions, names.
 
 use super::fields::{Reader, listed};
-use crate::authoring::document::{Literal, Name, Titled, Written};
+use crate::authoring::document::{Literal, Name, Number, Titled, Written};
 use crate::authoring::tree::{Entry, Kind, Node, Style};
 use crate::authoring::yaml_help::quoted;
 use crate::condition::{self, Expression, name_fault};
@@ -9,7 +9,6 @@ use crate::diagnostic::{Code, Problem, closest};
 use crate::inquiry::parse_duration;
 use crate::localised::Localised;
 use jiff::SignedDuration;
-use rust_decimal::Decimal;
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 100;
@@ -37,16 +36,17 @@ impl Reader {
     }
 
     /// An exact number.
-    pub(super) fn number(&mut self, node: &Node, what: &str) -> Option<Decimal> {
+    pub(super) fn number(&mut self, node: &Node, what: &str) -> Option<Number> {
         let name = self.name(node, what, "2")?;
-        let number = Decimal::from_str_exact(&name.value).ok();
-        if number.is_none() {
+        let number = Number(name.value.clone());
+        if number.exact().is_none() {
             let message = format!("{what} has to be a number, but this is `{}`", name.value);
             self.report(
                 Problem::new(Code::InvalidValue, node.place, message).help("for example `2` or `0.5`"),
             );
+            return None;
         }
-        number
+        Some(number)
     }
 
     /// A length of time that is not negative.
@@ -153,21 +153,29 @@ impl Reader {
         false
     }
 
-    /// Checks a name that conditions only use in quotes, or not at all: letters and digits of any script, `_`, `-`, `.`.
+    /// Checks a name that conditions only use in quotes, or not at all.
     pub(super) fn is_word(&mut self, name: &Name, what: &str) -> bool {
-        let text = &*name.value;
-        let allowed = |found: char| found.is_alphanumeric() || matches!(found, '_' | '-' | '.');
-        if !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= MAX_NAME {
-            return true;
-        }
-        let message = format!("{what} cannot be called `{text}`");
-        let help = format!("use up to {MAX_NAME} letters, digits, `_`, `-` and `.`; people read the `title`");
-        self.report(Problem::new(Code::InvalidName, name.place, message).help(help));
-        false
+        let fault = word_fault(name, what);
+        let fits = fault.is_none();
+        self.problems.extend(fault);
+        fits
     }
 
     /// The key of an entry as a name.
     pub(super) fn key(entry: &Entry) -> Name {
         Written::new(entry.key.text.as_str().into(), entry.key.place)
     }
+}
+
+/// What is wrong with a name that no condition uses without quotes: it may have letters and digits of any script, `_`, `-`
+/// and `.`.
+pub(in crate::authoring) fn word_fault(name: &Name, what: &str) -> Option<Problem> {
+    let text = &*name.value;
+    let allowed = |found: char| found.is_alphanumeric() || matches!(found, '_' | '-' | '.');
+    if !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= MAX_NAME {
+        return None;
+    }
+    let message = format!("{what} cannot be called `{text}`");
+    let help = format!("use up to {MAX_NAME} letters, digits, `_`, `-` and `.`; people read the `title`");
+    Some(Problem::new(Code::InvalidName, name.place, message).help(help))
 }

@@ -1,7 +1,7 @@
 //! Cues and scores.
 
 use super::tree::{Fields, Tree};
-use crate::authoring::document::{Cue, Score, ScorePart};
+use crate::authoring::document::{Cue, Number, Score, ScorePart};
 use crate::condition;
 use crate::inquiry::is_json_number;
 use std::collections::BTreeSet;
@@ -20,12 +20,13 @@ pub(super) fn cue(cue: &Cue) -> Tree {
         .into()
 }
 
-/// The cues a score begins with are keys of their own, all else is in `parts`, so that the order is kept.
+/// The cues a score begins with are keys of their own, all else is in `parts`, so that the order is kept. Parts with nothing
+/// beside them are a list alone.
 pub(super) fn score(score: &Score) -> Tree {
     let mut seen = BTreeSet::new();
     let (mut cues, mut parts) = (Vec::new(), Vec::new());
     for ScorePart { when, points } in &score.parts {
-        let points = number(points.to_string());
+        let points = number(points);
         match &when.kind {
             condition::Kind::Name(name)
                 if parts.is_empty() && name.starts_with("cue.") && seen.insert(name.clone()) =>
@@ -37,12 +38,15 @@ pub(super) fn score(score: &Score) -> Tree {
             ),
         }
     }
-    let bands = score.bands.iter().map(|(name, from)| (name.value.to_string(), number(from.to_string())));
+    let bands = score.bands.iter().map(|(name, from)| (name.value.to_string(), number(from)));
+    if score.title.is_none() && score.bands.is_empty() && cues.is_empty() {
+        return Tree::List(parts);
+    }
     let mut fields = Fields::new().localised("title", score.title.as_ref());
     fields.extend(cues);
     fields.list("parts", parts).map("bands", bands.collect()).into()
 }
 
-fn number(digits: String) -> Tree {
-    if is_json_number(&digits) { Tree::Bare(digits) } else { Tree::Text(digits) }
+fn number(number: &Number) -> Tree {
+    if is_json_number(&number.0) { Tree::Bare(number.0.to_string()) } else { Tree::text(&number.0) }
 }
