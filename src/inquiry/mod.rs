@@ -17,6 +17,7 @@ mod wrong;
 pub(crate) use derive::derive;
 pub(crate) use duration::{parse_duration, print_duration};
 pub use error::InquiryError;
+pub(crate) use fact::Content;
 pub use fact::FactValue;
 pub use inquiry::{Format, Inquiry, Message, Sender};
 pub use notice::{Notice, NoticeCode};

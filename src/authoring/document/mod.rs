@@ -2,8 +2,11 @@
 //! where, so that two layers can be compared.
 
 mod book;
+mod derived;
+mod effects;
 mod facts;
 mod labels;
+mod params;
 mod people;
 mod rules;
 mod schema;
@@ -15,10 +18,14 @@ mod written;
 
 pub(crate) use book::Lost;
 pub use book::{Document, Extends};
-pub use facts::{Derived, Fact, Param};
-pub(crate) use facts::{FactKind, Formula, Literal};
+pub use derived::Derived;
+pub(crate) use derived::Formula;
+pub use effects::{Escalate, Settle};
+pub use facts::Fact;
+pub(crate) use facts::{FactKind, Literal};
 pub use labels::{Axis, Invariant};
 pub(crate) use labels::{Let, Order};
+pub use params::Param;
 pub use people::{Desk, Judgment, Titled};
 pub(crate) use people::{Holders, TierLists};
 pub use rules::Rule;
@@ -26,7 +33,7 @@ pub(crate) use rules::{Effect, Given};
 pub use schema::json_schema;
 pub use tables::{Limit, Table};
 pub(crate) use time::TimeLimit;
-pub use time::{Calendar, Effective};
+pub use time::{Calendar, Effective, Within};
 pub(crate) use words::ScorePart;
 pub use words::{Cue, Score};
 pub(crate) use written::{Name, Number, Written};

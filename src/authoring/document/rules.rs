@@ -1,13 +1,16 @@
 //! Rules and their effects.
 
-use super::{Effective, Name, TimeLimit, Written};
+use super::written::{names, text};
+use super::{Effective, Escalate, Name, Settle, TimeLimit, Written};
 use crate::authority::{Act, Urgency};
 use crate::condition::Expression;
 use crate::effect::Settlement;
 use crate::localised::Localised;
+use crate::span::Place;
 
 /// `rules`: a condition, what follows from it, and why.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "each step gives the changed value back"]
 pub struct Rule {
     pub(crate) id: Name,
     pub(crate) title: Option<Localised>,
@@ -89,5 +92,126 @@ impl Effect {
             Self::Retain { act, .. } | Self::Delegate { act, .. } => Some(*act),
             _ => None,
         }
+    }
+}
+
+/// `Rule::new("refund.asked").when("cue.refund_demand").raise(["refund"])` is
+/// `{ id: refund.asked, when: cue.refund_demand, raise: [refund] }`. Effects may be given in any order and more than once.
+impl Rule {
+    /// A rule that always applies and does nothing yet.
+    pub fn new(id: &str) -> Self {
+        Self {
+            id: id.into(),
+            title: None,
+            when: None,
+            effects: Vec::new(),
+            because: None,
+            source: None,
+            effective: None,
+            locked: None,
+        }
+    }
+
+    /// When it applies. A text that is no condition is found when the document is loaded.
+    pub fn when(self, condition: &str) -> Self {
+        Self { when: Some(Expression::kept(condition)), ..self }
+    }
+
+    /// `classify: { AXIS: LABEL }`
+    pub fn classify(self, axis: &str, label: &str) -> Self {
+        self.with([Effect::Classify { axis: axis.into(), label: label.into() }])
+    }
+
+    /// Judgments the inquiry needs.
+    pub fn raise(self, judgments: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        self.with(names(judgments).into_iter().map(Effect::Raise))
+    }
+
+    /// Judgments of which the lowest client tier decides, whatever else is said.
+    pub fn retain(self, judgments: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        let retain = |judgment| Effect::Retain { judgment, act: Act::Decide, tier: None };
+        self.with(names(judgments).into_iter().map(retain))
+    }
+
+    /// `retain: { JUDGMENT: { ACT: TIER } }`
+    pub fn retain_at(self, judgment: &str, act: Act, tier: &str) -> Self {
+        self.with([Effect::Retain { judgment: judgment.into(), act, tier: Some(tier.into()) }])
+    }
+
+    /// Judgments of which the highest vendor tier may decide.
+    pub fn delegate(self, judgments: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        let delegate = |judgment| Effect::Delegate { judgment, act: Act::Decide, tier: None };
+        self.with(names(judgments).into_iter().map(delegate))
+    }
+
+    /// `delegate: { JUDGMENT: { ACT: TIER } }`
+    pub fn delegate_to(self, judgment: &str, act: Act, tier: &str) -> Self {
+        self.with([Effect::Delegate { judgment: judgment.into(), act, tier: Some(tier.into()) }])
+    }
+
+    /// `settle: { JUDGMENT: ANSWER }`
+    pub fn settle(self, judgment: &str, answer: impl Into<Settle>) -> Self {
+        self.with([answer.into().effect(judgment.into())])
+    }
+
+    /// `escalate: TIER`, or more.
+    pub fn escalate(self, escalate: impl Into<Escalate>) -> Self {
+        self.with([escalate.into().effect()])
+    }
+
+    /// Desks it sends the inquiry to.
+    pub fn refer(self, desks: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        self.with(names(desks).into_iter().map(Effect::Refer))
+    }
+
+    /// Parties, tiers or desks that are told.
+    pub fn notify(self, recipients: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        self.with(names(recipients).into_iter().map(Effect::Notify))
+    }
+
+    /// Facts the record needs.
+    pub fn require(self, facts: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        self.with(names(facts).into_iter().map(Effect::Require))
+    }
+
+    /// A text to heed.
+    pub fn instruct(self, instruction: impl Into<Localised>) -> Self {
+        self.with(text(instruction).map(Effect::Instruct))
+    }
+
+    /// Marks for the host.
+    pub fn tag(self, tags: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        self.with(tags.into_iter().map(|tag| Effect::Tag(tag.into())))
+    }
+
+    /// What people call it.
+    pub fn title(self, title: impl Into<Localised>) -> Self {
+        Self { title: text(title), ..self }
+    }
+
+    /// Why, in words for people.
+    pub fn because(self, because: impl Into<Localised>) -> Self {
+        Self { because: text(because), ..self }
+    }
+
+    /// Where it is laid down.
+    pub fn source(self, source: &str) -> Self {
+        Self { source: Some(source.into()), ..self }
+    }
+
+    /// When it is in force.
+    pub fn effective(self, effective: Effective) -> Self {
+        Self { effective: Some(effective), ..self }
+    }
+
+    /// `locked: true`: no other layer may take it out.
+    pub fn locked(self) -> Self {
+        Self { locked: Some(Written::new((), Place::default())), ..self }
+    }
+
+    fn with(mut self, effects: impl IntoIterator<Item = Effect>) -> Self {
+        self.effects.extend(effects);
+        Effect::arrange(&mut self.effects);
+        self
     }
 }
