@@ -1,7 +1,10 @@
 //! Documents to text and back: nothing is lost, and printing again gives the same text.
 
+use crate::generate::{Book, document, raw_book};
 use furiwake::Rulebook;
 use furiwake::document::Document;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
 use std::path::{Path, PathBuf};
 
 /// Every rulebook in the repository that loads, by its name.
@@ -63,5 +66,24 @@ fn every_rulebook_in_the_repository_survives() {
         let written = hash(&text);
         assert_eq!(hash(&document.to_yaml()), written, "{name}");
         assert_eq!(hash(&document.to_json()), written, "{name}");
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn whatever_is_built_in_rust_survives(seed: u64) {
+        round_trip("built", &document(seed));
+    }
+
+    #[test]
+    fn generated_rulebooks_keep_their_content(raw in raw_book()) {
+        let text = Book::new(&raw).tree().yaml();
+        let hash = |text: &str| Rulebook::load("book.yaml", text).into_result().unwrap().hash().to_owned();
+        let document = Document::parse("book.yaml", &text).unwrap();
+        round_trip("generated", &document);
+        prop_assert_eq!(hash(&document.to_yaml()), hash(&text));
+        prop_assert_eq!(hash(&document.to_json()), hash(&text));
     }
 }

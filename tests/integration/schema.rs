@@ -1,10 +1,12 @@
 //! The JSON Schema against everything that is a rulebook, and against what is none.
 
+use crate::generate::document;
 use crate::round_trip::shipped;
 use furiwake::Rulebook;
 use furiwake::diagnostic::Code;
 use furiwake::document::{Document, json_schema};
 use jsonschema::Validator;
+use proptest::prelude::*;
 use serde_json::Value;
 use std::path::Path;
 
@@ -66,3 +68,18 @@ fn what_is_broken_in_shape_is_invalid() {
     }
     assert!(accepted.is_empty(), "{accepted:#?}");
 }
+
+proptest! {
+    #[test]
+    fn whatever_is_built_in_rust_is_valid(seed: u64) {
+        let schema = SCHEMA.get_or_init(validator);
+        let document = document(seed);
+        prop_assert_eq!(complaints(schema, &document.to_yaml()), Vec::<String>::new(), "{}", document.to_yaml());
+        let json: Value = serde_json::from_str(&document.to_json()).unwrap();
+        // Other readers of YAML find the same in it.
+        let yaml: Value = serde_saphyr::from_str(&document.to_yaml()).unwrap();
+        prop_assert_eq!(yaml, json);
+    }
+}
+
+static SCHEMA: std::sync::OnceLock<Validator> = std::sync::OnceLock::new();

@@ -6,12 +6,14 @@
 
 mod book;
 mod condition;
+mod document;
 mod fact;
 mod inquiry;
 mod raw;
 mod tree;
 
 pub(crate) use book::{Book, Classified, Effect, Given, Rule, engine};
+pub(crate) use document::document;
 pub(crate) use inquiry::{Case, State};
 pub(crate) use raw::{RawBook, RawCase, RawRule, raw_book, raw_case, raw_rule};
 pub(crate) use tree::Dice;
