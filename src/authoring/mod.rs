@@ -7,6 +7,7 @@ mod csv;
 pub mod document;
 mod expand;
 mod hash;
+mod layers;
 mod limits;
 mod loader;
 mod read;

@@ -131,6 +131,29 @@ impl Expression {
         parse::within_limits(self).err().map(Problem::from)
     }
 
+    /// Every name it reads, in written order: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.collect_names(&mut names);
+        names
+    }
+
+    fn collect_names<'e>(&'e self, names: &mut Vec<&'e str>) {
+        let operand = |operand: &'e At<Operand>| match &operand.value {
+            Operand::Name(name) => Some(&**name),
+            Operand::Literal(_) | Operand::Holder { .. } | Operand::Ruling(_) => None,
+        };
+        match &self.kind {
+            Kind::Constant(_) => {}
+            Kind::Name(name) => names.push(name),
+            Kind::Not(inner) => inner.collect_names(names),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.collect_names(names)),
+            Kind::Compare { left, right, .. } => names.extend([left, right].into_iter().filter_map(operand)),
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => names.extend(operand(left)),
+            Kind::Has { set: name, .. } | Kind::Known(name) => names.push(&name.value),
+        }
+    }
+
     /// How deep the tree is; a leaf is 1 deep.
     pub(crate) fn depth(&self) -> usize {
         match &self.kind {
