@@ -79,8 +79,8 @@ impl Union {
             layer.scores,
             |score| &score.name,
             |union, one, other| {
+                union.same(one.says_the_same(&other), "the score", &one.name, &other.name);
                 union.title(&mut one.title, other.title, other.name.place, "the score", &one.name);
-                union.same(one.parts == other.parts, "the score", &one.name, &other.name);
             },
         );
         self.named(

@@ -1,5 +1,6 @@
 //! Conditions: as written, as resolved, and their three-valued evaluation.
 
+mod bands;
 mod check;
 mod error;
 mod evaluate;

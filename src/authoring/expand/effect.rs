@@ -119,7 +119,7 @@ pub(super) fn one(cell: &Literal, what: &str) -> Result<Name> {
     let words = cell::words(cell)?;
     match <[Word; 1]>::try_from(words) {
         Ok([word]) => Ok(named(word)),
-        Err(_) => Err(single(cell::place_of(cell), what)),
+        Err(_) => Err(single(cell.place(), what)),
     }
 }
 
@@ -150,7 +150,7 @@ fn within(cell: &Literal) -> Result<TimeLimit> {
         Some(duration) => Ok(TimeLimit::Elapsed(duration)),
         None => {
             let message = format!("a time limit has to be a length of time, but this is `{written}`");
-            let problem = Problem::new(Code::InvalidValue, cell::place_of(cell), message);
+            let problem = Problem::new(Code::InvalidValue, cell.place(), message);
             Err(Box::new(problem.help("for example `30m`, `1h 30m` or `2d`")))
         }
     }

@@ -74,9 +74,9 @@ impl Reader {
             axes: self.axes(fields.get("axes")),
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
+            params: self.params(fields.get("params")),
             tables: self.tables(fields.get("tables")),
             limits: self.limits(fields.get("limits")),
-            params: self.params(fields.get("params")),
             lost: Lost::default(),
             ..Document::default()
         })

@@ -10,6 +10,7 @@ mod layers;
 mod params;
 mod people;
 mod rules;
+mod scores;
 mod settle;
 mod tables;
 mod values;
