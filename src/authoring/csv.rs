@@ -36,7 +36,10 @@ pub(super) fn read(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
         }
         if csv.columns.is_empty() {
             csv.columns = record.fields.into_iter().map(|field| field.text).collect();
-            problems.extend(parted_otherwise(&csv.columns));
+            if let Some(problem) = parted_otherwise(&csv.columns) {
+                problems.push(problem);
+                return (Csv::default(), problems);
+            }
         } else if csv.rows.len() == MAX_RULES {
             let message = format!("the table has more than the {MAX_RULES} rows a rulebook may have");
             problems.push(Problem::new(Code::Limit, record.place, message).label("the first one too many"));

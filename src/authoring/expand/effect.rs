@@ -3,6 +3,7 @@
 use super::cell::{self, Word};
 use super::column::Output;
 use crate::authoring::document::{Effect, Literal, Name, TimeLimit};
+use crate::authoring::read::listed;
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::effect::Settlement;
@@ -166,7 +167,7 @@ fn one_of<T: Copy>(cell: &Literal, what: &str, words: &[(&str, T)]) -> Result<T>
     let problem = Problem::new(Code::InvalidValue, word.place, format!("{what} cannot be `{}`", word.value));
     Err(Box::new(match closest(&word.value, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("it may be `{}`", known.join("`, `"))),
+        None => problem.help(format!("it may be {}", listed(&known, "or"))),
     }))
 }
 
