@@ -151,7 +151,7 @@ impl Book {
             head,
         };
         book.rules =
-            raw.rules.iter().enumerate().map(|(at, rule)| book.rule(format!("rule-{at}"), rule)).collect();
+            raw.rules.iter().enumerate().map(|(at, rule)| book.new_rule(format!("rule-{at}"), rule)).collect();
         if raw.raised.once_in(2) {
             book.rules.push(Rule { id: "raised".to_owned(), when: None, effects: vec![Effect::Raise(0)] });
         }
@@ -159,7 +159,7 @@ impl Book {
     }
 
     /// A rule of this book, with the condition its effects allow.
-    fn rule(&self, id: String, raw: &RawRule) -> Rule {
+    pub(crate) fn new_rule(&self, id: String, raw: &RawRule) -> Rule {
         let effects = raw.effects.iter().map(|picks| self.effect(*picks, raw));
         self.rule_with(id, raw, effects)
     }
@@ -312,6 +312,21 @@ impl Book {
         Tree::Map(head.chain([("rules".to_owned(), rules)]).collect())
     }
 
+    /// The rulebook's file, with every judgment locked.
+    pub(crate) fn locked_tree(&self) -> Tree {
+        let mut tree = self.tree();
+        if let Tree::Map(sections) = &mut tree
+            && let Some((_, Tree::Map(judgments))) = sections.iter_mut().find(|(key, _)| key == "judgments")
+        {
+            for (_, judgment) in judgments {
+                if let Tree::Map(keys) = judgment {
+                    keys.push(("locked".to_owned(), Tree::plain(true)));
+                }
+            }
+        }
+        tree
+    }
+
     /// The rulebook, loaded.
     pub(crate) fn engine(&self) -> Engine {
         engine(&self.tree())
@@ -411,6 +426,11 @@ impl Effect {
             _ => self == other,
         }
     }
+}
+
+/// The section of a rulebook with these rules alone.
+pub(crate) fn rules_yaml(book: &Book, rules: &[Rule]) -> String {
+    Tree::map([("rules", Tree::set(rules.iter().map(|rule| book.rule_tree(rule))))]).yaml()
 }
 
 /// Loads a rulebook that has to load.
