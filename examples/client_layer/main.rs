@@ -15,14 +15,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for amount in [2_980, 4_980] {
         let inquiry = Inquiry::new().customer("返金してください。").fact("order.amount", amount);
         let (plain, own) = (shop.decide(&inquiry), engine.decide(&inquiry));
-        let holder = |decision: &furiwake::Decision| decision.holder("refund", Act::Decide).unwrap_or("-").to_owned();
+        let holder =
+            |decision: &furiwake::Decision| decision.holder("refund", Act::Decide).unwrap_or("-").to_owned();
         println!("  {amount} JPY: {} by shop alone, {} at acme", holder(&plain), holder(&own));
     }
 
     println!("\nThe cap is evidence:");
     let inquiry = Inquiry::new().customer("返金してください。").fact("order.amount", 4_980);
     if let Some(why_not) = engine.why_not(&inquiry, "refund.up-to-the-cap") {
-        println!("{}", why_not.text(Language::English));
+        print!("{}", why_not.text(Language::English));
     }
 
     println!("\nWhat is locked stays:");

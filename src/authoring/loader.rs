@@ -287,7 +287,8 @@ impl<'r> Loader<'r> {
         }
         if self.layers.len() >= MAX_LAYERS {
             let message = format!("there are more than the {MAX_LAYERS} layers a rulebook may have");
-            self.problems.push(Problem::new(Code::Limit, entry.place, message).label("the first one too many"));
+            self.problems
+                .push(Problem::new(Code::Limit, entry.place, message).label("the first one too many"));
             return None;
         }
         let (file, text) = match &name {
@@ -316,7 +317,8 @@ impl<'r> Loader<'r> {
         let Some((_, named)) = path.last() else { return };
         for id in document.extends.iter().filter_map(|extends| extends.without.first()) {
             let message = "only the outermost rulebook may take rules out of a layer";
-            let problem = Problem::new(Code::CannotTakeOut, id.place, message).also(*named, "stands on this layer");
+            let problem =
+                Problem::new(Code::CannotTakeOut, id.place, message).also(*named, "stands on this layer");
             self.problems.push(problem.help(format!(
                 "write it in the outermost rulebook: `{{ layer: .., without: [{}] }}`",
                 id.value
@@ -328,7 +330,9 @@ impl<'r> Loader<'r> {
         let mut names: Vec<String> =
             path.iter().map(|(layer, _)| format!("`{}`", self.layers.name(*layer))).collect();
         let problem = match (names.as_slice(), path.first()) {
-            ([itself], _) => Problem::new(Code::Cycle, entry.place, format!("the layer {itself} extends itself")),
+            ([itself], _) => {
+                Problem::new(Code::Cycle, entry.place, format!("the layer {itself} extends itself"))
+            }
             ([first, ..], Some((_, from))) => {
                 names.push(first.clone());
                 let message = format!("layers extend each other in a circle: {}", names.join(" → "));

@@ -4,7 +4,9 @@
 //! A parameter is the exception: the outermost rulebook may set it anew. What layers take away from each other, and what they
 //! lock against that, is looked at when everything is put together and resolved.
 
-use super::document::{Axis, Cue, Document, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written};
+use super::document::{
+    Axis, Cue, Document, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written,
+};
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
@@ -203,7 +205,8 @@ impl Union {
             if let (None, Some(said)) = (own, said) {
                 let message =
                     format!("`{key}` of the judgment `{}` is said by another layer", other.name.value);
-                let problem = Problem::new(Code::Locked, said.place, message).also(locked.place, "locked here");
+                let problem =
+                    Problem::new(Code::Locked, said.place, message).also(locked.place, "locked here");
                 self.problems.push(problem.help("leave it as the layer that locks the judgment has it"));
             }
         }
@@ -297,7 +300,9 @@ impl Union {
 
 fn disagreement(what: &str, place: Place, base: Place) -> Problem {
     let message = format!("two layers say different things: {what}");
-    Problem::new(Code::LayersDisagree, place, message).label("said here").also(base, "and said otherwise here")
+    Problem::new(Code::LayersDisagree, place, message)
+        .label("said here")
+        .also(base, "and said otherwise here")
 }
 
 #[cfg(test)]

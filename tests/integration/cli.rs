@@ -54,7 +54,10 @@ fn layers_are_read_beside_the_rulebook() {
     let (code, out, err) = run(&["decide", "-r", &outermost], b"{\"text\": \"refund\"}");
     assert_eq!((code, err.as_str()), (0, ""));
     let decision: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((&decision["rulebook"]["id"], &decision["judgments"]["refund"]["raised"]), (&"mine".into(), &"yes".into()));
+    assert_eq!(
+        (&decision["rulebook"]["id"], &decision["judgments"]["refund"]["raised"]),
+        (&"mine".into(), &"yes".into())
+    );
 
     let outermost = file("layer-missing.yaml", mine("layer-gone.yaml").as_bytes());
     let (code, _, err) = run(&["decide", "-r", &outermost], b"");

@@ -47,8 +47,9 @@ impl Resolver {
         written: [Option<&Literal>; 3],
     ) -> [Option<Value>; 3] {
         let [_, lowest, highest] = written;
-        let [value, min, max] = written
-            .map(|literal| literal.and_then(|literal| Some((self.value(name, kind, literal)?, literal.place()))));
+        let [value, min, max] = written.map(|literal| {
+            literal.and_then(|literal| Some((self.value(name, kind, literal)?, literal.place())))
+        });
         let bounded = matches!(
             kind,
             FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration

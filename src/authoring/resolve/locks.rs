@@ -37,8 +37,10 @@ impl Resolver {
                 let mut locks = layers.locks_of(&judgment.value).iter();
                 let other = locks.find(|lock| by.is_some_and(|by| !by.contains(&layers.of(**lock))));
                 let Some(lock) = other else { continue };
-                let message =
-                    format!("the judgment `{}` is locked and cannot be {does} by another layer", judgment.value);
+                let message = format!(
+                    "the judgment `{}` is locked and cannot be {does} by another layer",
+                    judgment.value
+                );
                 let problem = Problem::new(Code::Locked, judgment.place, message).also(*lock, "locked here");
                 self.report(problem.help("only the layer that locks a judgment may delegate or settle it"));
             }
@@ -88,7 +90,9 @@ impl<'d> Reads<'d> {
             Formula::Count(cue) => Some((&*derived.name.value, &*cue.value)),
             _ => None,
         });
-        let parts = |parts: &'d [crate::authoring::document::ScorePart]| parts.iter().map(|part| &part.when).collect();
+        let parts = |parts: &'d [crate::authoring::document::ScorePart]| {
+            parts.iter().map(|part| &part.when).collect()
+        };
         Self {
             lets: document.lets.iter().map(|named| (&*named.name.value, &named.condition)).collect(),
             scores: document.scores.iter().map(|score| (&*score.name.value, parts(&score.parts))).collect(),

@@ -37,7 +37,8 @@ impl Resolver {
     fn undeclared(&mut self, param: &Param, document: &Document) {
         let name = &param.name;
         let message = format!("there is no parameter `{}` to set", name.value);
-        let problem = Problem::new(Code::UnknownName, name.place, message).label("set here and declared nowhere");
+        let problem =
+            Problem::new(Code::UnknownName, name.place, message).label("set here and declared nowhere");
         let declared = document.params.iter().filter(|param| param.kind.is_some());
         let help = match closest(&name.value, declared.map(|param| &*param.name.value)) {
             Some(near) => format!("did you mean `{near}`?"),

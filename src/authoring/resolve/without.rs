@@ -112,5 +112,8 @@ fn cannot_take_out(id: &Name, rules: &[&Rule], layer: LayerId, layers: &Layers) 
     let other = layers.name(layers.of(declared.id.place));
     let message = format!("the rule `{}` is not of the layer `{}`", id.value, layers.name(layer));
     let problem = problem(message).also(declared.id.place, "declared here");
-    Some(problem.help(format!("take it out of its own layer: `{{ layer: {other}, without: [{}] }}`", id.value)))
+    Some(
+        problem
+            .help(format!("take it out of its own layer: `{{ layer: {other}, without: [{}] }}`", id.value)),
+    )
 }

@@ -1,7 +1,7 @@
 //! A generated rulebook: what its rules do, as the promises need to know it, and the tree it is written from.
 
 use super::condition::{Direction, Names, Scope};
-use super::fact::{Fact, Value, derived};
+use super::fact::{Fact, Value, derived, param};
 use super::raw::{Pick, RawBook, RawRule};
 use super::tree::Tree;
 use furiwake::{Act, Engine, Rulebook};
@@ -95,6 +95,9 @@ impl Book {
         let declared =
             |fact: &Fact| Value { name: fact.name.clone(), kind: fact.kind, literals: fact.kind.literals() };
         names.values.splice(0..0, facts.iter().map(declared));
+        let (params, declared): (Vec<_>, Vec<_>) =
+            raw.params.iter().enumerate().map(|(at, picks)| param(at, *picks)).unzip();
+        names.values.extend(params);
         names.scores = (0..raw.scores.len()).map(|score| format!("score_{score}")).collect();
         let (mut axes, mut defaults) = (Vec::new(), Vec::new());
         for (position, [count, default]) in raw.ordered.iter().enumerate() {
@@ -130,6 +133,7 @@ impl Book {
         head.extend([
             ("facts".to_owned(), Tree::map(facts.iter().map(|fact| (fact.name.clone(), fact.declaration())))),
             ("derive".to_owned(), Tree::Map(derivations)),
+            ("params".to_owned(), Tree::Map(declared)),
             ("cues".to_owned(), Tree::Map(raw.cues.iter().zip(&names.cues).map(cue).collect())),
             ("scores".to_owned(), Tree::Map(scores.collect())),
             ("let".to_owned(), Tree::map(lets)),
@@ -150,8 +154,12 @@ impl Book {
             names,
             head,
         };
-        book.rules =
-            raw.rules.iter().enumerate().map(|(at, rule)| book.new_rule(format!("rule-{at}"), rule)).collect();
+        book.rules = raw
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(at, rule)| book.new_rule(format!("rule-{at}"), rule))
+            .collect();
         if raw.raised.once_in(2) {
             book.rules.push(Rule { id: "raised".to_owned(), when: None, effects: vec![Effect::Raise(0)] });
         }

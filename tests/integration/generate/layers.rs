@@ -17,8 +17,7 @@ const OUTERMOST: &str = "books/outermost.yaml";
 impl Files {
     /// A rulebook that stands on another one in a file of its own.
     pub(crate) fn over(base: &Tree, outermost: &str) -> Self {
-        let outermost =
-            format!("rulebook: generated\nversion: \"1\"\nextends: [../base.yaml]\n{outermost}");
+        let outermost = format!("rulebook: generated\nversion: \"1\"\nextends: [../base.yaml]\n{outermost}");
         Self { outermost, layers: BTreeMap::from([("base.yaml".to_owned(), base.yaml())]) }
     }
 
@@ -51,6 +50,10 @@ pub(crate) fn split(book: &Book, dice: &mut Dice) -> Files {
             }
             (_, Tree::Map(entries)) => {
                 for (name, value) in entries {
+                    if key == "params" && layers.len() > 1 && dice.below(2) == 0 {
+                        set_anew(&mut layers, &name, &value, dice);
+                        continue;
+                    }
                     let saying: Vec<usize> = some(layers.len(), dice).collect();
                     for (layer, value) in saying.iter().zip(parts(&value, saying.len(), dice)) {
                         match entry(&mut layers[*layer], &key, || Tree::Map(Vec::new())) {
@@ -72,8 +75,7 @@ pub(crate) fn split(book: &Book, dice: &mut Dice) -> Files {
 /// Some of so many layers, and at least one.
 fn some(count: usize, dice: &mut Dice) -> impl Iterator<Item = usize> + use<> {
     let first = dice.below(count);
-    let others: Vec<usize> =
-        (0..count).filter(|layer| *layer == first || dice.below(4) == 0).collect();
+    let others: Vec<usize> = (0..count).filter(|layer| *layer == first || dice.below(4) == 0).collect();
     others.into_iter()
 }
 
@@ -82,6 +84,29 @@ fn entry<'l>(layer: &'l mut Vec<(String, Tree)>, key: &str, new: impl FnOnce() -
         layer.push((key.to_owned(), new()));
     }
     &mut layer.iter_mut().find(|(other, _)| other == key).unwrap().1
+}
+
+/// Lets one layer declare a parameter, perhaps with another value, and the outermost set it.
+fn set_anew(layers: &mut [Vec<(String, Tree)>], name: &str, declaration: &Tree, dice: &mut Dice) {
+    let Tree::Map(keys) = declaration else { panic!("a parameter is a map") };
+    let value = |keys: &[(String, Tree)]| keys.iter().find(|(key, _)| key == "value").unwrap().1.clone();
+    let mut declared = keys.clone();
+    if let Some((_, Tree::Scalar(number))) = declared.iter_mut().find(|(key, _)| key == "value")
+        && number.parse::<f64>().is_ok()
+    {
+        *number = "77".to_owned();
+    }
+    let layer = 1 + dice.below(layers.len() - 1);
+    let anew = match dice.below(2) {
+        0 => value(keys),
+        _ => Tree::map([("value", value(keys))]),
+    };
+    for (layer, says) in [(layer, Tree::Map(declared)), (0, anew)] {
+        match entry(&mut layers[layer], "params", || Tree::Map(Vec::new())) {
+            Tree::Map(entries) => entries.push((name.to_owned(), says)),
+            other => panic!("parameters are a map: {other:?}"),
+        }
+    }
 }
 
 /// What each of so many layers says of a thing: of phrases and of labels without order a part each, everything else alike.
@@ -103,7 +128,10 @@ fn parts(value: &Tree, count: usize, dice: &mut Dice) -> Vec<Tree> {
                 share.push(items[0].clone());
             }
             if let Tree::Map(entries) = part {
-                entries.iter_mut().filter(|(other, _)| other == key).for_each(|(_, tree)| *tree = Tree::set(share.clone()));
+                entries
+                    .iter_mut()
+                    .filter(|(other, _)| other == key)
+                    .for_each(|(_, tree)| *tree = Tree::set(share.clone()));
             }
         }
     }

@@ -51,7 +51,8 @@ rules:
 #[test]
 fn every_file_is_read_once_by_its_name_beside_the_first() {
     let (top, shared) = (format!("{SHOP}extends: []"), mine("extends: [../books/top.yaml]"));
-    let (left, right) = (mine("extends: [../shared/./all.yaml]"), mine("extends: [../shared/all.yaml, left.yaml]"));
+    let (left, right) =
+        (mine("extends: [../shared/./all.yaml]"), mine("extends: [../shared/all.yaml, left.yaml]"));
     let outermost = mine("extends: [./parts/right.yaml, parts/left.yaml, core]");
     let (loaded, asked) = loaded(&[
         ("books/mine.yaml", &outermost),
@@ -65,7 +66,11 @@ fn every_file_is_read_once_by_its_name_beside_the_first() {
         ["books/parts/right.yaml", "books/shared/all.yaml", "books/books/top.yaml", "books/parts/left.yaml"]
     );
     // `core` has tiers of its own, which are not those of the shop.
-    assert!(loaded.findings().iter().all(|finding| finding.code() == Code::LayersDisagree), "{}", loaded.findings());
+    assert!(
+        loaded.findings().iter().all(|finding| finding.code() == Code::LayersDisagree),
+        "{}",
+        loaded.findings()
+    );
 }
 
 #[test]
@@ -112,7 +117,8 @@ fn a_chain_of_layers_ends() {
 
 #[test]
 fn a_finding_names_the_file_it_is_in() {
-    let loaded = over(&BASE.replace("raise: [refund]", "raise: [refnud]"), "rules: [{ id: a, raise: [talk] }]");
+    let loaded =
+        over(&BASE.replace("raise: [refund]", "raise: [refnud]"), "rules: [{ id: a, raise: [talk] }]");
     let messages = [
         (Code::UnknownName, "there is no judgment `talk`", "mine.yaml"),
         (Code::UnknownName, "there is no judgment `refnud`", "base.yaml"),
@@ -125,7 +131,8 @@ fn what_is_taken_out_is_as_if_it_had_never_been_said() {
     let without = "extends: [{ layer: base.yaml, without: [refund.small] }]\n";
     let base = format!("{SHOP}{BASE}");
     let (less, _) = loaded(&[("mine.yaml", &mine(without)), ("base.yaml", &base)]);
-    let shorter: String = BASE.lines().filter(|line| !line.contains("refund.small")).map(|line| format!("{line}\n")).collect();
+    let shorter: String =
+        BASE.lines().filter(|line| !line.contains("refund.small")).map(|line| format!("{line}\n")).collect();
     let never = over(&shorter, "");
     assert_eq!(less.rulebook().unwrap().hash(), never.rulebook().unwrap().hash());
     assert_ne!(less.rulebook().unwrap().hash(), over(BASE, "").rulebook().unwrap().hash());
@@ -142,7 +149,8 @@ fn a_rule_that_two_layers_say_is_taken_out_of_both() {
             format!("{{ layer: {layer}, without: {without} }}")
         });
         let outermost = mine(&format!("extends: [{}]", both.join(", ")));
-        let (loaded, _) = loaded(&[("mine.yaml", &outermost), ("base.yaml", &base), ("other.yaml", &mine(rule))]);
+        let (loaded, _) =
+            loaded(&[("mine.yaml", &outermost), ("base.yaml", &base), ("other.yaml", &mine(rule))]);
         assert_eq!(found(&loaded), []);
         assert!(engine(loaded).decide(&facts_only("")).tags().next().is_none());
     }
@@ -194,7 +202,10 @@ fn a_locked_judgment_is_granted_by_its_own_layer_alone() {
         let loaded = over(&locked, rest);
         let codes: Vec<Code> = found(&loaded).into_iter().map(|(code, ..)| code).collect();
         assert_eq!(codes, vec![Code::Locked; usize::from(refused)], "{rest}\n{}", loaded.findings());
-        assert_eq!(found(&over(BASE, &rest.replace(", locked: true", ""))).len(), usize::from(rest.contains("{ locked")));
+        assert_eq!(
+            found(&over(BASE, &rest.replace(", locked: true", ""))).len(),
+            usize::from(rest.contains("{ locked"))
+        );
     }
     let decision = says(&engine(over(&locked, "")), "返金してください");
     assert_eq!(may(&decision, "first_line", Act::Decide, "refund"), "held by client_desk");
@@ -214,7 +225,9 @@ rules: [{{ id: asked, when: {when}, raise: [refund], locked: true }}]
 "
         )
     };
-    for when in ["cue.refund", "\"!cue.refund\"", "wished", "score.wish > 0", "wishes > 0", "counted || wished"] {
+    for when in
+        ["cue.refund", "\"!cue.refund\"", "wished", "score.wish > 0", "wishes > 0", "counted || wished"]
+    {
         for key in ["except", "unless_followed_by", "unless_preceded_by"] {
             let loaded = over(&base(when), &format!("cues: {{ refund: {{ {key}: [返金されません] }} }}"));
             assert_eq!(found(&loaded).len(), 1, "{when}: {}", loaded.findings());

@@ -79,7 +79,8 @@ fn no_inquiry_sets_a_parameter() {
     let engine = with("");
     let decision = decide(&engine, r#""order.amount": 4000, "param.refund_cap": 9000"#);
     assert_eq!(holder(&decision), "client_desk");
-    let undeclared = decision.notices().iter().filter(|notice| notice.message().contains("`param.refund_cap`"));
+    let undeclared =
+        decision.notices().iter().filter(|notice| notice.message().contains("`param.refund_cap`"));
     assert_eq!(undeclared.count(), 1, "{:?}", decision.notices());
     // Nor is one asked for.
     let decision = engine.decide(&inquiry(r#"{"text": ""}"#));
@@ -97,8 +98,14 @@ fn the_value_is_content_and_its_bounds_are_not() {
     assert_eq!(hash("params: { refund_cap: 4000 }"), plain(&written));
     assert_eq!(plain(&written.replace("max: 10000, ", "")), plain(&written));
     assert_ne!(plain(&written.replace("refund cap", "limit")), plain(&written));
-    assert_ne!(plain(&written.replace("[chat, phone], value", "[chat, fax, phone], value")
-        .replace("channel == param.main_channel && ", "")), plain(&written.replace("channel == param.main_channel && ", "")));
+    assert_ne!(
+        plain(
+            &written
+                .replace("[chat, phone], value", "[chat, fax, phone], value")
+                .replace("channel == param.main_channel && ", "")
+        ),
+        plain(&written.replace("channel == param.main_channel && ", ""))
+    );
 }
 
 #[test]
