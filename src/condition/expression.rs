@@ -4,6 +4,7 @@
 use super::error::ConditionError;
 use super::resolved::Operator;
 use super::{parse, structured};
+use crate::diagnostic::Problem;
 use crate::span::Place;
 use std::fmt;
 use std::str::FromStr;
@@ -148,6 +149,11 @@ impl Expression {
         }
     }
 
+    /// Why it is too large or too deep to work on, if it is.
+    pub(crate) fn excess(&self) -> Option<Problem> {
+        parse::within_limits(self).err().map(Problem::from)
+    }
+
     /// How deep the tree is; a leaf is 1 deep.
     pub(crate) fn depth(&self) -> usize {
         match &self.kind {
@@ -166,6 +172,28 @@ impl Expression {
             Kind::Compare { .. } | Kind::Has { .. } | Kind::AtLeast { .. } => 3,
             Kind::In { set, .. } => 2 + set.len(),
             Kind::Known(_) => 2,
+        }
+    }
+
+    /// Calls `visit` for every name in it and its place, from left to right. The judgments that outcome terms ask about are
+    /// not among them: they share no namespace with facts.
+    pub(crate) fn each_name<'e>(&'e self, visit: &mut impl FnMut(&'e str, Place)) {
+        let operand = |side: &'e At<Operand>, visit: &mut dyn FnMut(&'e str, Place)| {
+            if let Operand::Name(name) = &side.value {
+                visit(name, side.place);
+            }
+        };
+        match &self.kind {
+            Kind::Constant(_) => {}
+            Kind::Name(name) => visit(name, self.place),
+            Kind::Not(inner) => inner.each_name(visit),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.each_name(visit)),
+            Kind::Compare { left, right, .. } => {
+                operand(left, visit);
+                operand(right, visit);
+            }
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => operand(left, visit),
+            Kind::Has { set: name, .. } | Kind::Known(name) => visit(&name.value, name.place),
         }
     }
 

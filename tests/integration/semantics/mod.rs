@@ -8,4 +8,5 @@ mod missing;
 mod params;
 mod redaction;
 mod route;
+mod scores;
 mod words;
