@@ -1,7 +1,7 @@
 //! Loading: the one way from text to a rulebook.
 
 use super::document::{Document, Extends, Name};
-use super::{builtin, read, resolve, unite, yaml};
+use super::{builtin, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::SourceId;
@@ -114,6 +114,8 @@ fn builtin_file(name: &str) -> String {
 #[derive(Default)]
 struct Loader {
     sources: Vec<Arc<Source>>,
+    /// Those that are layers which ship. They declare things for whoever needs them.
+    lent: BTreeSet<SourceId>,
     problems: Vec<Problem>,
 }
 
@@ -144,6 +146,7 @@ impl Loader {
             match builtin::text(&name.value) {
                 Some(text) => {
                     if let Some(layer) = self.document(&builtin_file(&name.value), text) {
+                        self.lent.insert(layer.place.source);
                         self.layers(layer, seen, layers);
                     }
                 }
@@ -182,7 +185,10 @@ impl Loader {
                 && (document.lost.section || document.lost.names.iter().any(|name| mentions(name)))
         };
         self.problems.extend(problems.into_iter().filter(|problem| !lost(problem)));
-        let refused = self.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
-        model.filter(|_| !refused).map(Rulebook::new)
+        if self.problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
+            return None;
+        }
+        self.problems.extend(unused::unused(&document, |source| !self.lent.contains(&source)));
+        model.map(Rulebook::new)
     }
 }

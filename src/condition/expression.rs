@@ -146,6 +146,24 @@ impl Expression {
         }
     }
 
+    /// Adds every name it reads, `cue.` and the like included, and where. What outcome terms ask for is no name.
+    pub(crate) fn names<'e>(&'e self, names: &mut Vec<(&'e str, Place)>) {
+        let mut side = |side: &'e At<Operand>| {
+            if let Operand::Name(name) = &side.value {
+                names.push((name, side.place));
+            }
+        };
+        match &self.kind {
+            Kind::Constant(_) => {}
+            Kind::Name(name) => names.push((name, self.place)),
+            Kind::Not(inner) => inner.names(names),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.names(names)),
+            Kind::Compare { left, right, .. } => [left, right].into_iter().for_each(side),
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => side(left),
+            Kind::Has { set: name, .. } | Kind::Known(name) => names.push((&name.value, name.place)),
+        }
+    }
+
     /// The same tree with every place mapped by `to`.
     #[must_use]
     pub(crate) fn placed(self, to: &dyn Fn(Place) -> Place) -> Self {
