@@ -100,6 +100,18 @@ impl Rulebook {
         Self::load(&builtin_file(name), builtin::text(name)?).rulebook
     }
 
+    /// The YAML of a rulebook that ships with the library: to read, to copy from, to check.
+    ///
+    /// ```
+    /// use furiwake::Rulebook;
+    ///
+    /// let text = Rulebook::builtin_text("shop").unwrap();
+    /// assert!(Rulebook::load("shop.yaml", text).findings().is_empty());
+    /// ```
+    pub fn builtin_text(name: &str) -> Option<&'static str> {
+        builtin::text(name)
+    }
+
     /// The names of the rulebooks that ship with the library.
     pub fn builtin_names() -> impl Iterator<Item = &'static str> {
         builtin::names()
