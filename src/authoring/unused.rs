@@ -293,3 +293,137 @@ fn unraised_judgments(document: &Document) -> Vec<Problem> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::unused;
+    use crate::Rulebook;
+    use crate::authoring::document::{Document, FactKind, Invariant, Literal, Name, Param};
+    use crate::authoring::{read, unite, yaml};
+    use crate::condition::Expression;
+    use crate::diagnostic::{Code, Problem};
+    use crate::span::{Place, SourceId};
+
+    const TOP: &str = "rulebook: x\nversion: \"1\"\ntimezone: Asia/Tokyo\n\
+        tiers: { vendor: [first], client: [desk] }\n";
+
+    fn messages(rest: &str) -> Vec<String> {
+        let loaded = Rulebook::load("x.yaml", &format!("{TOP}{rest}"));
+        loaded.findings().iter().map(|finding| finding.to_string().split_off("x.yaml:".len())).collect()
+    }
+
+    fn document(rest: &str) -> Document {
+        let text = format!("{TOP}{rest}");
+        let (document, problems) = read::read(&yaml::read(SourceId(0), &text).unwrap());
+        assert_eq!(problems, []);
+        unite::unite(vec![document]).0
+    }
+
+    #[test]
+    fn whatever_a_rule_rests_on_is_used() {
+        let everything = "
+facts:
+  required: { type: text }
+  given: { type: bool }
+  compared: { type: integer }
+  compared_with: { type: integer }
+  among: { type: choice, of: [a] }
+  had: { type: choices, of: [a] }
+  known_of: { type: text }
+  bought_on: { type: date }
+  sent_on: { type: date }
+derive: { days: days_since(bought_on), more_days: days_since(sent_on), hits: count(counted) }
+cues: { read: { any: [a] }, counted: { any: [b] }, weighed: { any: [c] }, shared: { any: [d] } }
+scores: { sum: { cue.weighed: 1, cue.shared: 2 } }
+let: { first: second, second: cue.shared && hits > 1 }
+desks: { referred: { party: client }, told: { party: client } }
+axes: { one: { labels: [low, normal, high], default: normal }, many: { labels: [a], many: true } }
+judgments: { refund: { title: refund } }
+rules:
+  - { id: a, when: cue.read && first, require: [required, more_days], refer: [referred], notify: [told, client] }
+  - id: b
+    when: compared < compared_with || among in [\"a\"]
+    raise: [refund]
+    classify: { many: a }
+  - id: c
+    when: has(had, \"a\") || !known(known_of)
+    classify: { one: high }
+  - { id: d, when: score.sum > 1, classify: { one: low } }
+  - { id: e, settle: { refund: { approve: given && days < 8, otherwise: deny } } }
+";
+        assert_eq!(messages(everything), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_only_unused_definitions_read_is_unused() {
+        let chain = "
+cues: { upset: { any: [a] } }
+scores: { anger: { cue.upset: 2 } }
+let: { angry: score.anger > 1, very_angry: angry }
+rules: [{ id: a, tag: [x] }]
+";
+        let found = messages(chain).join("\n");
+        assert_eq!(found.matches("nothing uses").count(), 4, "{found}");
+        let used = chain.replace("{ id: a,", "{ id: a, when: very_angry,");
+        assert_eq!(messages(&used), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_layer_that_ships_declares_for_whoever_needs_it_and_its_rules_use() {
+        // `core` reads `channel`; that it reads this fact too is what a layer below is for.
+        let mine = "extends: [core]\nfacts: { channel: { type: choice, of: [phone, email, chat, sns, form, letter], default: form, \
+                    title: { ja: 受付経路, en: channel } }, mine: { type: text } }\n\
+                    axes: { topic: { labels: [toys], many: true } }\n";
+        let text = format!("rulebook: x\nversion: v1\n{mine}");
+        let loaded = Rulebook::load("x.yaml", &text);
+        let found: Vec<(Code, &str)> =
+            loaded.findings().iter().map(|finding| (finding.code(), finding.file())).collect();
+        assert_eq!(
+            found,
+            [(Code::UnreadFact, "x.yaml"), (Code::UnassignedLabel, "x.yaml")],
+            "{}",
+            loaded.findings()
+        );
+    }
+
+    #[test]
+    fn an_invariant_uses_nothing_and_says_where_it_reads() {
+        let mut document = document("facts: { a: { type: bool } }\ncues: { c: { any: [x] } }\n");
+        let never = Expression::parse("a && cue.c && holder(refund) == \"first\"").unwrap();
+        document.invariants.push(Invariant { id: None, never, because: None });
+        let problems = unused(&document, |_| true);
+        let shown: Vec<(Code, &str)> = problems
+            .iter()
+            .map(|problem| (problem.code, problem.also.as_ref().map_or("", |(_, label)| label)))
+            .collect();
+        let label = "an invariant reads it here, but decides nothing";
+        assert_eq!(shown, [(Code::UnreadFact, label), (Code::UnusedCue, label)]);
+    }
+
+    #[test]
+    fn parameters_are_used_where_conditions_read_them() {
+        let name = |text: &str| Name::new(text.into(), Place::default());
+        let param = |text: &str| Param {
+            name: name(text),
+            title: None,
+            kind: Some(FactKind::Integer),
+            value: Literal::One(name("1"), false),
+            unit: None,
+            min: None,
+            max: None,
+        };
+        let mut document =
+            document("facts: { a: { type: integer } }\nrules: [{ id: r, when: a <= param.cap, tag: [x] }]\n");
+        document.params = vec![param("cap"), param("spare")];
+        let found: Vec<Problem> = unused(&document, |_| true);
+        let messages: Vec<&str> = found.iter().map(|problem| &*problem.message).collect();
+        assert_eq!(messages, ["nothing uses the parameter `spare`"]);
+        assert_eq!(unused(&document, |_| false), []);
+    }
+
+    #[test]
+    fn a_rulebook_with_errors_is_not_searched_for_what_it_does_not_use() {
+        let found = messages("cues: { c: { any: [x] } }\nrules: [{ id: r, when: cue.d, tag: [x] }]\n");
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+}
