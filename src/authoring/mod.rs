@@ -2,8 +2,9 @@
 //! layers to one (`unite`), document to model (`resolve`). Each step reports everything it finds and goes on.
 
 mod builtin;
-mod document;
+pub mod document;
 mod hash;
+mod layers;
 mod limits;
 mod loader;
 mod read;

@@ -8,18 +8,18 @@
 use super::document::{Document, Effect, Formula, Name, Order, Rule, TimeLimit};
 use crate::condition::Expression;
 use crate::diagnostic::{Code, Problem};
-use crate::span::{Place, SourceId};
+use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything that is declared in one of the `own` sources and never used, by the rules of all. Other sources declare
-/// things for whoever needs them. The document has no errors: what a broken rule uses is not known.
-pub(super) fn unused(document: &Document, own: impl Fn(SourceId) -> bool) -> Vec<Problem> {
+/// Everything that is declared in `own` places and that none of the `rules`, of whatever layer, uses.
+/// What stands elsewhere is declared for whoever needs it. The document has no errors: what a broken rule uses is not known.
+pub(super) fn unused(document: &Document, rules: &[&Rule], own: impl Fn(Place) -> bool) -> Vec<Problem> {
     let definitions = Definitions::of(document);
-    let used = definitions.used_by(&document.rules);
+    let used = definitions.used_by(rules);
     let mut problems = definitions.problems(&used, document);
-    problems.extend(unassigned_labels(document));
-    problems.extend(unraised_judgments(document));
-    problems.retain(|problem| own(problem.place.source));
+    problems.extend(unassigned_labels(document, rules));
+    problems.extend(unraised_judgments(document, rules));
+    problems.retain(|problem| own(problem.place));
     problems
 }
 
@@ -144,7 +144,7 @@ impl<'d> Definitions<'d> {
     }
 
     /// Everything the rules name, and what that is made of.
-    fn used_by(&self, rules: &'d [Rule]) -> BTreeSet<Key<'d>> {
+    fn used_by(&self, rules: &[&'d Rule]) -> BTreeSet<Key<'d>> {
         let mut used = BTreeSet::new();
         for rule in rules {
             let mut open: Vec<Key<'d>> =
@@ -218,9 +218,7 @@ impl<'d> Definitions<'d> {
 
 /// The names a condition reads.
 fn in_condition(expression: &Expression) -> Vec<(Key<'_>, Place)> {
-    let mut names = Vec::new();
-    expression.names(&mut names);
-    names.into_iter().map(|(name, place)| (key(name), place)).collect()
+    expression.names().into_iter().map(|(name, place)| (key(name), place)).collect()
 }
 
 fn key(name: &str) -> Key<'_> {
@@ -247,8 +245,8 @@ fn in_formula(formula: &Formula) -> Vec<(Key<'_>, Place)> {
 }
 
 /// Labels that no inquiry can get. The default of an ordered axis is what it has without any rule.
-fn unassigned_labels(document: &Document) -> Vec<Problem> {
-    let effects = document.rules.iter().flat_map(|rule| &rule.effects);
+fn unassigned_labels(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
+    let effects = rules.iter().flat_map(|rule| &rule.effects);
     let assigned: BTreeSet<(&str, &str)> = effects
         .filter_map(|effect| match effect {
             Effect::Classify { axis, label } => Some((&*axis.value, &*label.value)),
@@ -275,8 +273,8 @@ fn unassigned_labels(document: &Document) -> Vec<Problem> {
 }
 
 /// Judgments that nobody may ever make: every act is refused until a rule has raised it.
-fn unraised_judgments(document: &Document) -> Vec<Problem> {
-    let effects = document.rules.iter().flat_map(|rule| &rule.effects);
+fn unraised_judgments(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
+    let effects = rules.iter().flat_map(|rule| &rule.effects);
     let raised: BTreeSet<&str> = effects
         .filter_map(|effect| match effect {
             Effect::Raise(judgment) => Some(&*judgment.value),
@@ -298,7 +296,7 @@ fn unraised_judgments(document: &Document) -> Vec<Problem> {
 mod tests {
     use super::unused;
     use crate::Rulebook;
-    use crate::authoring::document::{Document, FactKind, Invariant, Literal, Name, Param};
+    use crate::authoring::document::{Document, FactKind, Invariant, Literal, Name, Param, Rule};
     use crate::authoring::{read, unite, yaml};
     use crate::condition::Expression;
     use crate::diagnostic::{Code, Problem};
@@ -317,6 +315,10 @@ mod tests {
         let (document, problems) = read::read(&yaml::read(SourceId(0), &text).unwrap());
         assert_eq!(problems, []);
         unite::unite(vec![document]).0
+    }
+
+    fn rules(document: &Document) -> Vec<&Rule> {
+        document.rules.iter().collect()
     }
 
     #[test]
@@ -387,11 +389,30 @@ rules: [{ id: a, tag: [x] }]
     }
 
     #[test]
+    fn a_rule_that_is_taken_out_uses_nothing_any_more() {
+        let base =
+            format!("{TOP}cues: {{ c: {{ any: [x] }} }}\nrules: [{{ id: r, when: cue.c, tag: [x] }}]\n");
+        let read = |_: &str| Ok::<String, String>(base.clone());
+        let found = |extends: &str| {
+            let mine = format!("rulebook: mine\nversion: v1\nextends: [{extends}]\n");
+            let loaded = Rulebook::load_with("mine.yaml", &mine, read);
+            loaded
+                .findings()
+                .iter()
+                .map(|finding| (finding.code(), finding.file().to_owned()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("./base.yaml"), []);
+        let taken_out = found("{ layer: ./base.yaml, without: [r] }");
+        assert_eq!(taken_out, [(Code::UnusedCue, "base.yaml".to_owned())]);
+    }
+
+    #[test]
     fn an_invariant_uses_nothing_and_says_where_it_reads() {
         let mut document = document("facts: { a: { type: bool } }\ncues: { c: { any: [x] } }\n");
         let never = Expression::parse("a && cue.c && holder(refund) == \"first\"").unwrap();
         document.invariants.push(Invariant { id: None, never, because: None });
-        let problems = unused(&document, |_| true);
+        let problems = unused(&document, &rules(&document), |_| true);
         let shown: Vec<(Code, &str)> = problems
             .iter()
             .map(|problem| (problem.code, problem.also.as_ref().map_or("", |(_, label)| label)))
@@ -415,10 +436,10 @@ rules: [{ id: a, tag: [x] }]
         let mut document =
             document("facts: { a: { type: integer } }\nrules: [{ id: r, when: a <= param.cap, tag: [x] }]\n");
         document.params = vec![param("cap"), param("spare")];
-        let found: Vec<Problem> = unused(&document, |_| true);
+        let found: Vec<Problem> = unused(&document, &rules(&document), |_| true);
         let messages: Vec<&str> = found.iter().map(|problem| &*problem.message).collect();
         assert_eq!(messages, ["nothing uses the parameter `spare`"]);
-        assert_eq!(unused(&document, |_| false), []);
+        assert_eq!(unused(&document, &rules(&document), |_| false), []);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The rulebook that an argument names: one that ships with the library, or a file.
 
-use super::report;
 use furiwake::{Loaded, Rulebook};
 use std::fmt::Write;
 
@@ -13,17 +12,18 @@ pub(crate) enum Unusable {
     Findings(String),
 }
 
-/// The rulebook of that name, to work with. What is wrong with it is said in full; of mere warnings only that there are some.
-pub(crate) fn open(name: &str) -> Result<Rulebook, Unusable> {
+/// The rulebook of that name, to work with, and of mere warnings a line that says where to see them.
+pub(crate) fn open(name: &str) -> Result<(Rulebook, Option<String>), Unusable> {
     let loaded = load(name).map_err(Unusable::Unreadable)?;
-    let warnings = loaded.findings().len();
-    let rulebook = loaded.into_result().map_err(|findings| Unusable::Findings(findings.to_string()))?;
-    match warnings {
-        0 => {}
-        1 => report(&format!("1 warning: `furiwake check {name}` shows it")),
-        more => report(&format!("{more} warnings: `furiwake check {name}` shows them")),
+    let warnings = match loaded.findings().len() {
+        0 => None,
+        1 => Some(format!("1 warning: `furiwake check {name}` shows it")),
+        more => Some(format!("{more} warnings: `furiwake check {name}` shows them")),
+    };
+    match loaded.into_result() {
+        Ok(rulebook) => Ok((rulebook, warnings)),
+        Err(findings) => Err(Unusable::Findings(findings.to_string())),
     }
-    Ok(rulebook)
 }
 
 /// The rulebook of that name with everything found in it, or why it cannot be read. A name with a `.` or `/` in it is a file.
@@ -32,8 +32,8 @@ pub(crate) fn load(name: &str) -> Result<Loaded, String> {
         let text = Rulebook::builtin_text(name).ok_or_else(|| unknown(name))?;
         return Ok(Rulebook::load(&format!("{name} (built in)"), text));
     }
-    let text = text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
-    Ok(Rulebook::load(name, &text))
+    let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
+    Ok(Rulebook::load_with(name, &text, self::text))
 }
 
 /// The text of a file, or why there is none.

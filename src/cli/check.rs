@@ -47,8 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         Form::Text => {
             checked.unreadable().for_each(|message| report(&format!("error: {message}")));
             checked.text(
-                io::stdout().is_terminal()
-                    && !std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty()),
+                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
             )
         }
         Form::Json => printed(&checked.json())?,

@@ -62,7 +62,10 @@ impl From<Lang> for Language {
 
 /// Decides the inbox.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
-    let rulebook = book::open(&arguments.rulebook)?;
+    let (rulebook, warnings) = book::open(&arguments.rulebook)?;
+    if let Some(warnings) = warnings {
+        report(&warnings);
+    }
     let inbox = Inbox::open(arguments.inbox.as_deref())?;
     let form = Writer::new(arguments.format, arguments.lang.into());
     match decide(&Engine::new(&rulebook), inbox, &form) {

@@ -436,12 +436,13 @@ impl<'n> Checker<'n> {
         if let Some(named) = names.get(name) {
             return Some(Used { name, place, named });
         }
-        if name.starts_with("param.") || matches!(name, "route" | "urgency") {
+        if matches!(name, "route" | "urgency") {
             return self.not_yet(name, place);
         }
         let kind = match name.split_once('.') {
             Some(("cue", _)) => "cue",
             Some(("score", _)) => "score",
+            Some(("param", _)) => "parameter",
             _ => "fact, axis or named condition",
         };
         let mut problem = Problem::new(Code::UnknownName, place, format!("there is no {kind} `{name}`"));
@@ -466,11 +467,7 @@ impl<'n> Checker<'n> {
     }
 
     fn not_yet<T>(&mut self, what: &str, place: Place) -> Option<T> {
-        let help = if what.starts_with("param.") {
-            "parameters are not read yet: write the value itself"
-        } else {
-            "this belongs to invariants and expectations, which are not read yet; rules read facts, cues, scores and labels"
-        };
+        let help = "this belongs to invariants and expectations, which are not read yet; rules read facts, cues, scores and labels";
         self.refuse(Code::NotSupported, place, format!("`{what}` cannot be used here yet"), help)
     }
 }

@@ -146,20 +146,25 @@ impl Expression {
         }
     }
 
-    /// Adds every name it reads, `cue.` and the like included, and where. What outcome terms ask for is no name.
-    pub(crate) fn names<'e>(&'e self, names: &mut Vec<(&'e str, Place)>) {
-        let mut side = |side: &'e At<Operand>| {
-            if let Operand::Name(name) = &side.value {
-                names.push((name, side.place));
-            }
+    /// Every name it reads and where, in written order: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
+    pub(crate) fn names(&self) -> Vec<(&str, Place)> {
+        let mut names = Vec::new();
+        self.collect_names(&mut names);
+        names
+    }
+
+    fn collect_names<'e>(&'e self, names: &mut Vec<(&'e str, Place)>) {
+        let operand = |operand: &'e At<Operand>| match &operand.value {
+            Operand::Name(name) => Some((&**name, operand.place)),
+            Operand::Literal(_) | Operand::Holder { .. } | Operand::Ruling(_) => None,
         };
         match &self.kind {
             Kind::Constant(_) => {}
             Kind::Name(name) => names.push((name, self.place)),
-            Kind::Not(inner) => inner.names(names),
-            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.names(names)),
-            Kind::Compare { left, right, .. } => [left, right].into_iter().for_each(side),
-            Kind::In { left, .. } | Kind::AtLeast { left, .. } => side(left),
+            Kind::Not(inner) => inner.collect_names(names),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.collect_names(names)),
+            Kind::Compare { left, right, .. } => names.extend([left, right].into_iter().filter_map(operand)),
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => names.extend(operand(left)),
             Kind::Has { set: name, .. } | Kind::Known(name) => names.push((&name.value, name.place)),
         }
     }

@@ -6,6 +6,8 @@ mod document;
 mod facts;
 mod fields;
 mod formula;
+mod layers;
+mod params;
 mod people;
 mod rules;
 mod settle;

@@ -4,11 +4,14 @@ mod axes;
 mod cues;
 mod facts;
 mod lets;
+mod locks;
 mod model;
 mod namespace;
+mod params;
 mod people;
 mod resolver;
 mod rules;
+mod without;
 
 pub(crate) use model::resolve;
 

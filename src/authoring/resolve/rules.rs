@@ -2,6 +2,7 @@
 
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Effect, Name, TimeLimit};
+use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::classify::{Axis, Order};
@@ -30,6 +31,7 @@ pub(super) struct Vocabulary<'v> {
     pub(super) tiers: Option<&'v Tiers>,
     pub(super) desks: &'v [Desk],
     pub(super) judgments: &'v [Judgment],
+    pub(super) layers: &'v Layers,
     /// Judgments that are declared, whether or not their holders could be resolved.
     pub(super) declared_judgments: BTreeSet<&'v str>,
 }
@@ -59,7 +61,8 @@ impl Resolver {
             if let [first, again] = pair
                 && first.rule.id == again.rule.id
             {
-                if first.id.place.source == again.id.place.source {
+                let layers = vocabulary.layers;
+                if layers.of(first.id.place) == layers.of(again.id.place) {
                     self.twice(&again.id, &first.id, "rules");
                 } else if first.rule != again.rule {
                     let message = format!("two layers say different things: the rule `{}`", first.rule.id);
