@@ -141,9 +141,14 @@ impl Writer<'_> {
             self.text(&score.id);
             self.localised(score.title.as_ref());
             self.count(score.parts.len());
-            for (cue, weight) in &score.parts {
-                self.text(model.cue_name(*cue));
-                self.text(&weight.normalize().to_string());
+            for part in &score.parts {
+                self.text(&part.when.display(model).to_string());
+                self.text(&part.points.normalize().to_string());
+            }
+            self.count(score.bands.len());
+            for band in &score.bands {
+                self.text(&band.id);
+                self.text(&band.from.normalize().to_string());
             }
         }
     }

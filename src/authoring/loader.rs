@@ -3,7 +3,7 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
-use super::{builtin, read, resolve, unite, unused, yaml};
+use super::{builtin, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
@@ -372,9 +372,11 @@ impl<'r> Loader<'r> {
     }
 
     fn resolve(&mut self, layers: Vec<Document>) -> Option<Rulebook> {
-        let (document, problems) = unite::unite(layers);
+        let (mut document, problems) = unite::unite(layers);
         self.problems.extend(problems);
-        let (model, problems) = resolve::resolve(&document, &self.layers);
+        let mut problems = expand::expand(&mut document);
+        let (model, resolved) = resolve::resolve(&document, &self.layers);
+        problems.extend(resolved);
         let lost = |problem: &Problem| {
             let mentions = |name: &str| {
                 ["", "cue.", "score."]

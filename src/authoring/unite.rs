@@ -79,8 +79,8 @@ impl Union {
             layer.scores,
             |score| &score.name,
             |union, one, other| {
+                union.same(one.says_the_same(&other), "the score", &one.name, &other.name);
                 union.title(&mut one.title, other.title, other.name.place, "the score", &one.name);
-                union.same(one.parts == other.parts, "the score", &one.name, &other.name);
             },
         );
         self.named(
@@ -94,6 +94,9 @@ impl Union {
         self.named(&mut base.axes, layer.axes, |axis| &axis.name, Self::axis);
         self.named(&mut base.judgments, layer.judgments, |judgment| &judgment.name, Self::judgment);
         base.rules.extend(layer.rules);
+        // Rows and amounts are rules: whether two of the same id say the same is seen when they are resolved.
+        base.tables.extend(layer.tables);
+        base.limits.extend(layer.limits);
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
     }

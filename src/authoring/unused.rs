@@ -357,6 +357,23 @@ rules:
     }
 
     #[test]
+    fn rows_and_limits_are_rules_like_others() {
+        let written = "
+facts: { in_cell: { type: integer }, in_limit: { type: integer }, in_part: { type: bool }, asked: { type: text } }
+cues: { in_column: { any: [a] } }
+scores: { sum: [{ when: in_part, points: 1 }] }
+axes: { topic: { labels: [a], many: true } }
+judgments: { refund: , discount: }
+tables:
+  t:
+    columns: [id, in_cell, score.sum, cue.in_column, classify topic, raise, require]
+    rows: [[one, '> 1', '>= 1', true, a, '[refund, discount]', asked]]
+limits: { discount: { by: in_limit, first: 500 } }
+";
+        assert_eq!(messages(written), Vec::<String>::new());
+    }
+
+    #[test]
     fn what_only_unused_definitions_read_is_unused() {
         let chain = "
 cues: { upset: { any: [a] } }

@@ -1,7 +1,7 @@
 //! What the names of one rulebook stand for in its conditions, and which names it may give.
 
 use super::token::is_name;
-use crate::classify::Axis;
+use crate::classify::{Axis, Band};
 use crate::diagnostic::closest;
 use crate::id::{AxisId, CueId, LetId, ScoreId, ValueId};
 use crate::inquiry::FactType;
@@ -15,8 +15,8 @@ pub(crate) struct Names<'a> {
     pub(crate) lets: BTreeMap<Box<str>, LetId>,
     /// Without `cue.`.
     pub(crate) cues: BTreeMap<Box<str>, CueId>,
-    /// Without `score.`.
-    pub(crate) scores: BTreeMap<Box<str>, ScoreId>,
+    /// Without `score.`, with their bands from the lowest to the highest.
+    pub(crate) scores: BTreeMap<Box<str>, (ScoreId, Vec<Band>)>,
     /// In the order of their indices.
     pub(crate) axes: &'a [Axis],
 }
@@ -27,7 +27,7 @@ pub(super) enum Named<'a> {
     Value(ValueId, &'a FactType),
     Let(LetId),
     Cue(CueId),
-    Score(ScoreId),
+    Score(ScoreId, &'a [Band]),
     Axis(AxisId, &'a Axis),
 }
 
@@ -38,7 +38,7 @@ impl Names<'_> {
             return self.cues.get(cue).copied().map(Named::Cue);
         }
         if let Some(score) = name.strip_prefix("score.") {
-            return self.scores.get(score).copied().map(Named::Score);
+            return self.scores.get(score).map(|(score, bands)| Named::Score(*score, bands));
         }
         if let Some((value, kind)) = self.values.get(name) {
             return Some(Named::Value(*value, kind));
@@ -48,6 +48,11 @@ impl Names<'_> {
         }
         let at = self.axes.iter().position(|axis| &*axis.id == name)?;
         self.axes.get(at).map(|axis| Named::Axis(AxisId::at(at), axis))
+    }
+
+    /// Whether `name` stands for something, `cue.` and `score.` included.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     /// What to say about a name that stands for nothing.

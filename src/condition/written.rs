@@ -64,6 +64,14 @@ impl Leaf {
             Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),
             Self::Score { score, operator, bound } => {
                 let name = format!("score.{}", model.score_name(*score));
+                let mut bands = model.scores.get(score.index()).into_iter().flat_map(|score| &score.bands);
+                // What a number means is easier to read by its name.
+                if *operator == Operator::GreaterOrEqual
+                    && let Some(band) = bands.find(|band| band.from == *bound)
+                {
+                    let (left, label) = (at(Side::Name(name.into())), at(band.id.clone()));
+                    return node(Kind::AtLeast { left, label });
+                }
                 let bound = Literal::Number(bound.normalize().to_string().into());
                 compare(name.into(), *operator, Side::Literal(bound))
             }
@@ -192,6 +200,10 @@ mod tests {
                 "cue.injury && !(cue.urgent || in_return_window)",
             ),
             ("1.0 <= score.anger", "score.anger >= 1"),
+            ("at_least(score.fraud, \"high\")", "at_least(score.fraud, \"high\")"),
+            ("score.fraud >= 5.0", "at_least(score.fraud, \"high\")"),
+            ("score.fraud < 5", "score.fraud < 5"),
+            ("score.fraud >= 4", "score.fraud >= 4"),
             ("nature == \"complaint\"", "nature == \"complaint\""),
             ("at_least(nature, \"complaint\")", "nature == \"complaint\""),
             ("at_least(nature, \"request\")", "nature != \"question\""),

@@ -17,7 +17,7 @@ pub use crate::effect::{EffectKind, Settlement};
 pub(crate) use decision::{Beaten, Counted, Judged, Parts};
 pub use decision::{Decision, Next};
 pub(crate) use evidence::{Collector, Item};
-pub use evidence::{Evidence, FactText, Number};
+pub use evidence::{Evidence, FactText, Number, Points};
 pub use permission::{Permission, Refusal};
 pub use views::{Ask, Overridden, Reason, Requirement, Route};
 pub use why_not::WhyNot;

@@ -94,6 +94,11 @@ codes! {
     KnownGuard = "known-guard", Error;
     /// `known(x)` in a condition that is none the falser for it: what hangs on it counts while the fact is missing too.
     NeedlessKnown = "needless-known", Warning;
+    /// Something that is declared but that a condition in this place may not read: an axis in a score, what was decided in
+    /// a rule.
+    OutOfReach = "out-of-reach", Error;
+    /// Two parts of one score have the same condition.
+    DuplicateCondition = "duplicate-condition", Error;
     /// Axes or named conditions that read each other in a circle.
     Cycle = "cycle", Error;
     /// A cue does not do what its own `matches` and `misses` say.

@@ -18,6 +18,7 @@ mod examples;
 mod generate;
 mod golden;
 mod loading;
+mod policies;
 mod promises;
 mod semantics;
 mod support;

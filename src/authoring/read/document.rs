@@ -25,6 +25,8 @@ const KEYS: &[&str] = &[
     "axes",
     "judgments",
     "rules",
+    "tables",
+    "limits",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -73,6 +75,8 @@ impl Reader {
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
             params: self.params(fields.get("params")),
+            tables: self.tables(fields.get("tables")),
+            limits: self.limits(fields.get("limits")),
             lost: Lost::default(),
             ..Document::default()
         })

@@ -10,7 +10,11 @@ mod layers;
 mod params;
 mod people;
 mod rules;
+mod scores;
 mod settle;
+mod tables;
 mod values;
 
 pub(crate) use document::read;
+pub(super) use tables::LIMIT_KEYS;
+pub(super) use values::word_fault;

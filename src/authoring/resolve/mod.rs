@@ -11,6 +11,7 @@ mod params;
 mod people;
 mod resolver;
 mod rules;
+mod scores;
 mod without;
 
 pub(crate) use model::resolve;

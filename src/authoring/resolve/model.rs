@@ -3,6 +3,7 @@
 use super::facts::{Values, counts_days};
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
+use super::scores::put_in_order;
 use crate::authoring::document::{Document, Name};
 use crate::authoring::hash::hash;
 use crate::authoring::layers::Layers;
@@ -51,7 +52,7 @@ impl Resolver {
         derived.extend(self.params(document));
         derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         let (derived, derived_types): (Vec<_>, Vec<_>) = derived.into_iter().unzip();
-        let scores = self.scores(document, &cue_names);
+        let mut scores = self.scores(document);
         let axes = self.axes(document);
         let ordered_lets = self.order_lets(document);
         let names = facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
@@ -70,11 +71,12 @@ impl Resolver {
             scores: scores
                 .iter()
                 .enumerate()
-                .map(|(at, score)| (score.id.clone(), ScoreId::at(at)))
+                .map(|(at, score)| (score.id.clone(), (ScoreId::at(at), score.bands.clone())))
                 .collect(),
             axes: &axes,
         };
         let lets = self.lets(&ordered_lets, &names);
+        self.score_parts(document, &mut scores, &names, &ordered_lets, &lets);
         let vocabulary = Vocabulary {
             names,
             expressions: document
@@ -116,6 +118,7 @@ impl Resolver {
             judgments,
             rules,
         };
+        put_in_order(&mut model);
         model.hash = hash(&model);
         Some(model)
     }

@@ -6,7 +6,7 @@ use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::classify::{Axis, Order};
-use crate::condition::{Condition, Expression, LabelSet, Leaf, Names, Role, check, polarity};
+use crate::condition::{Condition, Expression, Kind, LabelSet, Leaf, Names, Role, check, polarity};
 use crate::diagnostic::{Code, Findings, Problem, Severity};
 use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
@@ -88,7 +88,7 @@ impl Resolver {
         if constant(&when, &vocabulary.constants) == Some(false) {
             let problem = Problem::new(
                 Code::NeverTrue,
-                place,
+                never_true(written.when.as_ref(), &when, &vocabulary.constants).unwrap_or(place),
                 "this condition is never true, so the rule never does anything",
             );
             self.report(problem.help("remove the rule, or correct the condition"));
@@ -313,6 +313,15 @@ fn order_of(grant: &Grant) -> (u8, u32, u32, Option<Act>, Option<Rank>, Option<S
         Grant::Delegate { judgment, act, tier } => (1, judgment.0, 0, Some(*act), Some(*tier), None),
         Grant::Settle { judgment, ruling, .. } => (2, judgment.0, 0, None, None, Some(*ruling)),
     }
+}
+
+/// Where the part stands that is never true by itself.
+fn never_true(written: Option<&Expression>, when: &Condition, constants: &[Option<bool>]) -> Option<Place> {
+    let (Some(Kind::All(written)), Condition::All(parts)) = (written.map(|when| &when.kind), when) else {
+        return None;
+    };
+    let (_, part) = parts.iter().zip(written).find(|(part, _)| constant(part, constants) == Some(false))?;
+    Some(part.place)
 }
 
 /// What every named condition always is, where its constants tell. Each refers only to those before it.

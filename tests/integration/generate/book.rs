@@ -2,7 +2,7 @@
 
 use super::condition::{Direction, Names, Scope};
 use super::fact::{Fact, Value, derived};
-use super::raw::{Pick, RawBook, RawRule};
+use super::raw::{Pick, RawBook, RawRule, RawScore};
 use super::tree::Tree;
 use furiwake::{Act, Engine, Rulebook};
 
@@ -95,7 +95,8 @@ impl Book {
         let declared =
             |fact: &Fact| Value { name: fact.name.clone(), kind: fact.kind, literals: fact.kind.literals() };
         names.values.splice(0..0, facts.iter().map(declared));
-        names.scores = (0..raw.scores.len()).map(|score| format!("score_{score}")).collect();
+        let named = |(at, score): (usize, &RawScore)| (format!("score_{at}"), score.bands.below(2) == 1);
+        names.scores = raw.scores.iter().enumerate().map(named).collect();
         let (mut axes, mut defaults) = (Vec::new(), Vec::new());
         for (position, [count, default]) in raw.ordered.iter().enumerate() {
             let labels: Vec<String> =
@@ -112,9 +113,8 @@ impl Book {
         }
         for (role, condition) in &raw.lets {
             let direction = *role.of(&[Direction::Neither, Direction::Up, Direction::Down]);
-            let scope =
-                Scope { direction, ordered: names.ordered.len(), unordered: names.unordered.is_some() };
-            names.add_let(condition, scope);
+            let (ordered, unordered) = (names.ordered.len(), names.unordered.is_some());
+            names.add_let(condition, Scope { direction, ordered, unordered, scores: true });
         }
         let desks: Vec<String> = (0..raw.desks.below(3)).map(|desk| format!("desk_{desk}")).collect();
         let (judgments, judgment_trees) = judgments(raw, &tiers, vendor);
@@ -124,8 +124,8 @@ impl Book {
         if no_text_is_empty {
             head.push(("no_text".to_owned(), Tree::plain("empty")));
         }
-        let scores =
-            raw.scores.iter().zip(&names.scores).map(|(parts, name)| score(parts, name, &names.cues));
+        let scores = raw.scores.iter().zip(&names.scores);
+        let scores = scores.map(|(raw, (name, has_bands))| (name.clone(), score(raw, *has_bands, &names)));
         let lets = names.lets.iter().map(|named| (named.name.clone(), Tree::text(&named.text)));
         head.extend([
             ("facts".to_owned(), Tree::map(facts.iter().map(|fact| (fact.name.clone(), fact.declaration())))),
@@ -241,7 +241,8 @@ impl Book {
 
     fn given_scope(&self, otherwise: bool) -> Scope {
         let direction = if otherwise { Direction::Neither } else { Direction::Down };
-        Scope { direction, ordered: self.names.ordered.len(), unordered: self.names.unordered.is_some() }
+        let (ordered, unordered) = (self.names.ordered.len(), self.names.unordered.is_some());
+        Scope { direction, ordered, unordered, scores: true }
     }
 
     /// What the condition of a rule with these effects may read: axes before those it classifies, in the direction of its
@@ -267,7 +268,7 @@ impl Book {
             (false, true) => Direction::Down,
             (false, false) => Direction::Free,
         };
-        Scope { direction, ordered, unordered }
+        Scope { direction, ordered, unordered, scores: true }
     }
 
     /// Whether the effect may restrict holders, the route, or an ordered axis.
@@ -518,13 +519,31 @@ fn cue(([first, second, except, followed, preceded, kana], name): (&[Pick; 6], &
     (name.clone(), Tree::map(keys))
 }
 
-fn score(parts: &[[Pick; 2]], name: &str, cues: &[String]) -> (String, Tree) {
-    let mut weights: Vec<(String, Tree)> = Vec::new();
-    for [cue, weight] in parts {
-        let cue = format!("cue.{}", cue.of(cues));
-        if weights.iter().all(|(other, _)| *other != cue) {
-            weights.push((cue, Tree::plain(weight.of(&["1", "2", "-1", "-2", "0.5"]))));
+fn score(raw: &RawScore, has_bands: bool, names: &Names) -> Tree {
+    const POINTS: [&str; 5] = ["1", "2", "-1", "-2", "0.5"];
+    let mut keys: Vec<(String, Tree)> = Vec::new();
+    for [cue, points] in &raw.cues {
+        let cue = format!("cue.{}", cue.of(&names.cues));
+        if keys.iter().all(|(other, _)| *other != cue) {
+            keys.push((cue, Tree::plain(points.of(&POINTS))));
         }
     }
-    (name.to_owned(), Tree::Map(weights))
+    if let Some((points, when)) = &raw.part {
+        let scope = Scope { direction: Direction::Neither, ordered: 0, unordered: false, scores: false };
+        let when = names.condition(when, scope);
+        if keys.iter().all(|(cue, _)| *cue != when) {
+            let part = Tree::map([("when", Tree::text(&when)), ("points", Tree::plain(points.of(&POINTS)))]);
+            if keys.is_empty() && !has_bands {
+                return Tree::set([part]);
+            }
+            keys.push(("parts".to_owned(), Tree::set([part])));
+        }
+    }
+    if keys.is_empty() {
+        keys.push((format!("cue.{}", names.cues[0]), Tree::plain("1")));
+    }
+    if has_bands {
+        keys.push(("bands".to_owned(), Tree::map([("low", Tree::plain("0.5")), ("high", Tree::plain("2"))])));
+    }
+    Tree::Map(keys)
 }

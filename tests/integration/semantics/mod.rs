@@ -6,4 +6,5 @@ mod labels;
 mod missing;
 mod redaction;
 mod route;
+mod scores;
 mod words;
