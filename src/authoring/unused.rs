@@ -296,11 +296,11 @@ fn unraised_judgments(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
 mod tests {
     use super::unused;
     use crate::Rulebook;
-    use crate::authoring::document::{Document, FactKind, Invariant, Literal, Name, Param, Rule};
+    use crate::authoring::document::{Document, Invariant, Rule};
     use crate::authoring::{read, unite, yaml};
     use crate::condition::Expression;
-    use crate::diagnostic::{Code, Problem};
-    use crate::span::{Place, SourceId};
+    use crate::diagnostic::Code;
+    use crate::span::SourceId;
 
     const TOP: &str = "rulebook: x\nversion: \"1\"\ntimezone: Asia/Tokyo\n\
         tiers: { vendor: [first], client: [desk] }\n";
@@ -440,23 +440,13 @@ rules: [{ id: a, tag: [x] }]
 
     #[test]
     fn parameters_are_used_where_conditions_read_them() {
-        let name = |text: &str| Name::new(text.into(), Place::default());
-        let param = |text: &str| Param {
-            name: name(text),
-            title: None,
-            kind: Some(FactKind::Integer),
-            value: Literal::One(name("1"), false),
-            unit: None,
-            min: None,
-            max: None,
-        };
-        let mut document =
-            document("facts: { a: { type: integer } }\nrules: [{ id: r, when: a <= param.cap, tag: [x] }]\n");
-        document.params = vec![param("cap"), param("spare")];
-        let found: Vec<Problem> = unused(&document, &rules(&document), |_| true);
-        let messages: Vec<&str> = found.iter().map(|problem| &*problem.message).collect();
-        assert_eq!(messages, ["nothing uses the parameter `spare`"]);
-        assert_eq!(unused(&document, &rules(&document), |_| false), []);
+        let found = messages(
+            "facts: { a: { type: integer } }
+params: { cap: { type: integer, value: 1 }, spare: { type: integer, value: 2 } }
+rules: [{ id: r, when: a <= param.cap, tag: [x] }]
+",
+        );
+        assert_eq!(found, ["6:48: warning[unused-definition]: nothing uses the parameter `spare`"]);
     }
 
     #[test]
