@@ -446,7 +446,7 @@ params: { cap: { type: integer, value: 1 }, spare: { type: integer, value: 2 } }
 rules: [{ id: r, when: a <= param.cap, tag: [x] }]
 ",
         );
-        assert_eq!(found, ["6:48: warning[unused-definition]: nothing uses the parameter `spare`"]);
+        assert_eq!(found, ["6:45: warning[unused-definition]: nothing uses the parameter `spare`"]);
     }
 
     #[test]

@@ -114,6 +114,26 @@ fn what_cannot_be_read_is_said_and_all_others_are_checked() {
 }
 
 #[test]
+fn layers_are_read_from_beside_the_file_that_names_them() {
+    let report = report("json", &["tests/broken/layers-disagree.yaml", "tests/broken/layer-file.yaml"]);
+    let findings = report["findings"].as_array().unwrap();
+    let elsewhere = findings.iter().flat_map(|finding| finding["also"].as_array().unwrap());
+    assert!(elsewhere.clone().count() > 0);
+    for also in elsewhere {
+        assert!(also["file"].as_str().unwrap().starts_with("tests/broken/layers/"), "{also}");
+    }
+    // A layer that cannot be read is a finding in the file that names it.
+    let codes: Vec<&Value> = findings.iter().map(|finding| &finding["code"]).collect();
+    assert!(codes.contains(&&json!("unreadable-file")), "{codes:?}");
+    file("check-latin-layer.yaml", b"rulebook: \xff\n");
+    let mine =
+        file("check-mine.yaml", b"rulebook: mine\nversion: \"1\"\nextends: [./check-latin-layer.yaml]\n");
+    let (code, out, _) = check(&[&mine]);
+    assert_eq!(code, 1);
+    assert!(out.contains("line 1 is not UTF-8"), "{out}");
+}
+
+#[test]
 fn findings_are_sorted_whatever_the_order_of_the_files() {
     let findings = |books: &[&str]| report("json", books)["findings"].clone();
     let all = findings(&[BROKEN, WARNED]);
