@@ -105,7 +105,7 @@ impl<'d> Reads<'d> {
         let mut open: Vec<&'d Expression> = rule.when.iter().chain(given).collect();
         let (mut cues, mut seen) = (BTreeSet::new(), BTreeSet::new());
         while let Some(expression) = open.pop() {
-            for name in expression.names() {
+            for (name, _) in expression.names() {
                 if let Some(cue) = name.strip_prefix("cue.") {
                     cues.insert(cue);
                 } else if seen.insert(name) {
