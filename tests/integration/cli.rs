@@ -7,14 +7,14 @@ use std::process::{Command, Output, Stdio};
 const STARTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/starter.yaml");
 const INBOX: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/triage/inbox.jsonl");
 
-fn furiwake(arguments: &[&str]) -> Command {
+pub(super) fn furiwake(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_furiwake"));
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
 /// Runs to the end with `input` as standard input.
-fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
+pub(super) fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
     let mut child = furiwake(arguments).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
@@ -25,7 +25,7 @@ fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
-fn file(name: &str, content: &[u8]) -> String {
+pub(super) fn file(name: &str, content: &[u8]) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).unwrap();
     path.to_str().unwrap().to_owned()
@@ -43,6 +43,26 @@ fn every_line_of_a_file_becomes_a_decision() {
         assert_eq!(decision["schema"], "furiwake.decision/1");
         assert_eq!(decision["inquiry"], inquiry["id"]);
     }
+}
+
+#[test]
+fn layers_are_read_beside_the_rulebook() {
+    let starter = file("layer-base.yaml", &std::fs::read(STARTER).unwrap());
+    let (folder, _) = starter.rsplit_once('/').unwrap();
+    let mine = |extends: &str| format!("rulebook: mine\nversion: v1\nextends: [{extends}]\n");
+    let outermost = file("layer-outermost.yaml", mine("./layer-base.yaml").as_bytes());
+    let (code, out, err) = run(&["decide", "-r", &outermost], b"{\"text\": \"refund\"}");
+    assert_eq!((code, err.as_str()), (0, ""));
+    let decision: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&decision["rulebook"]["id"], &decision["judgments"]["refund"]["raised"]),
+        (&"mine".into(), &"yes".into())
+    );
+
+    let outermost = file("layer-missing.yaml", mine("layer-gone.yaml").as_bytes());
+    let (code, _, err) = run(&["decide", "-r", &outermost], b"");
+    let message = format!("error[unreadable-file]: cannot read the file `{folder}/layer-gone.yaml`: ");
+    assert!(code == 1 && err.starts_with(&message), "{code}: {err}");
 }
 
 #[test]

@@ -227,7 +227,7 @@ impl Extends {
     }
 
     /// Without these rules of it.
-    pub fn without(self, rules: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn without(self, rules: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self { without: names(rules), ..self }
     }
 }

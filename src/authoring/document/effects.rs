@@ -22,7 +22,7 @@ impl From<&str> for Escalate {
 }
 
 impl Escalate {
-    /// An escalation that says nothing yet.
+    /// An escalation that names no tier.
     pub const fn new() -> Self {
         Self { to: None, urgency: Urgency::Normal, within: None }
     }

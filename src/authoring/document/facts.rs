@@ -87,13 +87,13 @@ impl Fact {
     }
 
     /// `type: choice`, of these options
-    pub fn choice(of: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
-        Self::of(FactKind::Choice(of.into_iter().map(Into::into).collect()))
+    pub fn choice(of: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        Self::of(FactKind::Choice(options(of)))
     }
 
     /// `type: choices`, of these options
-    pub fn choices(of: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
-        Self::of(FactKind::Choices(of.into_iter().map(Into::into).collect()))
+    pub fn choices(of: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        Self::of(FactKind::Choices(options(of)))
     }
 
     /// `type: text`
@@ -196,6 +196,11 @@ impl FactKind {
             other => other.clone(),
         }
     }
+}
+
+/// Options said in Rust.
+pub(super) fn options(of: impl IntoIterator<Item: AsRef<str>>) -> Vec<Box<str>> {
+    of.into_iter().map(|option| option.as_ref().into()).collect()
 }
 
 /// Whether it is said bare or in quotes makes a difference only where the text would otherwise be a bool or a number.

@@ -1,5 +1,6 @@
 //! Parameters: typed constants.
 
+use super::facts::options;
 use super::written::text;
 use super::{FactKind, Literal, Name};
 use crate::inquiry::FactValue;
@@ -47,13 +48,13 @@ impl Param {
     }
 
     /// `type: choice`: one of these options
-    pub fn choice(of: impl IntoIterator<Item: Into<Box<str>>>, value: &str) -> Self {
-        Self::of(Some(FactKind::Choice(of.into_iter().map(Into::into).collect())), value)
+    pub fn choice(of: impl IntoIterator<Item: AsRef<str>>, value: &str) -> Self {
+        Self::of(Some(FactKind::Choice(options(of))), value)
     }
 
     /// `type: choices`: any of these options
-    pub fn choices(of: impl IntoIterator<Item: Into<Box<str>>>, value: impl Into<FactValue>) -> Self {
-        Self::of(Some(FactKind::Choices(of.into_iter().map(Into::into).collect())), value)
+    pub fn choices(of: impl IntoIterator<Item: AsRef<str>>, value: impl Into<FactValue>) -> Self {
+        Self::of(Some(FactKind::Choices(options(of))), value)
     }
 
     /// `type: text`

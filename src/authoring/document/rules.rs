@@ -123,12 +123,12 @@ impl Rule {
     }
 
     /// Judgments the inquiry needs.
-    pub fn raise(self, judgments: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn raise(self, judgments: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.with(names(judgments).into_iter().map(Effect::Raise))
     }
 
     /// Judgments of which the lowest client tier decides, whatever else is said.
-    pub fn retain(self, judgments: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn retain(self, judgments: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let retain = |judgment| Effect::Retain { judgment, act: Act::Decide, tier: None };
         self.with(names(judgments).into_iter().map(retain))
     }
@@ -139,7 +139,7 @@ impl Rule {
     }
 
     /// Judgments of which the highest vendor tier may decide.
-    pub fn delegate(self, judgments: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn delegate(self, judgments: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let delegate = |judgment| Effect::Delegate { judgment, act: Act::Decide, tier: None };
         self.with(names(judgments).into_iter().map(delegate))
     }
@@ -160,17 +160,17 @@ impl Rule {
     }
 
     /// Desks it sends the inquiry to.
-    pub fn refer(self, desks: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn refer(self, desks: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.with(names(desks).into_iter().map(Effect::Refer))
     }
 
     /// Parties, tiers or desks that are told.
-    pub fn notify(self, recipients: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn notify(self, recipients: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.with(names(recipients).into_iter().map(Effect::Notify))
     }
 
     /// Facts the record needs.
-    pub fn require(self, facts: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn require(self, facts: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.with(names(facts).into_iter().map(Effect::Require))
     }
 
@@ -180,8 +180,8 @@ impl Rule {
     }
 
     /// Marks for the host.
-    pub fn tag(self, tags: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
-        self.with(tags.into_iter().map(|tag| Effect::Tag(tag.into())))
+    pub fn tag(self, tags: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        self.with(tags.into_iter().map(|tag| Effect::Tag(tag.as_ref().into())))
     }
 
     /// What people call it.

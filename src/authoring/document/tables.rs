@@ -44,7 +44,7 @@ pub struct Limit {
 /// `Table::new(["id", "order.amount", "settle refund"]).row(["small", "<= 3000", "approve"])`
 impl Table {
     /// A table of these columns, without any rows yet.
-    pub fn new(columns: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn new(columns: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self {
             id: "".into(),
             title: None,

@@ -89,18 +89,18 @@ impl Calendar {
     }
 
     /// Opening hours of a day of the week, or of several.
-    pub fn hours(mut self, days: &str, windows: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn hours(mut self, days: &str, windows: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.hours.push((days.into(), names(windows)));
         self
     }
 
     /// Days without any opening hours.
-    pub fn holidays(self, days: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn holidays(self, days: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self { holidays: names(days), ..self }
     }
 
     /// A day with opening hours of its own; none means closed.
-    pub fn exception(mut self, day: &str, windows: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn exception(mut self, day: &str, windows: impl IntoIterator<Item: AsRef<str>>) -> Self {
         self.exceptions.push((day.into(), names(windows)));
         self
     }

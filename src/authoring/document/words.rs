@@ -45,7 +45,7 @@ pub(crate) struct ScorePart {
 /// `Cue::any(["返金", "refund"]).except(["返金済み"])` is `{ any: [返金, refund], except: [返金済み] }`.
 impl Cue {
     /// What the customer says.
-    pub fn any(phrases: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn any(phrases: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self {
             name: "".into(),
             title: None,
@@ -60,17 +60,17 @@ impl Cue {
     }
 
     /// Longer phrases that are no evidence.
-    pub fn except(self, phrases: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn except(self, phrases: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self { except: names(phrases), ..self }
     }
 
     /// What undoes a hit right behind it.
-    pub fn unless_followed_by(self, phrases: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn unless_followed_by(self, phrases: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self { unless_followed_by: names(phrases), ..self }
     }
 
     /// What undoes a hit right before it.
-    pub fn unless_preceded_by(self, phrases: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn unless_preceded_by(self, phrases: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self { unless_preceded_by: names(phrases), ..self }
     }
 
@@ -80,12 +80,12 @@ impl Cue {
     }
 
     /// Texts it must hit.
-    pub fn matches(self, texts: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn matches(self, texts: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self { matches: names(texts), ..self }
     }
 
     /// Texts it must not hit.
-    pub fn misses(self, texts: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+    pub fn misses(self, texts: impl IntoIterator<Item: AsRef<str>>) -> Self {
         Self { misses: names(texts), ..self }
     }
 

@@ -35,8 +35,8 @@ impl<T: Into<Box<str>>> From<T> for Name {
 }
 
 /// Names said in Rust.
-pub(super) fn names(names: impl IntoIterator<Item: Into<Box<str>>>) -> Vec<Name> {
-    names.into_iter().map(Name::from).collect()
+pub(super) fn names(names: impl IntoIterator<Item: AsRef<str>>) -> Vec<Name> {
+    names.into_iter().map(|name| name.as_ref().into()).collect()
 }
 
 /// A text said in Rust; like the reader, without white space at its end.

@@ -3,6 +3,7 @@
 use super::cell::{self, Word};
 use super::column::Output;
 use crate::authoring::document::{Effect, Literal, Name, TimeLimit};
+use crate::authoring::read::listed;
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::effect::Settlement;
@@ -119,7 +120,7 @@ pub(super) fn one(cell: &Literal, what: &str) -> Result<Name> {
     let words = cell::words(cell)?;
     match <[Word; 1]>::try_from(words) {
         Ok([word]) => Ok(named(word)),
-        Err(_) => Err(single(cell::place_of(cell), what)),
+        Err(_) => Err(single(cell.place(), what)),
     }
 }
 
@@ -150,7 +151,7 @@ fn within(cell: &Literal) -> Result<TimeLimit> {
         Some(duration) => Ok(TimeLimit::Elapsed(duration)),
         None => {
             let message = format!("a time limit has to be a length of time, but this is `{written}`");
-            let problem = Problem::new(Code::InvalidValue, cell::place_of(cell), message);
+            let problem = Problem::new(Code::InvalidValue, cell.place(), message);
             Err(Box::new(problem.help("for example `30m`, `1h 30m` or `2d`")))
         }
     }
@@ -166,7 +167,7 @@ fn one_of<T: Copy>(cell: &Literal, what: &str, words: &[(&str, T)]) -> Result<T>
     let problem = Problem::new(Code::InvalidValue, word.place, format!("{what} cannot be `{}`", word.value));
     Err(Box::new(match closest(&word.value, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("it may be `{}`", known.join("`, `"))),
+        None => problem.help(format!("it may be {}", listed(&known, "or"))),
     }))
 }
 

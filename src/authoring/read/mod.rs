@@ -16,5 +16,6 @@ mod tables;
 mod values;
 
 pub(crate) use document::read;
-pub(super) use tables::LIMIT_KEYS;
+pub(super) use fields::listed;
+pub(super) use tables::{ALL_JOIN, LIMIT_KEYS, ORDERS};
 pub(super) use values::word_fault;

@@ -155,7 +155,9 @@ fn escalate(effect: &Effect) -> Option<Tree> {
     if let (Some(to), Urgency::Normal, None) = (to, urgency, within) {
         return Some(Tree::name(to));
     }
-    let urgency = (*urgency != Urgency::Normal).then(|| Tree::text(urgency.as_str()));
+    // One that says nothing else says how urgent it is, as it has to say something.
+    let silent = to.is_none() && within.is_none();
+    let urgency = (silent || *urgency != Urgency::Normal).then(|| Tree::text(urgency.as_str()));
     let fields = Fields::new().name("to", to.as_ref()).put("urgency", urgency);
     Some(fields.put("within", within.as_ref().map(time_limit)).into())
 }

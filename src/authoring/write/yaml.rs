@@ -207,8 +207,15 @@ fn may_be_bare(text: &str, bracketed: bool) -> bool {
         && !text.ends_with(ends_badly)
         && !text.contains(is_invisible)
         && ![": ", " #"].iter().any(|mark| text.contains(mark))
-        && !(bracketed && text.contains(|found| ",[]{}".contains(found)))
+        && !(bracketed && is_torn_by_brackets(text))
         && !is_taken_for_something_else(text)
+}
+
+/// Whether a text in brackets would be taken for several, by some reader: brackets and commas part it, and so may a dash
+/// alone.
+fn is_torn_by_brackets(text: &str) -> bool {
+    text.contains(|found| ",[]{}".contains(found))
+        || text.split_whitespace().any(|word| word.starts_with(['-', '?', ':']))
 }
 
 /// Whether some version of YAML takes the bare text for nothing, a bool, a number, a time of day or a mark of its own.
@@ -237,4 +244,69 @@ fn is_best_as_lines(text: &str) -> bool {
 /// How many columns a text takes on a screen, where everything but ASCII takes two.
 fn width(text: &str) -> usize {
     text.chars().map(|found| if found.is_ascii() { 1 } else { 2 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authoring::{Kind, Style, read};
+    use crate::span::SourceId;
+    use proptest::prelude::*;
+
+    fn text(text: &str) -> Tree {
+        Tree::Text(text.to_owned())
+    }
+
+    fn map<const N: usize>(entries: [(&str, Tree); N]) -> Tree {
+        Tree::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
+    fn printed(tree: &Tree) -> String {
+        print(tree, &[], |_| 0)
+    }
+
+    /// The tree that was printed, as far as reading tells: a text in quotes may have been a bare one.
+    fn read_back(node: &crate::authoring::Node) -> Tree {
+        match &node.kind {
+            Kind::Scalar(scalar)
+                if scalar.style == Style::Plain && is_taken_for_something_else(&scalar.text) =>
+            {
+                Tree::Bare(scalar.text.clone())
+            }
+            Kind::Scalar(scalar) => Tree::Text(scalar.text.clone()),
+            Kind::List(items) => Tree::List(items.iter().map(read_back).collect()),
+            Kind::Map(entries) => Tree::Map(
+                entries.iter().map(|entry| (entry.key.text.clone(), read_back(&entry.value))).collect(),
+            ),
+        }
+    }
+
+    fn survives(tree: &Tree) {
+        let yaml = printed(tree);
+        let node =
+            read(SourceId(0), &yaml).unwrap_or_else(|problems| panic!("{}\n{yaml}", problems[0].message));
+        assert_eq!(read_back(&node), *tree, "{yaml}");
+    }
+
+    /// Whatever YAML could take for something else.
+    fn any_text() -> impl Strategy<Value = String> {
+        let pieces = "(返金|refund|[ ]{1,2}|: ?| ?#|['\"\\\\]|\n{1,2}|[\\[\\]{},]|- ?|\\? ?|[!&*|>%@`]|true|null|~|-?1[.]50|0x1F|1e3|1_0|20:30|\t|\r|\u{0}|\u{7}|\u{85}|\u{a0}|\u{3000}|\u{feff}|\u{200b}|\u{2028}|😀|=|<<|[.]{3}|---|yes|.)";
+        proptest::string::string_regex(&format!("{pieces}{{0,5}}")).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_read_as_it_was(one in any_text(), other in any_text()) {
+            survives(&map([("a", text(&one)), ("b", text(&other))]));
+            survives(&map([("a", Tree::List(vec![text(&one), text(&other)])), ("b", text(&one))]));
+            let inner = map([("x", text(&one)), ("y", Tree::List(vec![text(&other)]))]);
+            survives(&map([("a", inner.clone()), ("b", Tree::List(vec![inner.clone(), inner]))]));
+            let long = Tree::List(vec![text(&one); 40]);
+            survives(&map([("a", long.clone()), ("b", Tree::List(vec![long.clone(), map([("c", long)])]))]));
+            if !one.is_empty() && one.len() < 500 {
+                survives(&map([(&one, text(&other))]));
+                survives(&map([("a", map([(&one, text(&other))]))]));
+            }
+        }
+    }
 }

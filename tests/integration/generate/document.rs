@@ -8,6 +8,9 @@ use furiwake::document::{
 };
 use furiwake::{Act, FactValue, Localised, Party, Urgency};
 
+const TIME: bool = false;
+const INVARIANTS: bool = false;
+
 /// Pieces of texts that need care in YAML or JSON.
 const PIECES: [&str; 58] = [
     "返金",
@@ -89,7 +92,7 @@ pub(crate) fn document(seed: u64) -> Document {
         let layer = Extends::layer("./base.yaml").without(words(dice));
         document = document.extends([Extends::layer("core"), layer]);
     }
-    if maybe(dice) {
+    if TIME && maybe(dice) {
         document = document.effective(effective(dice));
     }
     if maybe(dice) {
@@ -108,7 +111,7 @@ pub(crate) fn document(seed: u64) -> Document {
         let desk = Desk::of(if maybe(dice) { Party::Client } else { Party::Vendor });
         document = document.desk(name, if maybe(dice) { desk.title(localised(dice)) } else { desk });
     }
-    for name in some(dice, &NAMES) {
+    for name in some(dice, &NAMES).into_iter().filter(|_| TIME) {
         document = document.calendar(name, calendar(dice));
     }
     for name in some(dice, &NAMES) {
@@ -141,7 +144,7 @@ pub(crate) fn document(seed: u64) -> Document {
             document = document.limit(judgment, limit(dice));
         }
     }
-    for _ in 0..dice.below(3) {
+    for _ in 0..if INVARIANTS { dice.below(3) } else { 0 } {
         let invariant = Invariant::never(&condition(dice));
         let invariant = if maybe(dice) { invariant.id(word(dice)) } else { invariant };
         document =
@@ -297,15 +300,15 @@ fn fact(dice: &mut Dice) -> Fact {
 
 fn derived(dice: &mut Dice) -> Derived {
     let name = name(dice);
-    match dice.below(8) {
+    match dice.below(if TIME { 8 } else { 6 }) {
         0 => Derived::days_since(name),
         1 => Derived::hours_since(name),
         2 => Derived::count(name),
         3 => Derived::length_of_text(),
-        4 => Derived::open(name),
-        5 => Derived::business_hours_since(name, name),
-        6 => Derived::or(name, -3),
-        _ => Derived::or(name, text(dice)),
+        4 => Derived::or(name, -3),
+        5 => Derived::or(name, text(dice)),
+        6 => Derived::open(name),
+        _ => Derived::business_hours_since(name, name),
     }
 }
 
@@ -354,8 +357,10 @@ fn judgment(dice: &mut Dice) -> Judgment {
 
 fn rule(dice: &mut Dice) -> Rule {
     let mut rule = Rule::new(word(dice));
-    for _ in 0..=dice.below(5) {
-        rule = effect(rule, dice);
+    for kind in 0..12 {
+        if dice.below(4) == 0 {
+            rule = effect(rule, kind, dice);
+        }
     }
     // Only one of each can be written.
     rule = match dice.below(4) {
@@ -371,13 +376,14 @@ fn rule(dice: &mut Dice) -> Rule {
         0 => rule,
         1 => rule.title(localised(dice)).locked(),
         2 => rule.because(localised(dice)).source(&text(dice)),
-        _ => rule.effective(effective(dice)),
+        _ if TIME => rule.effective(effective(dice)),
+        _ => rule,
     }
 }
 
-fn effect(rule: Rule, dice: &mut Dice) -> Rule {
+fn effect(rule: Rule, kind: usize, dice: &mut Dice) -> Rule {
     let (name, tier) = (name(dice), word(dice));
-    match dice.below(12) {
+    match kind {
         0 => rule.classify(name, tier),
         1 => rule.classify("topic", tier).classify(name, word(dice)).classify("topic", word(dice)),
         2 => rule.raise(words(dice)),
@@ -406,13 +412,13 @@ fn settle(dice: &mut Dice) -> Settle {
 }
 
 fn within(dice: &mut Dice) -> Within {
-    match dice.below(6) {
+    match dice.below(if TIME { 6 } else { 4 }) {
         0 => Within::minutes(90),
         1 => Within::hours(4),
         2 => Within::days(2),
-        3 => Within::business_hours(4),
-        4 => Within::business_minutes(90).calendar("support"),
-        _ => jiff::SignedDuration::from_secs(61).into(),
+        3 => jiff::SignedDuration::from_secs(61).into(),
+        4 => Within::business_hours(4),
+        _ => Within::business_minutes(90).calendar("support"),
     }
 }
 
@@ -435,7 +441,8 @@ fn table(dice: &mut Dice) -> Table {
     if maybe(dice) {
         table
     } else {
-        table.because(localised(dice)).source(&text(dice)).effective(effective(dice))
+        let table = table.because(localised(dice)).source(&text(dice));
+        if TIME { table.effective(effective(dice)) } else { table }
     }
 }
 
@@ -444,6 +451,7 @@ fn limit(dice: &mut Dice) -> Limit {
     match dice.below(3) {
         0 => limit,
         1 => limit.when(&condition(dice)).because(localised(dice)),
-        _ => limit.source(&text(dice)).effective(effective(dice)),
+        _ if TIME => limit.source(&text(dice)).effective(effective(dice)),
+        _ => limit.source(&text(dice)),
     }
 }
