@@ -3,8 +3,10 @@
 mod explanation;
 mod judgments;
 mod labels;
+mod limits;
 mod missing;
 mod redaction;
 mod route;
 mod scores;
+mod tables;
 mod words;
