@@ -3,8 +3,10 @@
 mod explanation;
 mod judgments;
 mod labels;
+mod layers;
 mod limits;
 mod missing;
+mod params;
 mod redaction;
 mod route;
 mod scores;
