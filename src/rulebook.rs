@@ -6,7 +6,7 @@ use crate::classify::{Axis, Score};
 use crate::condition::Condition;
 use crate::effect::Rule;
 use crate::id::{AxisId, CueId, DeskId, JudgmentId, RuleId, ScoreId, ValueId};
-use crate::inquiry::{Derived, FactDeclaration};
+use crate::inquiry::{Derived, FactDeclaration, FactType};
 use crate::localised::Localised;
 use crate::text::Cue;
 use jiff::tz::TimeZone;
@@ -108,6 +108,8 @@ pub(crate) struct Model {
     pub(crate) no_text_is_empty: bool,
     pub(crate) facts: Vec<FactDeclaration>,
     pub(crate) derived: Vec<Derived>,
+    /// The type of every derived value.
+    pub(crate) derived_types: Vec<FactType>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) cue_titles: Vec<Option<Localised>>,
     pub(crate) scores: Vec<Score>,
@@ -118,6 +120,8 @@ pub(crate) struct Model {
     pub(crate) axis_order: Vec<AxisId>,
     pub(crate) judgments: Vec<Judgment>,
     pub(crate) rules: Vec<Rule>,
+    /// By id, those without one behind, by their text.
+    pub(crate) invariants: Vec<Invariant>,
 }
 
 /// A functional desk beside the tiers.
@@ -133,6 +137,15 @@ pub(crate) struct Desk {
 pub(crate) struct Let {
     pub(crate) id: Box<str>,
     pub(crate) condition: Condition,
+}
+
+/// What no decision may ever be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Invariant {
+    pub(crate) id: Option<Box<str>>,
+    /// It may ask what was decided.
+    pub(crate) never: Condition,
+    pub(crate) because: Option<Localised>,
 }
 
 /// Something somebody must decide.

@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "axes",
     "judgments",
     "rules",
+    "invariants",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -71,6 +72,7 @@ impl Reader {
             axes: self.axes(fields.get("axes")),
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
+            invariants: self.invariants(fields.get("invariants")),
             lost: Lost::default(),
             ..Document::default()
         })

@@ -11,7 +11,6 @@ const LATER: &[&str] = &[
     "limits",
     "scripts",
     "grants",
-    "invariants",
     "params",
     "on_script_error",
     "calendars",
