@@ -5,7 +5,7 @@ use crate::authoring::document::Invariant;
 use crate::authoring::tree::Node;
 
 const KEYS: &[&str] = &["id", "never", "because"];
-const EXAMPLE: &str = "{ never: nature == \"complaint\" && !at_least(holder(refund), \"client_desk\") }";
+const EXAMPLE: &str = "{ never: cue.injury && route == \"first_line\" }";
 
 impl Reader {
     pub(super) fn invariants(&mut self, node: Option<&Node>) -> Vec<Invariant> {
@@ -24,7 +24,7 @@ impl Reader {
         }
         let because = fields.get("because").and_then(|node| self.text(node, "`because`"));
         let never =
-            self.required(&fields, "never", "an invariant", "route == \"first_line\" && cue.injury")?;
+            self.required(&fields, "never", "an invariant", "cue.injury && route == \"first_line\"")?;
         Some(Invariant { id, never: self.condition(never)?, because })
     }
 }
