@@ -7,6 +7,7 @@ mod authority;
 mod explanation;
 mod joins;
 mod order;
+mod outcome;
 
 use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};
 use proptest::prelude::*;
