@@ -3,7 +3,7 @@
 use crate::authority::Act;
 use crate::classify::Order;
 use crate::effect::{Grant, Recipient, Restriction, Rule};
-use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::inquiry::{Derivation, FactType, Parameter, Value, print_duration};
 use crate::localised::{Language, Localised};
 use crate::rulebook::Model;
 use sha2::{Digest, Sha256};
@@ -105,13 +105,24 @@ impl Writer<'_> {
                 Derivation::Count(cue) => ("count", model.cue_name(*cue)),
                 Derivation::LengthOfText => ("length", "text"),
                 Derivation::Or(value, _) => ("or", model.value_name(*value)),
+                Derivation::Constant(parameter) => ("constant", parameter.kind.as_str()),
             };
             self.text(form);
             self.text(of);
-            if let Derivation::Or(_, value) = &derived.from {
-                self.value(value);
+            match &derived.from {
+                Derivation::Or(_, value) => self.value(value),
+                Derivation::Constant(parameter) => self.parameter(parameter),
+                _ => {}
             }
         }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) {
+        if let FactType::Choice(options) | FactType::Choices(options) = &parameter.kind {
+            self.texts(options);
+        }
+        self.value(&parameter.value);
+        self.localised(parameter.title.as_ref());
     }
 
     fn cues(&mut self) {

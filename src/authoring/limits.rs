@@ -1,6 +1,8 @@
 //! How large a rulebook may be. Far above what people write; they keep a machine-made or hostile file from taking the
 //! memory or the time of the host.
 
+/// The most layers, the outermost included: reading them is recursive.
+pub(crate) const MAX_LAYERS: usize = 100;
 /// The most rules.
 pub(crate) const MAX_RULES: usize = 100_000;
 /// The most cues.

@@ -173,6 +173,8 @@ impl<'a> Walk<'a> {
                 self.wanted.text = true;
                 return;
             }
+            // Never missing.
+            Some(Derivation::Constant(_)) => return,
         };
         self.wanted.facts.insert(fact);
     }

@@ -499,13 +499,10 @@ impl<'n> Checker<'n> {
         if outcome::is_term_name(name) {
             return self.bare_term(name, place);
         }
-        if name.starts_with("param.") {
-            let help = "parameters are not read yet: write the value itself";
-            return self.refuse(Code::NotSupported, place, format!("`{name}` cannot be used here yet"), help);
-        }
         let kind = match name.split_once('.') {
             Some(("cue", _)) => "cue",
             Some(("score", _)) => "score",
+            Some(("param", _)) => "parameter",
             _ => "fact, axis or named condition",
         };
         let mut problem = Problem::new(Code::UnknownName, place, format!("there is no {kind} `{name}`"));

@@ -4,6 +4,7 @@
 use super::error::ConditionError;
 use super::resolved::Operator;
 use super::{parse, structured};
+use crate::diagnostic::Problem;
 use crate::span::Place;
 use std::fmt;
 use std::str::FromStr;
@@ -123,6 +124,18 @@ impl Expression {
     /// The condition in its JSON form, on one line. Numbers keep their digits.
     pub fn to_json(&self) -> String {
         structured::to_json(self)
+    }
+
+    /// Every name it reads, in written order: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.each_name(&mut |name, _| names.push(name));
+        names
+    }
+
+    /// Why it is too large or too deep to work on, if it is.
+    pub(crate) fn excess(&self) -> Option<Problem> {
+        parse::within_limits(self).err().map(Problem::from)
     }
 
     /// How deep the tree is; a leaf is 1 deep.

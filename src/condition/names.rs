@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// The names conditions may use. The loader fills it in before it checks any condition.
 #[derive(Debug, Clone)]
 pub(crate) struct Names<'a> {
-    /// Declared facts and derived values, with the types of what they hold.
+    /// Declared facts, derived values and parameters (these with `param.`), with the types of what they hold.
     pub(crate) values: BTreeMap<Box<str>, (ValueId, FactType)>,
     pub(crate) lets: BTreeMap<Box<str>, LetId>,
     /// Without `cue.`.
@@ -59,7 +59,7 @@ fn numbered<'m, T>(
 }
 
 impl Names<'_> {
-    /// What `name` stands for, `cue.` and `score.` included.
+    /// What `name` stands for, `cue.`, `score.` and `param.` included.
     pub(super) fn get(&self, name: &str) -> Option<Named<'_>> {
         if let Some(cue) = name.strip_prefix("cue.") {
             return self.cues.get(cue).copied().map(Named::Cue);
@@ -94,11 +94,18 @@ impl Names<'_> {
         if let Some(advice) = within("score.", self.scores.keys().map(|score| &**score).collect()) {
             return advice;
         }
+        let params = self.values.keys().filter_map(|value| value.strip_prefix("param."));
+        if let Some(advice) = within("param.", params.collect()) {
+            return advice;
+        }
         if self.cues.contains_key(name) {
             return Some(format!("write `cue.{name}`"));
         }
         if self.scores.contains_key(name) {
             return Some(format!("write `score.{name}`"));
+        }
+        if self.values.contains_key(&*format!("param.{name}")) {
+            return Some(format!("write `param.{name}`"));
         }
         let shared = self.values.keys().chain(self.lets.keys()).chain(self.axes.iter().map(|axis| &axis.id));
         closest(name, shared.map(|name| &**name)).map(|near| format!("did you mean `{near}`?"))

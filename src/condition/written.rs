@@ -6,7 +6,7 @@ use super::outcome::{Outcomes, Term};
 use super::resolved::{Condition, LabelSet, Leaf, Operand, Operator};
 use crate::classify::Axis;
 use crate::id::{LabelId, ValueId};
-use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::inquiry::{Value, print_duration};
 use crate::rulebook::Model;
 use crate::span::Place;
 use std::fmt::Display;
@@ -49,17 +49,17 @@ impl Leaf {
             Self::Holds(fact) => Kind::Name(value(*fact)),
             Self::Compare { left, operator, right } => {
                 let right = match right {
-                    Operand::Literal(right) => Side::Literal(literal(right, options(model, *left))),
+                    Operand::Literal(right) => Side::Literal(literal(right, model.options(*left))),
                     Operand::Value(right) => Side::Name(value(*right)),
                 };
                 compare(value(*left), *operator, right)
             }
             Self::In { value: fact, set } => Kind::In {
                 left: at(Side::Name(value(*fact))),
-                set: set.iter().map(|item| at(literal(item, options(model, *fact)))).collect(),
+                set: set.iter().map(|item| at(literal(item, model.options(*fact)))).collect(),
             },
             Self::Contains { value: fact, option } => {
-                Kind::Has { set: at(value(*fact)), option: at(option_name(options(model, *fact), *option)) }
+                Kind::Has { set: at(value(*fact)), option: at(option_name(model.options(*fact), *option)) }
             }
             Self::Known(fact) => Kind::Known(at(value(*fact))),
             Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),
@@ -163,18 +163,6 @@ pub(super) fn is_upward(all: LabelSet, labels: LabelSet) -> bool {
 
 fn lowest(labels: LabelSet) -> Option<LabelId> {
     labels.iter().next()
-}
-
-/// The options of a fact, or of the fact behind a derived value.
-fn options(model: &Model, value: ValueId) -> &[Box<str>] {
-    let fact = match model.derived(value).map(|derived| &derived.from) {
-        Some(Derivation::Or(fact, _)) => *fact,
-        _ => value,
-    };
-    match model.fact(fact).map(|fact| &fact.kind) {
-        Some(FactType::Choice(options) | FactType::Choices(options)) => options,
-        _ => &[],
-    }
 }
 
 fn option_name(options: &[Box<str>], option: u32) -> Box<str> {

@@ -196,9 +196,7 @@ impl Item {
     }
 
     fn named<'a>(&'a self, model: &'a Model, name: Naming<'_, 'a>) -> Evidence<'a> {
-        let fact = |value: ValueId| {
-            name(model.fact(value).and_then(|fact| fact.title.as_ref()), model.value_name(value))
-        };
+        let fact = |value: ValueId| name(model.value_title(value), model.value_name(value));
         let cue_name = |cue: CueId| {
             name(model.cue_titles.get(cue.index()).and_then(Option::as_ref), model.cue_name(cue))
         };

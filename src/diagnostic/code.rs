@@ -100,6 +100,13 @@ codes! {
     WrongParty = "wrong-party", Error;
     /// Two layers say different things under the same name.
     LayersDisagree = "layers-disagree", Error;
+    /// A file that a rulebook names, a layer or the rows of a table, cannot be read.
+    UnreadableFile = "unreadable-file", Error;
+    /// `without` names a rule that cannot be taken out there: one of another layer, one of the rulebook itself, or any rule
+    /// outside the outermost rulebook.
+    CannotTakeOut = "cannot-take-out", Error;
+    /// What a layer has locked is taken out, granted or weakened by another.
+    Locked = "locked", Error;
     /// A condition that can never be true, so the rule never does anything.
     NeverTrue = "never-true", Warning;
     /// Calendar days are counted, but the rulebook does not say where; they are counted in UTC.

@@ -54,7 +54,7 @@ fn they_decide_their_cases() {
         if let Ok(cases) = std::fs::read_to_string(folder.join(format!("{name}.cases.yaml"))) {
             files += 1;
             let rulebook = Rulebook::builtin(name).unwrap_or_else(|| panic!("`{name}` ships and loads"));
-            report.push_str(&failures(&Engine::new(&rulebook), &cases));
+            report.push_str(&failures(&Engine::new(&rulebook), name, &cases));
         }
     }
     assert!(files >= 2, "no cases in {}", folder.display());
@@ -85,7 +85,11 @@ fn their_invariants_hold_beyond_their_cases() {
 fn the_documented_rulebook_decides_its_cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books");
     let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
-    let report = failures(&crate::support::engine(&read("acme-shop.yaml")), &read("acme-shop.cases.yaml"));
+    let report = failures(
+        &crate::support::engine(&read("acme-shop.yaml")),
+        "acme-shop",
+        &read("acme-shop.cases.yaml"),
+    );
     assert!(report.is_empty(), "\n{report}");
 }
 
@@ -108,10 +112,10 @@ invariants:
 fn a_case_that_violates_an_invariant_fails() {
     let engine = shop(CARELESS);
     let calm = "cases: [{ name: calm, given: { text: 返金してください }, expect: {} }]";
-    assert_eq!(failures(&engine, calm), "");
+    assert_eq!(failures(&engine, "careless", calm), "");
     // Nothing else is expected of it.
     let upset = "cases: [{ name: upset, given: { text: がっかりです }, expect: {} }]";
-    let report = failures(&engine, upset);
+    let report = failures(&engine, "careless", upset);
     let message = "violates complaints-stay: never nature == \"complaint\" && !at_least(holder(refund), \"client_desk\")\n     \
                    because Refunds in a complaint are the client's";
     assert!(report.contains(message), "{report}");
@@ -122,7 +126,7 @@ fn a_case_fails_where_what_it_expects_does_not_hold() {
     let engine = shop(CARELESS);
     let failed = |that: &str| {
         let text = "name: refund, given: { text: 返金してください }";
-        failures(&engine, &format!("cases: [{{ {text}, expect: {{ that: '{that}' }} }}]"))
+        failures(&engine, "careless", &format!("cases: [{{ {text}, expect: {{ that: '{that}' }} }}]"))
     };
     assert_eq!(failed("cue.refund && nature == \"question\" && holder(refund) == \"first_line\""), "");
     assert_eq!(
@@ -147,7 +151,7 @@ fn they_load_without_findings_alone_and_together() {
 }
 
 /// Decides every case and reports all that differ, with the explanation of the decision; nothing if none does.
-fn failures(engine: &Engine, cases: &str) -> String {
+pub(crate) fn failures(engine: &Engine, name: &str, cases: &str) -> String {
     let cases: Cases = serde_saphyr::from_str(cases).unwrap();
     let mut report = String::new();
     let mut failed = 0;
@@ -165,7 +169,6 @@ fn failures(engine: &Engine, cases: &str) -> String {
     if failed == 0 {
         report
     } else {
-        let name = engine.rulebook().id();
         format!("{failed} of {} cases of `{name}` differ\n{report}", cases.cases.len())
     }
 }

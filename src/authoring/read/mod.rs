@@ -7,10 +7,16 @@ mod facts;
 mod fields;
 mod formula;
 mod invariants;
+mod layers;
+mod params;
 mod people;
 mod rules;
 mod scores;
 mod settle;
+mod tables;
 mod values;
 
 pub(crate) use document::read;
+pub(super) use fields::listed;
+pub(super) use tables::{ALL_JOIN, LIMIT_KEYS, ORDERS};
+pub(super) use values::word_fault;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Problem};
 
 const KEYS: &[&str] = &[
     "id", "title", "when", "classify", "raise", "retain", "delegate", "settle", "escalate", "refer",
-    "notify", "require", "instruct", "tag", "because", "source",
+    "notify", "require", "instruct", "tag", "because", "source", "locked",
 ];
 const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
 
@@ -48,7 +48,11 @@ impl Reader {
         }
         let when = match when {
             None => None,
-            Some(condition) => Some(condition?),
+            Some(Some(condition)) => Some(condition),
+            Some(None) => {
+                id.iter().for_each(|id| self.lose(id));
+                return None;
+            }
         };
         Some(Rule {
             id: id?,
@@ -58,7 +62,7 @@ impl Reader {
             because,
             source: source.map(|source| source.value),
             effective: None,
-            locked: None,
+            locked: self.locked(&fields),
         })
     }
 

@@ -5,12 +5,15 @@ mod cues;
 mod facts;
 mod invariants;
 mod lets;
+mod locks;
 mod model;
 mod namespace;
+mod params;
 mod people;
 mod resolver;
 mod rules;
 mod scores;
+mod without;
 
 pub(crate) use model::resolve;
 

@@ -6,6 +6,7 @@ use super::rules::{Vocabulary, constants};
 use super::{invariants, scores};
 use crate::authoring::document::{Document, Name};
 use crate::authoring::hash::hash;
+use crate::authoring::layers::Layers;
 use crate::authoring::limits::{MAX_LETS, MAX_VALUES};
 use crate::condition::{Names, Outcomes};
 use crate::diagnostic::{Code, Problem, Severity, closest};
@@ -14,19 +15,19 @@ use crate::rulebook::Model;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// The checked model, if nothing is wrong that refuses it, and everything that is wrong.
-pub(crate) fn resolve(document: &Document) -> (Option<Model>, Vec<Problem>) {
+pub(crate) fn resolve(document: &Document, layers: &Layers) -> (Option<Model>, Vec<Problem>) {
     let mut resolver = Resolver { problems: Vec::new() };
-    let model = resolver.model(document);
+    let model = resolver.model(document, layers);
     let refused = resolver.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
     (model.filter(|_| !refused), resolver.problems)
 }
 
 impl Resolver {
-    fn model(&mut self, document: &Document) -> Option<Model> {
-        let count = document.facts.len() + document.derived.len();
+    fn model(&mut self, document: &Document, layers: &Layers) -> Option<Model> {
+        let count = document.facts.len() + document.derived.len() + document.params.len();
         if count > MAX_VALUES {
             let message = format!(
-                "there are {count} facts and derived values, more than the {MAX_VALUES} a rulebook may have"
+                "there are {count} facts, derived values and parameters, more than the {MAX_VALUES} a rulebook may have"
             );
             self.report(Problem::new(Code::Limit, document.start(), message));
             return None;
@@ -47,8 +48,10 @@ impl Resolver {
         let (cues, cue_titles) = self.cues(document);
         let cue_names = cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect();
         let facts = self.facts(document);
-        let (derived, derived_types): (Vec<_>, Vec<_>) =
-            self.derived(document, &facts, &cue_names).into_iter().unzip();
+        let mut derived = self.derived(document, &facts, &cue_names);
+        derived.extend(self.params(document));
+        derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        let (derived, derived_types): (Vec<_>, Vec<_>) = derived.into_iter().unzip();
         let mut scores = self.scores(document);
         let axes = self.axes(document);
         let ordered_lets = self.order_lets(document);
@@ -87,9 +90,13 @@ impl Resolver {
             tiers: tiers.as_ref(),
             desks: &desks,
             judgments: &judgments,
+            layers,
             declared_judgments: document.judgments.iter().map(|judgment| &*judgment.name.value).collect(),
         };
         let resolved = self.rules(&document.rules, &vocabulary);
+        self.cues_taken_from(document, layers);
+        self.locks(document, &document.rules, layers);
+        let resolved = self.without(document, &document.rules, layers, resolved);
         let outcomes = tiers.as_ref().map(|tiers| Outcomes { tiers, judgments: &judgments });
         let invariants = outcomes
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
