@@ -6,6 +6,7 @@ mod asks;
 mod authority;
 mod explanation;
 mod joins;
+mod layers;
 mod order;
 mod outcome;
 
