@@ -88,6 +88,7 @@
 //! - `cli`: the `furiwake` command. It adds argument parsing and a progress bar; the library is the same without it.
 
 mod authority;
+mod calendar;
 mod id;
 mod localised;
 mod span;
