@@ -117,7 +117,7 @@ mod authoring;
 
 pub mod guide;
 
-pub use authoring::Loaded;
+pub use authoring::{Loaded, document};
 pub use authority::{Act, Party, Urgency};
 pub use condition::Truth;
 pub use decision::{Decision, Next, Permission, Refusal, Ruling};

@@ -2,7 +2,7 @@
 //! layers to one (`unite`), document to model (`resolve`). Each step reports everything it finds and goes on.
 
 mod builtin;
-mod document;
+pub mod document;
 mod hash;
 mod limits;
 mod loader;
