@@ -9,7 +9,7 @@ use std::fmt::{self, Display, Formatter};
 
 /// When a desk is open (営業時間). It is open whenever the clock of its zone shows a time inside one of its windows: an hour
 /// that clocks skip is never open, and one that they repeat is open both times.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Calendar {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,

@@ -9,5 +9,5 @@ mod period;
 
 pub(crate) use calendar::{Calendar, Window};
 pub(crate) use day::start_of_day;
-pub(crate) use open::{MAX_SPAN, Segment};
+pub(crate) use open::Segment;
 pub(crate) use period::Period;

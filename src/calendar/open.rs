@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// The longest time over which open time is counted: a little more than ten years. It keeps a date of the last century from
 /// taking the time of a decision.
-pub(crate) const MAX_SPAN: SignedDuration = SignedDuration::from_hours(3_660 * 24);
+const MAX_SPAN: SignedDuration = SignedDuration::from_hours(3_660 * 24);
 
 /// A stretch of open time: open at the first instant, closed or not counted from the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

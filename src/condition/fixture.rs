@@ -53,6 +53,7 @@ pub(crate) fn model() -> Model {
         desks: Vec::new(),
         timezone: jiff::tz::TimeZone::UTC,
         no_text_is_empty: false,
+        calendars: Vec::new(),
         facts,
         derived,
         cues: vec![cue("injury"), cue("urgent")],

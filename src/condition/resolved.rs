@@ -1,5 +1,6 @@
 //! Conditions as they are evaluated: every name an index, every literal a value of the type it is compared with.
 
+use crate::calendar::Period;
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::Value;
 use rust_decimal::Decimal;
@@ -39,6 +40,8 @@ pub(crate) enum Leaf {
     AxisIn { axis: AxisId, labels: LabelSet },
     /// An unordered axis carries the label.
     AxisHas { axis: AxisId, label: LabelId },
+    /// The inquiry's time lies in a period. No condition is written so: it stands for the `effective` of a rule.
+    InForce(Period),
 }
 
 impl Leaf {
@@ -51,7 +54,11 @@ impl Leaf {
             | Self::Known(value)
             | Self::Compare { left: value, right: Operand::Literal(_), .. } => (Some(*value), None),
             Self::Compare { left, right: Operand::Value(right), .. } => (Some(*left), Some(*right)),
-            Self::Cue(_) | Self::Score { .. } | Self::AxisIn { .. } | Self::AxisHas { .. } => (None, None),
+            Self::Cue(_)
+            | Self::Score { .. }
+            | Self::AxisIn { .. }
+            | Self::AxisHas { .. }
+            | Self::InForce(_) => (None, None),
         };
         first.into_iter().chain(second)
     }

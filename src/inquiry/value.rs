@@ -136,6 +136,11 @@ pub(crate) enum Derivation {
     /// Hours, as an exact decimal, from a timestamp (or the start of a date) to the inquiry's time; missing where it lies
     /// after that time.
     HoursSince(crate::id::ValueId),
+    /// Whether a calendar is open at the inquiry's time.
+    Open(crate::id::CalendarId),
+    /// Hours, as an exact decimal, for which a calendar was open from a timestamp (or the start of a date) to the inquiry's
+    /// time; missing where it lies after that time, or further back than open time is counted.
+    BusinessHoursSince(crate::id::ValueId, crate::id::CalendarId),
     /// How many times a cue hits.
     Count(crate::id::CueId),
     /// How many characters the customer wrote, after normalisation.

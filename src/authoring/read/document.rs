@@ -24,6 +24,8 @@ const KEYS: &[&str] = &[
     "axes",
     "judgments",
     "rules",
+    "calendars",
+    "effective",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -71,6 +73,8 @@ impl Reader {
             axes: self.axes(fields.get("axes")),
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
+            calendars: self.calendars(fields.get("calendars")),
+            effective: self.effective(&fields),
             lost: Lost::default(),
             ..Document::default()
         })

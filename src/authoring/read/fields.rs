@@ -14,9 +14,7 @@ const LATER: &[&str] = &[
     "invariants",
     "params",
     "on_script_error",
-    "calendars",
     "without",
-    "effective",
     "locked",
 ];
 

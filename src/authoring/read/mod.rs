@@ -1,6 +1,7 @@
 //! From the tree to the document: every key read, every slip reported, nothing stopped at the first one.
 
 mod axes;
+mod calendars;
 mod cues;
 mod document;
 mod facts;
@@ -9,6 +10,7 @@ mod formula;
 mod people;
 mod rules;
 mod settle;
+mod time;
 mod values;
 
 pub(crate) use document::read;

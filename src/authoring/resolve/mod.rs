@@ -1,6 +1,7 @@
 //! From the document to the checked model: every name looked up, every value typed, every condition checked.
 
 mod axes;
+mod calendars;
 mod cues;
 mod facts;
 mod lets;
@@ -9,6 +10,7 @@ mod namespace;
 mod people;
 mod resolver;
 mod rules;
+mod time;
 
 pub(crate) use model::resolve;
 
