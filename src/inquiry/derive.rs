@@ -99,5 +99,5 @@ fn instant(value: &Value, zone: &TimeZone) -> Result<Timestamp, Missing> {
 /// Exact where the hours have at most 28 decimal places, else rounded there.
 fn hours(length: SignedDuration) -> Option<Decimal> {
     let seconds = Decimal::try_from_i128_with_scale(length.as_nanos(), 9).ok()?;
-    seconds.checked_div(Decimal::from(3600))
+    seconds.checked_div(Decimal::from(3600)).map(|hours| hours.normalize())
 }

@@ -77,7 +77,9 @@ impl Resolver {
             let found = WEEKDAYS.iter().position(|day| *day == name.trim());
             if found.is_none() {
                 let message = format!("`{}` is no day of the week", name.trim());
-                let help = match closest(name.trim(), WEEKDAYS) {
+                let lower = name.trim().to_ascii_lowercase();
+                let longer = WEEKDAYS.into_iter().find(|day| lower.starts_with(day));
+                let help = match longer.or_else(|| closest(&lower, WEEKDAYS)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "write `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`, or several as `mon-fri`"
                         .to_owned(),

@@ -157,6 +157,15 @@ impl Resolver {
         if week.saturating_mul(MAX_WEEKS) >= time {
             return;
         }
+        if week.is_zero() {
+            let message =
+                format!("`{}` has no regular hours, so this limit would never be over", calendar.id);
+            self.report(
+                Problem::new(Code::InvalidValue, place, message)
+                    .help("name another calendar, or give it hours"),
+            );
+            return;
+        }
         let message = format!(
             "`{}` is open for {} in a regular week, so this limit is not over within {MAX_WEEKS} weeks",
             calendar.id,
