@@ -164,6 +164,11 @@ impl Tiers {
         Rank(self.vendor)
     }
 
+    /// The highest tier of the client, and of all.
+    pub(crate) fn highest(&self) -> Rank {
+        self.ranks().next_back().unwrap_or(self.lowest_client())
+    }
+
     /// Whose tier it is.
     pub(crate) const fn party(&self, rank: Rank) -> Party {
         if rank.0 < self.vendor { Party::Vendor } else { Party::Client }

@@ -7,7 +7,7 @@ use crate::classify::{Axis, Score};
 use crate::condition::Condition;
 use crate::effect::Rule;
 use crate::id::{AxisId, CueId, DeskId, JudgmentId, RuleId, ScoreId, ValueId};
-use crate::inquiry::{Derived, FactDeclaration};
+use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType};
 use crate::localised::Localised;
 use crate::text::Cue;
 use jiff::tz::TimeZone;
@@ -171,6 +171,29 @@ impl Model {
     pub(crate) fn value_name(&self, value: ValueId) -> &str {
         let fact = self.fact(value).map(|fact| &*fact.id);
         fact.or_else(|| self.derived(value).map(|derived| &*derived.id)).unwrap_or("")
+    }
+
+    /// What people call a fact or a parameter.
+    pub(crate) fn value_title(&self, value: ValueId) -> Option<&Localised> {
+        match self.derived(value).map(|derived| &derived.from) {
+            None => self.fact(value)?.title.as_ref(),
+            Some(Derivation::Constant(parameter)) => parameter.title.as_ref(),
+            Some(_) => None,
+        }
+    }
+
+    /// The options of a choice, whether a fact, a parameter, or a fact with a default for one use; none for other types.
+    pub(crate) fn options(&self, value: ValueId) -> &[Box<str>] {
+        let kind = match self.derived(value).map(|derived| &derived.from) {
+            None => self.fact(value).map(|fact| &fact.kind),
+            Some(Derivation::Or(fact, _)) => self.fact(*fact).map(|fact| &fact.kind),
+            Some(Derivation::Constant(parameter)) => Some(&parameter.kind),
+            Some(_) => None,
+        };
+        match kind {
+            Some(FactType::Choice(options) | FactType::Choices(options)) => options,
+            _ => &[],
+        }
     }
 
     /// The name of a rule.

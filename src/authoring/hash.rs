@@ -5,7 +5,7 @@ use crate::calendar::{Calendar, Window};
 use crate::classify::Order;
 use crate::effect::{Grant, Recipient, Restriction, Rule};
 use crate::id::CalendarId;
-use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::inquiry::{Derivation, FactType, Parameter, Value, print_duration};
 use crate::localised::{Language, Localised};
 use crate::rulebook::Model;
 use sha2::{Digest, Sha256};
@@ -141,15 +141,25 @@ impl Writer<'_> {
                 Derivation::Count(cue) => ("count", model.cue_name(*cue)),
                 Derivation::LengthOfText => ("length", "text"),
                 Derivation::Or(value, _) => ("or", model.value_name(*value)),
+                Derivation::Constant(parameter) => ("constant", parameter.kind.as_str()),
             };
             self.text(form);
             self.text(of);
             match &derived.from {
                 Derivation::Or(_, value) => self.value(value),
                 Derivation::BusinessHoursSince(_, of) => self.text(calendar(*of)),
+                Derivation::Constant(parameter) => self.parameter(parameter),
                 _ => {}
             }
         }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) {
+        if let FactType::Choice(options) | FactType::Choices(options) = &parameter.kind {
+            self.texts(options);
+        }
+        self.value(&parameter.value);
+        self.localised(parameter.title.as_ref());
     }
 
     fn cues(&mut self) {
@@ -168,9 +178,14 @@ impl Writer<'_> {
             self.text(&score.id);
             self.localised(score.title.as_ref());
             self.count(score.parts.len());
-            for (cue, weight) in &score.parts {
-                self.text(model.cue_name(*cue));
-                self.text(&weight.normalize().to_string());
+            for part in &score.parts {
+                self.text(&part.when.display(model).to_string());
+                self.text(&part.points.normalize().to_string());
+            }
+            self.count(score.bands.len());
+            for band in &score.bands {
+                self.text(&band.id);
+                self.text(&band.from.normalize().to_string());
             }
         }
     }

@@ -1,6 +1,8 @@
 //! How large a rulebook may be. Far above what people write; they keep a machine-made or hostile file from taking the
 //! memory or the time of the host.
 
+/// The most layers, the outermost included: reading them is recursive.
+pub(crate) const MAX_LAYERS: usize = 100;
 /// The most rules.
 pub(crate) const MAX_RULES: usize = 100_000;
 /// The most cues.
@@ -11,6 +13,8 @@ pub(crate) const MAX_PHRASES: usize = 500_000;
 pub(crate) const MAX_PHRASE_LENGTH: usize = 200;
 /// The most facts and derived values.
 pub(crate) const MAX_VALUES: usize = 20_000;
+/// The most parts of one score: any two of them are compared.
+pub(crate) const MAX_SCORE_PARTS: usize = 1_000;
 /// The most named conditions.
 pub(crate) const MAX_LETS: usize = 10_000;
 /// The most calendars.

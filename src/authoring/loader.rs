@@ -1,11 +1,13 @@
 //! Loading: the one way from text to a rulebook.
 
 use super::document::{Document, Extends, Name};
-use super::{builtin, read, resolve, unite, yaml};
+use super::layers::{LayerId, LayerName, Layers, joined};
+use super::limits::MAX_LAYERS;
+use super::{builtin, expand, read, resolve, unite, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
-use crate::span::SourceId;
-use std::collections::BTreeSet;
+use crate::span::{Place, SourceId};
+use std::fmt::Display;
 use std::sync::Arc;
 
 /// What loading gives: the rulebook, if nothing refuses it, and everything found in it.
@@ -80,13 +82,51 @@ impl Rulebook {
     /// # Ok::<(), furiwake::Findings>(())
     /// ```
     pub fn load(file: &str, text: &str) -> Loaded {
-        let mut loader = Loader::default();
-        let mut layers = Vec::new();
-        if let Some(document) = loader.document(file, text) {
-            loader.layers(document, &mut BTreeSet::new(), &mut layers);
-        }
-        let rulebook = if layers.is_empty() { None } else { loader.resolve(layers) };
-        Loaded { rulebook, findings: Findings::new(loader.problems, &loader.sources) }
+        Loader::new(None).load(file, text)
+    }
+
+    /// Checks the text of a rulebook that stands on other files: layers under `extends`, tables in CSV. `read` gives the text
+    /// of a file, or says why it cannot; the library itself reads nothing.
+    ///
+    /// A name in a rulebook means a file in the folder of the file that names it, and `read` is asked for it by the name
+    /// that it then has beside `file`: `../base.yaml` in `clients/acme.yaml` is `base.yaml`. Names are told apart as text,
+    /// so `read` may look in a folder, a database or a map. A layer named twice is read once.
+    ///
+    /// ```
+    /// use furiwake::Rulebook;
+    ///
+    /// let acme = "
+    /// rulebook: acme
+    /// version: 2026.11.1
+    /// extends: [{ layer: ./base.yaml, without: [refund.small] }]
+    /// params: { refund_cap: 5000 }
+    /// ";
+    /// let base = "
+    /// rulebook: base
+    /// tiers: { vendor: [first_line], client: [client_desk] }
+    /// facts: { order.amount: { type: integer, min: 0 } }
+    /// params: { refund_cap: { type: integer, min: 0, value: 3000 } }
+    /// judgments: { refund: }
+    /// rules:
+    ///   - { id: refund.asked, raise: [refund] }
+    ///   - { id: refund.small, when: order.amount <= 500, settle: { refund: approve } }
+    ///   - { id: refund.capped, when: order.amount <= param.refund_cap, delegate: { refund: first_line } }
+    /// ";
+    /// let loaded = Rulebook::load_with("clients/acme.yaml", acme, |file| match file {
+    ///     "clients/base.yaml" => Ok(base.to_owned()),
+    ///     _ => Err("no such file"),
+    /// });
+    /// assert!(loaded.findings().is_empty());
+    /// // Files beside the first one:
+    /// let loaded = Rulebook::load_with("clients/acme.yaml", acme, |file| std::fs::read_to_string(file));
+    /// assert!(loaded.rulebook().is_none());
+    /// ```
+    pub fn load_with<E: Display>(
+        file: &str,
+        text: &str,
+        mut read: impl FnMut(&str) -> Result<String, E>,
+    ) -> Loaded {
+        Loader::new(Some(&mut |file| read(file).map_err(|error| error.to_string()))).load(file, text)
     }
 
     /// A rulebook that ships with the library; `None` if there is none of that name.
@@ -111,50 +151,198 @@ fn builtin_file(name: &str) -> String {
     format!("{name} (built in)")
 }
 
-#[derive(Default)]
-struct Loader {
+/// Gives the text of a file, or why there is none.
+type ReadFile<'r> = &'r mut dyn FnMut(&str) -> Result<String, String>;
+
+struct Loader<'r> {
+    /// Absent: files are refused.
+    read: Option<ReadFile<'r>>,
     sources: Vec<Arc<Source>>,
     problems: Vec<Problem>,
+    layers: Layers,
 }
 
-impl Loader {
-    /// Reads one text; what can be read of it is returned even if something is wrong.
-    fn document(&mut self, file: &str, text: &str) -> Option<Document> {
+impl<'r> Loader<'r> {
+    fn new(read: Option<ReadFile<'r>>) -> Self {
+        Self { read, sources: Vec::new(), problems: Vec::new(), layers: Layers::default() }
+    }
+
+    fn load(mut self, file: &str, text: &str) -> Loaded {
+        let outermost = self.layers.add(LayerName::File(joined("", file).into()));
+        let source = self.source(file, text, outermost);
+        let mut documents = Vec::new();
+        if let Some(document) = self.document(source, text) {
+            self.layers(document, outermost, &mut Vec::new(), &mut documents);
+        }
+        let rulebook = if documents.is_empty() { None } else { self.resolve(documents) };
+        Loaded { rulebook, findings: Findings::new(self.problems, &self.sources) }
+    }
+
+    /// Keeps a text that belongs to `layer`, for findings to show.
+    fn source(&mut self, file: &str, text: &str, layer: LayerId) -> SourceId {
         let source = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         self.sources.push(Arc::new(Source::new(file, text)));
-        match yaml::read(source, text) {
+        self.layers.read_text(layer);
+        source
+    }
+
+    /// The text of the file that `name` names, looked for beside the file in which the name stands. A file that cannot be
+    /// read is reported.
+    fn text(&mut self, name: &Name) -> Option<(String, String)> {
+        let file = joined(self.file_of(name.place), &name.value);
+        let problem = |message: String| Problem::new(Code::UnreadableFile, name.place, message);
+        let problem = match &mut self.read {
+            Some(read) => match read(&file) {
+                Ok(text) => return Some((file, text)),
+                Err(error) => problem(format!("cannot read the file `{file}`: {error}"))
+                    .help("a file is looked for in the folder of the file that names it"),
+            },
+            None => problem(format!("the file `{file}` cannot be read here"))
+                .help("the library reads no files itself: call `Rulebook::load_with`, which is given a way to read them"),
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    /// The text of a file that a part of a layer is read from, such as the rows of a table; it belongs to the layer that
+    /// names it.
+    fn part(&mut self, name: &Name) -> Option<(SourceId, String)> {
+        let (file, text) = self.text(name)?;
+        let source = self.source(&file, &text, self.layers.of(name.place));
+        Some((source, text))
+    }
+
+    /// What the file is called in which something stands.
+    fn file_of(&self, place: Place) -> &str {
+        let source = usize::try_from(place.source.0).ok().and_then(|source| self.sources.get(source));
+        source.map_or("", |source| &source.name)
+    }
+
+    /// Reads one text; what can be read of it is returned even if something is wrong.
+    fn document(&mut self, source: SourceId, text: &str) -> Option<Document> {
+        let mut document = match yaml::read(source, text) {
             Ok(root) => {
                 let (document, problems) = read::read(&root);
                 self.problems.extend(problems);
-                Some(document)
+                document
             }
             Err(problems) => {
                 self.problems.extend(problems);
-                None
+                return None;
             }
+        };
+        self.layers.lock_judgments(&document);
+        self.tables(&mut document);
+        Some(document)
+    }
+
+    /// Reads the files that tables take their columns and rows from.
+    fn tables(&mut self, document: &mut Document) {
+        for table in &mut document.tables {
+            let Some(file) = &table.csv else { continue };
+            let Some((_source, _text)) = self.part(file) else { continue };
         }
     }
 
-    /// Adds the document behind all layers below it, each once. Every built-in layer is read once, so this ends.
-    fn layers(&mut self, mut document: Document, seen: &mut BTreeSet<Box<str>>, layers: &mut Vec<Document>) {
-        for Extends { layer: name, .. } in document.extends.clone() {
-            if !seen.insert(name.value.clone()) {
-                continue;
+    /// Adds the document behind all layers below it, each once. `path` leads to it: the layers that are open, each with the
+    /// entry that is being followed.
+    fn layers(
+        &mut self,
+        mut document: Document,
+        layer: LayerId,
+        path: &mut Vec<(LayerId, Place)>,
+        documents: &mut Vec<Document>,
+    ) {
+        self.only_the_outermost_takes_out(&document, path);
+        for Extends { layer: entry, .. } in document.extends.clone() {
+            path.push((layer, entry.place));
+            if let Some(base) = self.layer(&entry, path, documents) {
+                self.layers.stand(layer, base, entry.place);
+            } else {
+                // Whatever that layer declares is not known either.
+                document.lost.section = true;
             }
-            match builtin::text(&name.value) {
-                Some(text) => {
-                    if let Some(layer) = self.document(&builtin_file(&name.value), text) {
-                        self.layers(layer, seen, layers);
-                    }
-                }
-                None => {
-                    self.unknown_layer(&name);
-                    // Whatever that layer declares is not known either.
-                    document.lost.section = true;
-                }
-            }
+            path.pop();
         }
-        layers.push(document);
+        documents.push(document);
+    }
+
+    /// The layer that an entry of `extends` names, read if it has not been; the last of `path` is that entry.
+    fn layer(
+        &mut self,
+        entry: &Name,
+        path: &mut Vec<(LayerId, Place)>,
+        documents: &mut Vec<Document>,
+    ) -> Option<LayerId> {
+        let name = LayerName::new(self.file_of(entry.place), &entry.value);
+        if let Some(known) = self.layers.find(&name) {
+            let circle = path.iter().position(|(open, _)| *open == known);
+            return match circle.and_then(|at| path.get(at..)) {
+                Some(circle) => {
+                    self.circle(circle, entry);
+                    None
+                }
+                None => Some(known),
+            };
+        }
+        if self.layers.len() >= MAX_LAYERS {
+            let message = format!("there are more than the {MAX_LAYERS} layers a rulebook may have");
+            self.problems
+                .push(Problem::new(Code::Limit, entry.place, message).label("the first one too many"));
+            return None;
+        }
+        let (file, text) = match &name {
+            LayerName::BuiltIn(id) => match builtin::text(id) {
+                Some(text) => (builtin_file(id), text.to_owned()),
+                None => {
+                    self.unknown_layer(entry);
+                    return None;
+                }
+            },
+            LayerName::File(_) => self.text(entry)?,
+        };
+        let layer = self.layers.add(name);
+        let source = self.source(&file, &text, layer);
+        let before = self.problems.len();
+        let document = self.document(source, &text);
+        // The version in decisions is the outermost rulebook's.
+        let found = self.problems.split_off(before);
+        self.problems.extend(found.into_iter().filter(|problem| problem.code != Code::NoVersion));
+        self.layers(document?, layer, path, documents);
+        Some(layer)
+    }
+
+    /// Reports `without` in a layer on which another one stands. The last of `path` names the layer.
+    fn only_the_outermost_takes_out(&mut self, document: &Document, path: &[(LayerId, Place)]) {
+        let Some((_, named)) = path.last() else { return };
+        for id in document.extends.iter().filter_map(|extends| extends.without.first()) {
+            let message = "only the outermost rulebook may take rules out of a layer";
+            let problem =
+                Problem::new(Code::CannotTakeOut, id.place, message).also(*named, "stands on this layer");
+            self.problems.push(problem.help(format!(
+                "write it in the outermost rulebook: `{{ layer: .., without: [{}] }}`",
+                id.value
+            )));
+        }
+    }
+
+    fn circle(&mut self, path: &[(LayerId, Place)], entry: &Name) {
+        let mut names: Vec<String> =
+            path.iter().map(|(layer, _)| format!("`{}`", self.layers.name(*layer))).collect();
+        let problem = match (names.as_slice(), path.first()) {
+            ([itself], _) => {
+                Problem::new(Code::Cycle, entry.place, format!("the layer {itself} extends itself"))
+            }
+            ([first, ..], Some((_, from))) => {
+                names.push(first.clone());
+                let message = format!("layers extend each other in a circle: {}", names.join(" → "));
+                Problem::new(Code::Cycle, entry.place, message)
+                    .label("closes the circle")
+                    .also(*from, "which begins here")
+            }
+            _ => return,
+        };
+        self.problems.push(problem.help("put what both need in a layer of its own, which both extend"));
     }
 
     fn unknown_layer(&mut self, name: &Name) {
@@ -163,15 +351,20 @@ impl Loader {
         let names: Vec<&str> = builtin::names().collect();
         self.problems.push(match closest(&name.value, names.iter().copied()) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem
-                .help(format!("the layers that ship are {}; a file cannot be a layer yet", names.join(", "))),
+            None => problem.help(format!(
+                "the layers that ship are {}; for a file write `./{}`",
+                names.join(", "),
+                name.value
+            )),
         });
     }
 
     fn resolve(&mut self, layers: Vec<Document>) -> Option<Rulebook> {
-        let (document, problems) = unite::unite(layers);
+        let (mut document, problems) = unite::unite(layers);
         self.problems.extend(problems);
-        let (model, problems) = resolve::resolve(&document);
+        let mut problems = expand::expand(&mut document);
+        let (model, resolved) = resolve::resolve(&document, &self.layers);
+        problems.extend(resolved);
         let lost = |problem: &Problem| {
             let mentions = |name: &str| {
                 ["", "cue.", "score."]

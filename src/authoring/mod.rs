@@ -1,9 +1,13 @@
-//! From files to a checked rulebook, in four steps: text to tree (`yaml`), tree to document (`read`), a document and its
-//! layers to one (`unite`), document to model (`resolve`). Each step reports everything it finds and goes on.
+//! From files to a checked rulebook, in five steps: text to tree (`yaml`), tree to document (`read`), a document and its
+//! layers to one (`unite`), tables and limits to rules (`expand`), document to model (`resolve`). Each step reports everything
+//! it finds and goes on.
 
 mod builtin;
+mod csv;
 pub mod document;
+mod expand;
 mod hash;
+mod layers;
 mod limits;
 mod loader;
 mod read;

@@ -1,16 +1,16 @@
 //! The plain union of a rulebook with its layers. Labels of an unordered axis and a cue's `any`, `matches` and `misses`
 //! unite; a title or another optional part may be said by one layer alone; everything else said twice must be said alike.
 //!
-//! What takes evidence away from a cue (`except`, `unless_followed_by`, `unless_preceded_by`) may be added to another
-//! layer's cue only by the outermost rulebook: its reader is the one who answers for it.
+//! A parameter is the exception: the outermost rulebook may set it anew. What layers take away from each other, and what they
+//! lock against that, is looked at when everything is put together and resolved.
 
 use super::document::{
-    Axis, Calendar, Cue, Document, Holders, Judgment, Name, Order, TierLists, Titled, Written,
+    Axis, Calendar, Cue, Document, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written,
 };
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// One document of all layers, the outermost last and each behind the layers it extends. Rules are put together as they
 /// are: whether two of the same id say the same is seen when they are resolved.
@@ -69,18 +69,19 @@ impl Union {
             },
         );
         self.named(
-            &mut base.cues,
-            layer.cues,
-            |cue| &cue.name,
-            |union, one, other| union.cue(one, other, outermost),
+            &mut base.params,
+            layer.params,
+            |param| &param.name,
+            |union, one, other| union.param(one, other, outermost),
         );
+        self.named(&mut base.cues, layer.cues, |cue| &cue.name, Self::cue);
         self.named(
             &mut base.scores,
             layer.scores,
             |score| &score.name,
             |union, one, other| {
+                union.same(one.says_the_same(&other), "the score", &one.name, &other.name);
                 union.title(&mut one.title, other.title, other.name.place, "the score", &one.name);
-                union.same(one.parts == other.parts, "the score", &one.name, &other.name);
             },
         );
         self.named(
@@ -95,6 +96,9 @@ impl Union {
         self.named(&mut base.judgments, layer.judgments, |judgment| &judgment.name, Self::judgment);
         self.named(&mut base.calendars, layer.calendars, |calendar| &calendar.name, Self::calendar);
         base.rules.extend(layer.rules);
+        // Rows and amounts are rules: whether two of the same id say the same is seen when they are resolved.
+        base.tables.extend(layer.tables);
+        base.limits.extend(layer.limits);
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
     }
@@ -117,30 +121,42 @@ impl Union {
         }
     }
 
-    fn cue(&mut self, base: &mut Cue, layer: Cue, outermost: bool) {
+    fn cue(&mut self, base: &mut Cue, layer: Cue) {
         self.title(&mut base.title, layer.title, layer.name.place, "the cue", &base.name);
         base.any.extend(layer.any);
+        base.except.extend(layer.except);
+        base.unless_followed_by.extend(layer.unless_followed_by);
+        base.unless_preceded_by.extend(layer.unless_preceded_by);
         base.matches.extend(layer.matches);
         base.misses.extend(layer.misses);
         self.alike(&mut base.fold_kana, layer.fold_kana, "`fold_kana`");
-        let takes_away = [
-            (&mut base.except, layer.except, "except"),
-            (&mut base.unless_followed_by, layer.unless_followed_by, "unless_followed_by"),
-            (&mut base.unless_preceded_by, layer.unless_preceded_by, "unless_preceded_by"),
-        ];
-        for (base_phrases, phrases, key) in takes_away {
-            let known: BTreeSet<&str> = base_phrases.iter().map(|phrase| &*phrase.value).collect();
-            let added = phrases.iter().find(|phrase| !known.contains(&*phrase.value));
-            if let Some(added) = added.filter(|_| !outermost) {
-                let message = format!(
-                    "only the outermost rulebook may add `{key}` to another layer's cue `{}`",
-                    base.name.value
+    }
+
+    /// One layer declares a parameter with its type, all others say its value at most.
+    fn param(&mut self, base: &mut Param, layer: Param, outermost: bool) {
+        self.title(&mut base.title, layer.title, layer.name.place, "the parameter", &base.name);
+        if base.value != layer.value {
+            if outermost {
+                base.value = layer.value;
+            } else {
+                let problem = disagreement(
+                    &format!("the parameter `{}`", base.name.value),
+                    layer.value.place(),
+                    base.value.place(),
                 );
-                let problem = Problem::new(Code::LayersDisagree, added.place, message)
-                    .also(base.name.place, "the cue is declared here");
-                self.problems.push(problem);
+                self.problems.push(problem.help("only the outermost rulebook sets a parameter anew"));
             }
-            base_phrases.extend(phrases);
+        }
+        if layer.kind.is_none() {
+            return;
+        }
+        if base.kind.is_none() {
+            base.name = layer.name;
+            (base.kind, base.unit, base.min, base.max) = (layer.kind, layer.unit, layer.min, layer.max);
+        } else {
+            let same = (&base.kind, &base.unit, &base.min, &base.max)
+                == (&layer.kind, &layer.unit, &layer.min, &layer.max);
+            self.same(same, "the parameter", &base.name, &layer.name);
         }
     }
 
@@ -179,9 +195,30 @@ impl Union {
     }
 
     fn judgment(&mut self, base: &mut Judgment, layer: Judgment) {
+        self.locked_holders(base, &layer);
+        self.locked_holders(&layer, base);
         self.title(&mut base.title, layer.title, layer.name.place, "the judgment", &base.name);
+        base.locked = base.locked.take().or(layer.locked);
         let what = format!("the judgment `{}`", base.name.value);
         self.holders(&mut base.holders, layer.holders, &what);
+    }
+
+    /// Who holds a locked judgment is said by those who lock it, or left as it is.
+    fn locked_holders(&mut self, locking: &Judgment, other: &Judgment) {
+        let Some(locked) = &locking.locked else { return };
+        for (own, said, key) in [
+            (&locking.holders.propose, &other.holders.propose, "propose"),
+            (&locking.holders.decide, &other.holders.decide, "decide"),
+            (&locking.holders.communicate, &other.holders.communicate, "communicate"),
+        ] {
+            if let (None, Some(said)) = (own, said) {
+                let message =
+                    format!("`{key}` of the judgment `{}` is said by another layer", other.name.value);
+                let problem =
+                    Problem::new(Code::Locked, said.place, message).also(locked.place, "locked here");
+                self.problems.push(problem.help("leave it as the layer that locks the judgment has it"));
+            }
+        }
     }
 
     fn holders(&mut self, base: &mut Holders, layer: Holders, what: &str) {
@@ -250,12 +287,8 @@ impl Union {
     }
 
     fn disagree(&mut self, what: &str, place: Place, base: Place) {
-        let problem =
-            Problem::new(Code::LayersDisagree, place, format!("two layers say different things: {what}"))
-                .label("said here")
-                .also(base, "and said otherwise here")
-                .help("say the same in both, or leave it out in one of them");
-        self.problems.push(problem);
+        let problem = disagreement(what, place, base);
+        self.problems.push(problem.help("say the same in both, or leave it out in one of them"));
     }
 }
 
@@ -283,6 +316,13 @@ fn sorted(calendar: &Calendar) -> Calendar {
         days.sort_by(|(one, _), (other, _)| one.value.cmp(&other.value));
     }
     calendar
+}
+
+fn disagreement(what: &str, place: Place, base: Place) -> Problem {
+    let message = format!("two layers say different things: {what}");
+    Problem::new(Code::LayersDisagree, place, message)
+        .label("said here")
+        .also(base, "and said otherwise here")
 }
 
 #[cfg(test)]
@@ -343,15 +383,6 @@ mod tests {
             "`tiers`\n`timezone`\nthe desk `d`\nthe fact `f`\nthe derived value `v`\nthe score `s`\nthe condition `l`\nthe axis `n`\n\
              the judgment `j`, `decide`"
         );
-    }
-
-    #[test]
-    fn only_the_outermost_takes_phrases_away() {
-        let core = "{rulebook: core, version: v1, cues: {x: {any: [p], except: [e]}}}";
-        let middle = "{rulebook: shop, version: v1, cues: {x: {any: [q], except: [e, f]}}}";
-        assert_eq!(united(&[core, middle]).1, Vec::<String>::new());
-        let (_, problems) = united(&[core, middle, "{rulebook: mine, version: v1}"]);
-        assert_eq!(problems, ["only the outermost rulebook may add `except` to another layer's cue `x`"]);
     }
 
     #[test]

@@ -46,6 +46,9 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
         .any(|part| info.contains(part))
     {
         ("a comma or a closing bracket is missing before this".to_owned(), None)
+    } else if info.contains("cannot start with '-'") {
+        let help = "put it in quotes, `\"-\"`, or write `~` where nothing is meant";
+        ("a `-` alone between brackets is no text to YAML".to_owned(), Some(help.to_owned()))
     } else if info.contains("mapping values are not allowed") {
         let help = "a text that holds `: ` has to be in quotes; else check the indentation of this line and the one above";
         ("a key and value stand where none can be".to_owned(), Some(help.to_owned()))

@@ -1,8 +1,7 @@
-//! Axes, labels and scores, as declared.
+//! Axes and labels, as declared.
 
-use crate::id::{CueId, LabelId};
+use crate::id::LabelId;
 use crate::localised::Localised;
-use rust_decimal::Decimal;
 
 /// One way to classify an inquiry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +39,4 @@ impl Axis {
     pub(crate) fn label_id(&self, label: LabelId) -> &str {
         self.labels.get(label.index()).map_or("", |label| &label.id)
     }
-}
-
-/// A weighted sum over cues; each cue that hits counts once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Score {
-    pub(crate) id: Box<str>,
-    pub(crate) title: Option<Localised>,
-    /// By cue, each at most once.
-    pub(crate) parts: Vec<(CueId, Decimal)>,
 }

@@ -4,6 +4,6 @@ mod axis;
 mod labels;
 mod score;
 
-pub(crate) use axis::{Axis, Label, Order, Score};
+pub(crate) use axis::{Axis, Label, Order};
 pub(crate) use labels::AxisState;
-pub(crate) use score::Interval;
+pub(crate) use score::{Band, Interval, Score, ScorePart};

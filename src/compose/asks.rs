@@ -4,7 +4,7 @@ use super::judgment::{JudgmentState, Reading};
 use super::route::Destination;
 use crate::condition::{Condition, Leaf, Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule, TimeLimit};
-use crate::id::{AxisId, JudgmentId, LetId, RuleId, ValueId};
+use crate::id::{AxisId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Missing};
 use crate::rulebook::Model;
 use jiff::Timestamp;
@@ -33,6 +33,7 @@ pub(crate) struct Walk<'a> {
     wanted: Wanted,
     seen_axes: BTreeSet<AxisId>,
     seen_lets: BTreeSet<LetId>,
+    seen_scores: BTreeSet<ScoreId>,
 }
 
 impl<'a> Walk<'a> {
@@ -43,8 +44,16 @@ impl<'a> Walk<'a> {
         truths: &'a [Truth],
         classifiers: &'a [Vec<RuleId>],
     ) -> Self {
-        let (seen_axes, seen_lets) = (BTreeSet::new(), BTreeSet::new());
-        Self { model, situation, truths, classifiers, wanted: Wanted::default(), seen_axes, seen_lets }
+        Self {
+            model,
+            situation,
+            truths,
+            classifiers,
+            wanted: Wanted::default(),
+            seen_axes: BTreeSet::new(),
+            seen_lets: BTreeSet::new(),
+            seen_scores: BTreeSet::new(),
+        }
     }
 
     /// Everything any unknown rule waits for.
@@ -112,7 +121,8 @@ impl<'a> Walk<'a> {
     fn leaf(&mut self, leaf: &Leaf) {
         leaf.values().for_each(|value| self.value(value));
         match leaf {
-            Leaf::Cue(_) | Leaf::Score { .. } => self.wanted.text = true,
+            Leaf::Cue(_) => self.wanted.text = true,
+            Leaf::Score { score, .. } => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
             Leaf::InForce(_) => self.wanted.time = true,
             Leaf::Holds(_)
@@ -120,6 +130,16 @@ impl<'a> Walk<'a> {
             | Leaf::Contains { .. }
             | Leaf::Known(_)
             | Leaf::Compare { .. } => {}
+        }
+    }
+
+    fn score(&mut self, score: ScoreId) {
+        if !self.seen_scores.insert(score) {
+            return;
+        }
+        let model = self.model;
+        for part in model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts) {
+            self.condition(&part.when);
         }
     }
 
@@ -159,6 +179,8 @@ impl<'a> Walk<'a> {
                 self.wanted.text = true;
                 return;
             }
+            // Never missing.
+            Some(Derivation::Constant(_)) => return,
         };
         self.wanted.facts.insert(fact);
     }

@@ -1,11 +1,12 @@
 //! From names to indices: every name is looked up and every comparison checked, with every problem of the condition
 //! reported at once.
 
+use super::bands;
 use super::expression::{At, Expression, Kind, Literal, Operand};
 use super::literal::{Mismatch, described, is_ordered, kind_of, number, one_of, typed};
 use super::names::{Named, Names};
 use super::resolved::{self, Condition, LabelSet, Leaf, Operator};
-use crate::classify::{Axis, Order};
+use crate::classify::{Axis, Band, Order};
 use crate::diagnostic::{Code, Problem};
 use crate::id::{AxisId, LabelId, ScoreId};
 use crate::inquiry::{FactType, Value};
@@ -87,7 +88,7 @@ impl<'n> Checker<'n> {
                 )
             }
             Named::Value(_, kind) => format!("compare it: `{name} {}`", example(kind)),
-            Named::Score(_) => format!("compare it with a number: `{name} >= 1`"),
+            Named::Score(..) => format!("compare it with a number: `{name} >= 1`"),
             Named::Axis(_, axis) => match axis.order {
                 Order::Ordered { .. } => {
                     format!("compare it with a label: `{name} == \"{}\"`", last_label(axis))
@@ -150,7 +151,7 @@ impl<'n> Checker<'n> {
                     }),
                 }
             }
-            Named::Score(score) => self.with_bound(used, score, operator, at, literal),
+            Named::Score(score, bands) => self.with_bound(used, (score, bands), operator, at, literal),
             Named::Axis(axis, declared) => {
                 self.with_label(used, (axis, declared), operator, at, literal, place)
             }
@@ -161,15 +162,13 @@ impl<'n> Checker<'n> {
     fn with_bound(
         &mut self,
         used: Used<'n>,
-        score: ScoreId,
+        (score, bands): (ScoreId, &[Band]),
         operator: Operator,
         at: &At<Operand>,
         literal: &Literal,
     ) -> Option<Condition> {
         let Literal::Number(digits) = literal else {
-            let message =
-                format!("`{}` is a score and cannot be compared with {}", used.name, kind_of(literal));
-            return self.refuse(Code::WrongType, at.place, message, "compare it with a number");
+            return self.mismatch(at.place, bands::refused(used.name, bands, operator, literal));
         };
         match number(digits) {
             Ok(bound) => leaf(Leaf::Score { score, operator, bound }),
@@ -237,7 +236,7 @@ impl<'n> Checker<'n> {
                     let help = format!("write `{} == \"{}\"`, say", odd.name, last_label(axis));
                     self.refuse(Code::WrongType, place, message, help)
                 }
-                Named::Score(_) => {
+                Named::Score(..) => {
                     let message = format!("`{}` is a score and is compared with numbers only", odd.name);
                     self.refuse(Code::WrongType, place, message, format!("write `{} >= 1`, say", odd.name))
                 }
@@ -297,9 +296,21 @@ impl<'n> Checker<'n> {
                 let help = format!("write `has({name}, {first})`, joined by `||` for several");
                 self.refuse(Code::WrongType, left.place, message, help)
             }
-            Named::Score(_) => {
-                let message = format!("`{name}` is a score and is in no list");
-                self.refuse(Code::WrongType, left.place, message, format!("write `{name} >= {first}`, say"))
+            Named::Score(_, bands) => {
+                let help = match set.first().map(|literal| &literal.value) {
+                    Some(Literal::Text(text)) if !bands.is_empty() => match bands::find(name, bands, text) {
+                        Ok(_) => format!("write `at_least({name}, {first})`, say"),
+                        Err(unknown) => unknown.help,
+                    },
+                    Some(Literal::Number(_)) => format!("write `{name} >= {first}`, say"),
+                    _ => format!("write `{name} >= 1`, say"),
+                };
+                self.refuse(
+                    Code::WrongType,
+                    left.place,
+                    format!("`{name}` is a score and is in no list"),
+                    help,
+                )
             }
             Named::Value(..) | Named::Let(_) | Named::Cue(_) => self.refuse_truth(used),
         }
@@ -353,13 +364,24 @@ impl<'n> Checker<'n> {
             return self.refuse(Code::ConditionSyntax, left.place, message, "name an ordered axis");
         };
         let name = used.name;
-        let Named::Axis(id, axis) = used.named else {
-            let message = format!("`{name}` is {}; `at_least` compares labels", what(&used.named));
-            let help = match used.named {
-                Named::Value(_, kind) if is_ordered(kind) => format!("write `{name} >= ..`"),
-                _ => "name an ordered axis".into(),
-            };
-            return self.refuse(Code::WrongType, left.place, message, help);
+        let (id, axis) = match used.named {
+            Named::Axis(id, axis) => (id, axis),
+            Named::Score(score, bands) => {
+                return match bands::find(name, bands, &label.value) {
+                    Ok(Band { from: bound, .. }) => {
+                        leaf(Leaf::Score { score, operator: Operator::GreaterOrEqual, bound: *bound })
+                    }
+                    Err(fault) => self.mismatch(label.place, fault),
+                };
+            }
+            named => {
+                let message = format!("`{name}` is {}; `at_least` compares labels and bands", what(&named));
+                let help = match named {
+                    Named::Value(_, kind) if is_ordered(kind) => format!("write `{name} >= ..`"),
+                    _ => "name an ordered axis".into(),
+                };
+                return self.refuse(Code::WrongType, left.place, message, help);
+            }
         };
         let at = self.label(used, axis, &Literal::Text(label.value.clone()), label.place);
         if axis.order == Order::Unordered {
@@ -436,12 +458,13 @@ impl<'n> Checker<'n> {
         if let Some(named) = names.get(name) {
             return Some(Used { name, place, named });
         }
-        if name.starts_with("param.") || matches!(name, "route" | "urgency") {
+        if matches!(name, "route" | "urgency") {
             return self.not_yet(name, place);
         }
         let kind = match name.split_once('.') {
             Some(("cue", _)) => "cue",
             Some(("score", _)) => "score",
+            Some(("param", _)) => "parameter",
             _ => "fact, axis or named condition",
         };
         let mut problem = Problem::new(Code::UnknownName, place, format!("there is no {kind} `{name}`"));
@@ -466,11 +489,7 @@ impl<'n> Checker<'n> {
     }
 
     fn not_yet<T>(&mut self, what: &str, place: Place) -> Option<T> {
-        let help = if what.starts_with("param.") {
-            "parameters are not read yet: write the value itself"
-        } else {
-            "this belongs to invariants and expectations, which are not read yet; rules read facts, cues, scores and labels"
-        };
+        let help = "this belongs to invariants and expectations, which are not read yet; rules read facts, cues, scores and labels";
         self.refuse(Code::NotSupported, place, format!("`{what}` cannot be used here yet"), help)
     }
 }
@@ -485,7 +504,7 @@ const fn what(named: &Named<'_>) -> &'static str {
         Named::Value(_, kind) => described(kind),
         Named::Let(_) => "a named condition",
         Named::Cue(_) => "a cue",
-        Named::Score(_) => "a score",
+        Named::Score(..) => "a score",
         Named::Axis(..) => "an axis",
     }
 }

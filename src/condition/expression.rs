@@ -4,6 +4,7 @@
 use super::error::ConditionError;
 use super::resolved::Operator;
 use super::{parse, structured};
+use crate::diagnostic::Problem;
 use crate::span::Place;
 use std::fmt;
 use std::str::FromStr;
@@ -125,6 +126,34 @@ impl Expression {
         structured::to_json(self)
     }
 
+    /// Every name it reads, in written order: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.collect_names(&mut names);
+        names
+    }
+
+    fn collect_names<'e>(&'e self, names: &mut Vec<&'e str>) {
+        let operand = |operand: &'e At<Operand>| match &operand.value {
+            Operand::Name(name) => Some(&**name),
+            Operand::Literal(_) | Operand::Holder { .. } | Operand::Ruling(_) => None,
+        };
+        match &self.kind {
+            Kind::Constant(_) => {}
+            Kind::Name(name) => names.push(name),
+            Kind::Not(inner) => inner.collect_names(names),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.collect_names(names)),
+            Kind::Compare { left, right, .. } => names.extend([left, right].into_iter().filter_map(operand)),
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => names.extend(operand(left)),
+            Kind::Has { set: name, .. } | Kind::Known(name) => names.push(&name.value),
+        }
+    }
+
+    /// Why it is too large or too deep to work on, if it is.
+    pub(crate) fn excess(&self) -> Option<Problem> {
+        parse::within_limits(self).err().map(Problem::from)
+    }
+
     /// How deep the tree is; a leaf is 1 deep.
     pub(crate) fn depth(&self) -> usize {
         match &self.kind {
@@ -143,6 +172,28 @@ impl Expression {
             Kind::Compare { .. } | Kind::Has { .. } | Kind::AtLeast { .. } => 3,
             Kind::In { set, .. } => 2 + set.len(),
             Kind::Known(_) => 2,
+        }
+    }
+
+    /// Calls `visit` for every name in it and its place, from left to right. The judgments that outcome terms ask about are
+    /// not among them: they share no namespace with facts.
+    pub(crate) fn each_name<'e>(&'e self, visit: &mut impl FnMut(&'e str, Place)) {
+        let operand = |side: &'e At<Operand>, visit: &mut dyn FnMut(&'e str, Place)| {
+            if let Operand::Name(name) = &side.value {
+                visit(name, side.place);
+            }
+        };
+        match &self.kind {
+            Kind::Constant(_) => {}
+            Kind::Name(name) => visit(name, self.place),
+            Kind::Not(inner) => inner.each_name(visit),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.each_name(visit)),
+            Kind::Compare { left, right, .. } => {
+                operand(left, visit);
+                operand(right, visit);
+            }
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => operand(left, visit),
+            Kind::Has { set: name, .. } | Kind::Known(name) => visit(&name.value, name.place),
         }
     }
 

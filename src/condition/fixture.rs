@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::authority::{Tier, Tiers};
-use crate::classify::{Axis, Label, Order, Score};
+use crate::classify::{Axis, Band, Label, Order, Score};
 use crate::diagnostic::Problem;
 use crate::id::{CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
@@ -11,7 +11,7 @@ use crate::text::Cue;
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// Facts of every type, two derived values, three axes, a score, two cues, one named condition.
+/// Facts of every type, two derived values, three axes, two scores, two cues, one named condition.
 pub(crate) fn model() -> Model {
     let options =
         |options: &[&str]| -> Arc<[Box<str>]> { options.iter().map(|option| (*option).into()).collect() };
@@ -36,6 +36,7 @@ pub(crate) fn model() -> Model {
         Derived { id: "days_since_delivery".into(), from: Derivation::DaysSince(ValueId(6)) },
         Derived { id: "channel.or_phone".into(), from: Derivation::Or(ValueId(0), Value::Choice(0)) },
     ];
+    let band = |id: &str, from: i64| Band { id: id.into(), from: from.into() };
     let cue = |name: &str| Cue { name: name.into(), ..Cue::default() };
     let axis = |id: &str, order: Order, labels: &[&str]| Axis {
         id: id.into(),
@@ -58,7 +59,15 @@ pub(crate) fn model() -> Model {
         derived,
         cues: vec![cue("injury"), cue("urgent")],
         cue_titles: vec![None, None],
-        scores: vec![Score { id: "anger".into(), title: None, parts: Vec::new() }],
+        scores: vec![
+            Score { id: "anger".into(), title: None, parts: Vec::new(), bands: Vec::new() },
+            Score {
+                id: "fraud".into(),
+                title: None,
+                parts: Vec::new(),
+                bands: vec![band("low", 0), band("middling", 3), band("high", 5)],
+            },
+        ],
         lets: vec![Let { id: "in_return_window".into(), condition: super::Condition::Constant(true) }],
         axes: vec![
             axis("handling", Order::Ordered { default: LabelId(1) }, &["routine", "exception"]),
@@ -90,7 +99,7 @@ pub(crate) fn names(model: &Model) -> Names<'_> {
             .scores
             .iter()
             .enumerate()
-            .map(|(at, score)| (score.id.clone(), ScoreId::at(at)))
+            .map(|(at, score)| (score.id.clone(), (ScoreId::at(at), score.bands.clone())))
             .collect(),
         axes: &model.axes,
     }

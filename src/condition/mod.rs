@@ -1,5 +1,6 @@
 //! Conditions: as written, as resolved, and their three-valued evaluation.
 
+mod bands;
 mod check;
 mod error;
 mod evaluate;
@@ -25,10 +26,11 @@ pub(crate) use check::check;
 pub use error::ConditionError;
 pub(crate) use evaluate::Situation;
 pub use expression::Expression;
-pub(crate) use expression::{Kind, Literal};
+pub(crate) use expression::{At, Kind, Literal, Operand as Side};
 pub(crate) use literal::{described, kind_of, typed};
 pub(crate) use names::{Names, name_fault};
 pub(crate) use polarity::{Role, polarity};
 pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
 pub(crate) use structured::from_node;
+pub(crate) use token::{is_number, quoted};
 pub use truth::Truth;

@@ -1,7 +1,7 @@
 //! What the names of one rulebook stand for in its conditions, and which names it may give.
 
 use super::token::is_name;
-use crate::classify::Axis;
+use crate::classify::{Axis, Band};
 use crate::diagnostic::closest;
 use crate::id::{AxisId, CueId, LetId, ScoreId, ValueId};
 use crate::inquiry::FactType;
@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 /// The names conditions may use. The loader fills it in before it checks any condition.
 #[derive(Debug, Clone)]
 pub(crate) struct Names<'a> {
-    /// Declared facts and derived values, with the types of what they hold.
+    /// Declared facts, derived values and parameters (these with `param.`), with the types of what they hold.
     pub(crate) values: BTreeMap<Box<str>, (ValueId, FactType)>,
     pub(crate) lets: BTreeMap<Box<str>, LetId>,
     /// Without `cue.`.
     pub(crate) cues: BTreeMap<Box<str>, CueId>,
-    /// Without `score.`.
-    pub(crate) scores: BTreeMap<Box<str>, ScoreId>,
+    /// Without `score.`, with their bands from the lowest to the highest.
+    pub(crate) scores: BTreeMap<Box<str>, (ScoreId, Vec<Band>)>,
     /// In the order of their indices.
     pub(crate) axes: &'a [Axis],
 }
@@ -27,18 +27,18 @@ pub(super) enum Named<'a> {
     Value(ValueId, &'a FactType),
     Let(LetId),
     Cue(CueId),
-    Score(ScoreId),
+    Score(ScoreId, &'a [Band]),
     Axis(AxisId, &'a Axis),
 }
 
 impl Names<'_> {
-    /// What `name` stands for, `cue.` and `score.` included.
+    /// What `name` stands for, `cue.`, `score.` and `param.` included.
     pub(super) fn get(&self, name: &str) -> Option<Named<'_>> {
         if let Some(cue) = name.strip_prefix("cue.") {
             return self.cues.get(cue).copied().map(Named::Cue);
         }
         if let Some(score) = name.strip_prefix("score.") {
-            return self.scores.get(score).copied().map(Named::Score);
+            return self.scores.get(score).map(|(score, bands)| Named::Score(*score, bands));
         }
         if let Some((value, kind)) = self.values.get(name) {
             return Some(Named::Value(*value, kind));
@@ -48,6 +48,11 @@ impl Names<'_> {
         }
         let at = self.axes.iter().position(|axis| &*axis.id == name)?;
         self.axes.get(at).map(|axis| Named::Axis(AxisId::at(at), axis))
+    }
+
+    /// Whether `name` stands for something, `cue.` and `score.` included.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     /// What to say about a name that stands for nothing.
@@ -62,11 +67,18 @@ impl Names<'_> {
         if let Some(advice) = within("score.", self.scores.keys().map(|score| &**score).collect()) {
             return advice;
         }
+        let params = self.values.keys().filter_map(|value| value.strip_prefix("param."));
+        if let Some(advice) = within("param.", params.collect()) {
+            return advice;
+        }
         if self.cues.contains_key(name) {
             return Some(format!("write `cue.{name}`"));
         }
         if self.scores.contains_key(name) {
             return Some(format!("write `score.{name}`"));
+        }
+        if self.values.contains_key(&*format!("param.{name}")) {
+            return Some(format!("write `param.{name}`"));
         }
         let shared = self.values.keys().chain(self.lets.keys()).chain(self.axes.iter().map(|axis| &axis.id));
         closest(name, shared.map(|name| &**name)).map(|near| format!("did you mean `{near}`?"))

@@ -4,6 +4,7 @@
 use super::error::Fault;
 use super::expression::Literal;
 use super::resolved::Operator;
+use crate::diagnostic::Problem;
 use crate::span::Span;
 use winnow::Parser;
 use winnow::ascii::digit1;
@@ -100,7 +101,7 @@ pub(crate) fn is_name(text: &str) -> bool {
 }
 
 /// Whether a text is a number as conditions write them: `-`, digits without needless leading zeros, a fraction.
-pub(super) fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     let mut input = LocatingSlice::new(text);
     matches!(number(&mut input), Ok(Token::Number(_))) && input.is_empty()
 }
@@ -152,6 +153,16 @@ fn number(input: &mut Input<'_>) -> Result<Token, Fault> {
 fn non_zero(digits: &str) -> &str {
     let trimmed = digits.trim_start_matches('0');
     if trimmed.is_empty() { "0" } else { trimmed }
+}
+
+/// The string in double quotes that a text begins with, and how many bytes it takes; the fault's place counts from the
+/// beginning of the text.
+pub(crate) fn quoted(text: &str) -> Result<(Box<str>, usize), Problem> {
+    let mut input = LocatingSlice::new(text);
+    match self::text(&mut input)? {
+        Token::Text(inside) => Ok((inside, input.previous_token_end())),
+        _ => Err(unexpected(0, text).into()),
+    }
 }
 
 /// A string in double quotes with the escapes of Rhai, so that it may be pasted into a script.

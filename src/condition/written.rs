@@ -5,7 +5,7 @@ use super::expression::{At, Expression, Kind, Literal, Operand as Side};
 use super::resolved::{Condition, LabelSet, Leaf, Operand, Operator};
 use crate::classify::Axis;
 use crate::id::{LabelId, ValueId};
-use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::inquiry::{Value, print_duration};
 use crate::rulebook::Model;
 use crate::span::Place;
 use std::fmt::Display;
@@ -49,22 +49,30 @@ impl Leaf {
             Self::Holds(fact) => Kind::Name(value(*fact)),
             Self::Compare { left, operator, right } => {
                 let right = match right {
-                    Operand::Literal(right) => Side::Literal(literal(right, options(model, *left))),
+                    Operand::Literal(right) => Side::Literal(literal(right, model.options(*left))),
                     Operand::Value(right) => Side::Name(value(*right)),
                 };
                 compare(value(*left), *operator, right)
             }
             Self::In { value: fact, set } => Kind::In {
                 left: at(Side::Name(value(*fact))),
-                set: set.iter().map(|item| at(literal(item, options(model, *fact)))).collect(),
+                set: set.iter().map(|item| at(literal(item, model.options(*fact)))).collect(),
             },
             Self::Contains { value: fact, option } => {
-                Kind::Has { set: at(value(*fact)), option: at(option_name(options(model, *fact), *option)) }
+                Kind::Has { set: at(value(*fact)), option: at(option_name(model.options(*fact), *option)) }
             }
             Self::Known(fact) => Kind::Known(at(value(*fact))),
             Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),
             Self::Score { score, operator, bound } => {
                 let name = format!("score.{}", model.score_name(*score));
+                let mut bands = model.scores.get(score.index()).into_iter().flat_map(|score| &score.bands);
+                // What a number means is easier to read by its name.
+                if *operator == Operator::GreaterOrEqual
+                    && let Some(band) = bands.find(|band| band.from == *bound)
+                {
+                    let (left, label) = (at(Side::Name(name.into())), at(band.id.clone()));
+                    return node(Kind::AtLeast { left, label });
+                }
                 let bound = Literal::Number(bound.normalize().to_string().into());
                 compare(name.into(), *operator, Side::Literal(bound))
             }
@@ -120,18 +128,6 @@ pub(super) fn is_upward(all: LabelSet, labels: LabelSet) -> bool {
 
 fn lowest(labels: LabelSet) -> Option<LabelId> {
     labels.iter().next()
-}
-
-/// The options of a fact, or of the fact behind a derived value.
-fn options(model: &Model, value: ValueId) -> &[Box<str>] {
-    let fact = match model.derived(value).map(|derived| &derived.from) {
-        Some(Derivation::Or(fact, _)) => *fact,
-        _ => value,
-    };
-    match model.fact(fact).map(|fact| &fact.kind) {
-        Some(FactType::Choice(options) | FactType::Choices(options)) => options,
-        _ => &[],
-    }
 }
 
 fn option_name(options: &[Box<str>], option: u32) -> Box<str> {
@@ -207,6 +203,10 @@ mod tests {
                 "cue.injury && !(cue.urgent || in_return_window)",
             ),
             ("1.0 <= score.anger", "score.anger >= 1"),
+            ("at_least(score.fraud, \"high\")", "at_least(score.fraud, \"high\")"),
+            ("score.fraud >= 5.0", "at_least(score.fraud, \"high\")"),
+            ("score.fraud < 5", "score.fraud < 5"),
+            ("score.fraud >= 4", "score.fraud >= 4"),
             ("nature == \"complaint\"", "nature == \"complaint\""),
             ("at_least(nature, \"complaint\")", "nature == \"complaint\""),
             ("at_least(nature, \"request\")", "nature != \"question\""),

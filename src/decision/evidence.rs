@@ -69,6 +69,10 @@ pub enum Evidence<'a> {
         low: Number,
         /// The largest.
         high: Number,
+        /// The band all these numbers lie in; `None` where they lie in several, below the lowest, or there are none.
+        band: Option<&'a str>,
+        /// The parts that count, and those that may yet; those that are false are left out.
+        parts: Vec<Points>,
     },
     /// The period in which a rule is in force, and the inquiry's time.
     InForce {
@@ -84,6 +88,18 @@ pub enum Evidence<'a> {
         /// Its possible labels, from least to most restrictive, or by name on an unordered axis.
         possible: Vec<&'a str>,
     },
+}
+
+/// What a part of a score adds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Points {
+    /// The condition under which it counts, as text.
+    pub when: String,
+    /// How much it adds; may be negative.
+    pub points: Number,
+    /// True, or unknown for a part that may yet count.
+    pub truth: Truth,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde calls")]
@@ -144,14 +160,41 @@ impl Serialize for Number {
 /// Evidence as a decision keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    Words { cue: CueId, hit: CueHit, text: Box<str> },
-    NoWords { cue: CueId, truth: Truth },
-    Fact { value: ValueId, shown: Shown },
-    Missing { value: ValueId, cause: Missing },
-    Redacted { value: ValueId },
-    Score { score: ScoreId, interval: Interval },
-    Labels { axis: AxisId, possible: Vec<LabelId> },
-    InForce { from: Option<Box<str>>, until: Option<Box<str>>, at: Option<Box<str>> },
+    Words {
+        cue: CueId,
+        hit: CueHit,
+        text: Box<str>,
+    },
+    NoWords {
+        cue: CueId,
+        truth: Truth,
+    },
+    Fact {
+        value: ValueId,
+        shown: Shown,
+    },
+    Missing {
+        value: ValueId,
+        cause: Missing,
+    },
+    Redacted {
+        value: ValueId,
+    },
+    /// With the positions of the parts that are not false.
+    Score {
+        score: ScoreId,
+        interval: Interval,
+        parts: Vec<(usize, Truth)>,
+    },
+    Labels {
+        axis: AxisId,
+        possible: Vec<LabelId>,
+    },
+    InForce {
+        from: Option<Box<str>>,
+        until: Option<Box<str>>,
+        at: Option<Box<str>>,
+    },
 }
 
 impl Item {
@@ -168,9 +211,7 @@ impl Item {
     }
 
     fn named<'a>(&'a self, model: &'a Model, name: Naming<'_, 'a>) -> Evidence<'a> {
-        let fact = |value: ValueId| {
-            name(model.fact(value).and_then(|fact| fact.title.as_ref()), model.value_name(value))
-        };
+        let fact = |value: ValueId| name(model.value_title(value), model.value_name(value));
         let cue_name = |cue: CueId| {
             name(model.cue_titles.get(cue.index()).and_then(Option::as_ref), model.cue_name(cue))
         };
@@ -187,11 +228,21 @@ impl Item {
             Self::Fact { value, shown } => Evidence::Fact { fact: fact(*value), value: FactText(shown) },
             Self::Missing { value, cause } => Evidence::Missing { fact: fact(*value), missing: *cause },
             Self::Redacted { value } => Evidence::Redacted { fact: fact(*value), redacted: true },
-            Self::Score { score, interval } => Evidence::Score {
-                score: model.score_name(*score),
-                low: Number(interval.low),
-                high: Number(interval.high),
-            },
+            Self::Score { score: id, interval, parts } => {
+                let score = model.scores.get(id.index());
+                let points = |(at, truth): &(usize, Truth)| {
+                    let part = score.and_then(|score| score.parts.get(*at))?;
+                    let when = part.when.display(model).to_string();
+                    Some(Points { when, points: Number(part.points), truth: *truth })
+                };
+                Evidence::Score {
+                    score: name(score.and_then(|score| score.title.as_ref()), model.score_name(*id)),
+                    low: Number(interval.low),
+                    high: Number(interval.high),
+                    band: score.and_then(|score| score.band(*interval)).map(|band| &*band.id),
+                    parts: parts.iter().filter_map(points).collect(),
+                }
+            }
             Self::InForce { from, until, at } => Evidence::InForce {
                 in_force: InForce { from: from.as_deref(), until: until.as_deref() },
                 at: at.as_deref(),
@@ -307,13 +358,18 @@ impl<'a> Collector<'a> {
         if !self.seen.insert(Seen::Score(score)) {
             return;
         }
-        self.items.push(Item::Score { score, interval: self.situation.score(score) });
         let model = self.model;
-        for (cue, _) in model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts) {
-            if self.situation.cues.truth(*cue) == Truth::True {
-                self.cue(*cue);
-            }
-        }
+        let declared = model.scores.get(score.index()).map_or(&[][..], |score| &score.parts);
+        let parts: Vec<_> = declared
+            .iter()
+            .map(|part| self.truth(&part.when))
+            .enumerate()
+            .filter(|(_, truth)| *truth != Truth::False)
+            .collect();
+        let counting = parts.iter().filter_map(|(at, _)| declared.get(*at));
+        let counting: Vec<&Condition> = counting.map(|part| &part.when).collect();
+        self.items.push(Item::Score { score, interval: self.situation.score(score), parts });
+        counting.into_iter().for_each(|part| self.condition(part));
     }
 
     fn value(&mut self, value: ValueId) {

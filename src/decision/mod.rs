@@ -18,7 +18,7 @@ pub use crate::effect::{EffectKind, Settlement};
 pub(crate) use decision::{Beaten, Counted, DueBy, Judged, Parts};
 pub use decision::{Decision, Next};
 pub(crate) use evidence::{Collector, Item};
-pub use evidence::{Evidence, FactText, InForce, Number};
+pub use evidence::{Evidence, FactText, InForce, Number, Points};
 pub use permission::{Permission, Refusal};
 pub use views::{Ask, Overridden, Reason, Requirement, Route, Segment};
 pub use why_not::WhyNot;

@@ -1,7 +1,7 @@
 //! Values of facts as outputs show them: by the names the rulebook uses, with every digit, and never when sensitive.
 
 use crate::id::ValueId;
-use crate::inquiry::{Derivation, FactType, Sensitivity, Value, print_duration};
+use crate::inquiry::{Derivation, Sensitivity, Value, print_duration};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -22,10 +22,7 @@ pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
     if fact.is_some_and(|fact| fact.sensitivity != Sensitivity::Public) {
         return None;
     }
-    let options = match fact.map(|fact| &fact.kind) {
-        Some(FactType::Choice(options) | FactType::Choices(options)) => &**options,
-        _ => &[],
-    };
+    let options = model.options(id);
     let option = |position: u32| {
         usize::try_from(position).ok().and_then(|position| options.get(position)).cloned().unwrap_or_default()
     };
@@ -55,7 +52,9 @@ fn source(model: &Model, id: ValueId) -> Option<&crate::inquiry::FactDeclaration
             | Derivation::BusinessHoursSince(fact, _)
             | Derivation::Or(fact, _),
         ) => model.fact(*fact),
-        Some(Derivation::Open(_) | Derivation::Count(_) | Derivation::LengthOfText) => None,
+        Some(
+            Derivation::Open(_) | Derivation::Count(_) | Derivation::LengthOfText | Derivation::Constant(_),
+        ) => None,
     }
 }
 

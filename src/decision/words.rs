@@ -1,7 +1,7 @@
 //! The words explanations are made of, in Japanese and English.
 
 use super::decision::Next;
-use super::evidence::{Evidence, InForce};
+use super::evidence::{Evidence, InForce, Points};
 use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
 use crate::condition::Truth;
@@ -187,6 +187,12 @@ impl Words {
         }
     }
 
+    /// A part of a score with its sign, `order.amount > 50000 +3`.
+    fn points(&self, part: &Points) -> String {
+        let points = format!("{} {:+}", part.when, part.points);
+        if part.truth == Truth::True { points } else { format!("{points} [{}]", self.possible) }
+    }
+
     /// A piece of evidence in words.
     pub(crate) fn evidence(&self, evidence: &Evidence<'_>) -> String {
         match evidence {
@@ -207,8 +213,15 @@ impl Words {
             Evidence::Redacted { fact, .. } => {
                 format!("{fact} = {}", self.pick("[非表示]", "[redacted]"))
             }
-            Evidence::Score { score, low, high } if low == high => format!("score.{score} = {low}"),
-            Evidence::Score { score, low, high } => format!("score.{score} = {low}..{high}"),
+            Evidence::Score { score, low, high, band, parts } => {
+                let range = if low == high { low.to_string() } else { format!("{low}..{high}") };
+                let parts: Vec<String> = parts.iter().map(|part| self.points(part)).collect();
+                let made =
+                    [band.map(str::to_owned), Some(parts.join(self.comma)).filter(|made| !made.is_empty())];
+                let made = made.into_iter().flatten().collect::<Vec<_>>().join(": ");
+                let made = if made.is_empty() { made } else { format!(" ({made})") };
+                format!("{} {score} {range}{made}", self.pick("スコア", "score"))
+            }
             Evidence::InForce { in_force, at } => {
                 let period = self.period(in_force);
                 let at = at.unwrap_or_else(|| self.cause(Missing::NoTime));

@@ -82,6 +82,11 @@ codes! {
     KnownGuard = "known-guard", Error;
     /// `known(x)` in a condition that is none the falser for it: what hangs on it counts while the fact is missing too.
     NeedlessKnown = "needless-known", Warning;
+    /// Something that is declared but that a condition in this place may not read: an axis in a score, what was decided in
+    /// a rule.
+    OutOfReach = "out-of-reach", Error;
+    /// Two parts of one score have the same condition.
+    DuplicateCondition = "duplicate-condition", Error;
     /// Axes or named conditions that read each other in a circle.
     Cycle = "cycle", Error;
     /// A cue does not do what its own `matches` and `misses` say.
@@ -95,6 +100,13 @@ codes! {
     WrongParty = "wrong-party", Error;
     /// Two layers say different things under the same name.
     LayersDisagree = "layers-disagree", Error;
+    /// A file that a rulebook names, a layer or the rows of a table, cannot be read.
+    UnreadableFile = "unreadable-file", Error;
+    /// `without` names a rule that cannot be taken out there: one of another layer, one of the rulebook itself, or any rule
+    /// outside the outermost rulebook.
+    CannotTakeOut = "cannot-take-out", Error;
+    /// What a layer has locked is taken out, granted or weakened by another.
+    Locked = "locked", Error;
     /// A condition that can never be true, so the rule never does anything.
     NeverTrue = "never-true", Warning;
     /// Calendar days are counted, but the rulebook does not say where; they are counted in UTC.

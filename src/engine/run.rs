@@ -2,7 +2,7 @@
 
 use super::program::Program;
 use crate::authority::Rank;
-use crate::classify::AxisState;
+use crate::classify::{AxisState, Score};
 use crate::compose::{Escalations, JudgmentState};
 use crate::condition::{Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule};
@@ -33,7 +33,7 @@ pub(crate) fn run(program: &Program, inquiry: &Inquiry) -> Outcome {
     Outcome { situation, truths, judgments, escalations, notices }
 }
 
-/// Stages one and two: typed facts, cue hits, scores, derived values.
+/// Stages one and two: typed facts, cue hits, derived values, scores.
 fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> Situation {
     let model = program.model();
     let mut situation = Situation {
@@ -44,9 +44,11 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
     };
     inquiry::facts(inquiry, model, &mut situation.values, notices);
     super::text::scan(program, inquiry, &mut situation.cues, notices);
-    situation.scores = model.scores.iter().map(|score| score.sum(|cue| situation.cues.truth(cue))).collect();
     let (cues, values) = (&situation.cues, &mut situation.values);
     inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), values);
+    // No part of a score reads an axis, so no named condition it evaluates is evaluated too early.
+    let sum = |score: &Score| score.sum(|part| part.evaluate(&situation, &model.lets));
+    situation.scores = model.scores.iter().map(sum).collect();
     situation
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn derive(
                 Err(Missing::Absent | Missing::Null) => Ok(otherwise.clone()),
                 slot => slot.cloned(),
             },
+            Derivation::Constant(parameter) => Ok(parameter.value.clone()),
         };
         slots.push(slot);
     }

@@ -24,4 +24,4 @@ pub(crate) use number::exact;
 pub(crate) use time::{NoInstant, parse_date, parse_instant};
 pub(crate) use typed::facts;
 pub use value::Missing;
-pub(crate) use value::{Derivation, Derived, FactDeclaration, FactType, Sensitivity, Slot, Value};
+pub(crate) use value::{Derivation, Derived, FactDeclaration, FactType, Parameter, Sensitivity, Slot, Value};

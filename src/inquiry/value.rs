@@ -147,6 +147,16 @@ pub(crate) enum Derivation {
     LengthOfText,
     /// A fact, or this value where the fact is absent or null.
     Or(crate::id::ValueId, Value),
+    /// A parameter of the rulebook, which is always known.
+    Constant(Parameter),
+}
+
+/// What a rulebook says once for all its conditions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parameter {
+    pub(crate) title: Option<Localised>,
+    pub(crate) kind: FactType,
+    pub(crate) value: Value,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod examples;
 mod generate;
 mod golden;
 mod loading;
+mod policies;
 mod promises;
 mod semantics;
 mod support;

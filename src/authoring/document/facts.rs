@@ -3,6 +3,7 @@
 use super::{Name, Written};
 use crate::inquiry::Sensitivity;
 use crate::localised::Localised;
+use crate::span::Place;
 
 /// `facts`: a typed value an inquiry may have.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,16 @@ pub(crate) enum Literal {
     /// The text, and whether it is in quotes.
     One(Name, bool),
     Many(Written<Vec<Name>>),
+}
+
+impl Literal {
+    /// Where it is written.
+    pub(crate) const fn place(&self) -> Place {
+        match self {
+            Self::One(text, _) => text.place,
+            Self::Many(texts) => texts.place,
+        }
+    }
 }
 
 /// `derive`: how a value is computed, in its own small notation.

@@ -36,3 +36,21 @@ pub(crate) struct ScorePart {
     pub(crate) when: Expression,
     pub(crate) points: Decimal,
 }
+
+impl Score {
+    /// Whether both weigh the same, in whatever order.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        fn parts(score: &Score) -> Vec<(String, Decimal)> {
+            let mut parts: Vec<_> =
+                score.parts.iter().map(|part| (part.when.to_string(), part.points)).collect();
+            parts.sort();
+            parts
+        }
+        fn bands(score: &Score) -> Vec<(&str, Decimal)> {
+            let mut bands: Vec<_> = score.bands.iter().map(|(name, from)| (&*name.value, *from)).collect();
+            bands.sort_unstable();
+            bands
+        }
+        parts(self) == parts(other) && bands(self) == bands(other)
+    }
+}

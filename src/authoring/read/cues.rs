@@ -1,10 +1,8 @@
-//! Cues and scores.
+//! Cues.
 
 use super::fields::Reader;
-use crate::authoring::document::{Cue, Score, ScorePart, Written};
+use crate::authoring::document::{Cue, Written};
 use crate::authoring::tree::{Kind, Node};
-use crate::condition::{self, Expression};
-use crate::diagnostic::{Code, Problem};
 
 const KEYS: &[&str] =
     &["title", "any", "except", "unless_followed_by", "unless_preceded_by", "fold_kana", "matches", "misses"];
@@ -52,45 +50,5 @@ impl Reader {
             });
         }
         cues
-    }
-
-    pub(super) fn scores(&mut self, node: Option<&Node>) -> Vec<Score> {
-        const EXAMPLE: &str = "{ cue.dissatisfied: 2, cue.repeat: 1 }";
-        let mut scores = Vec::new();
-        for entry in self.section(node, "`scores`", "anger: { cue.dissatisfied: 2, cue.repeat: 1 }") {
-            let name = Self::key(entry);
-            self.is_identifier(&name, "a score");
-            let Some(parts) = self.entries(&entry.value, "a score", EXAMPLE) else {
-                self.lose(&name);
-                continue;
-            };
-            if parts.iter().all(|part| part.key.text == "title") {
-                let message = format!("the score `{}` weighs nothing", name.value);
-                let problem = Problem::new(Code::MissingKey, name.place, message);
-                self.report(
-                    problem.help("name its cues and their weights, for example `cue.dissatisfied: 2`"),
-                );
-            }
-            let mut score = Score { name, title: None, parts: Vec::new(), bands: Vec::new() };
-            for part in parts {
-                if part.key.text == "title" {
-                    score.title = self.text(&part.value, "a title");
-                } else if let Some(cue) = part.key.text.strip_prefix("cue.") {
-                    let kind = condition::Kind::Name(format!("cue.{cue}").into());
-                    let when = Expression { kind, place: part.key.place };
-                    let points = self.number(&part.value, "a weight");
-                    score.parts.extend(points.map(|points| ScorePart { when, points }));
-                } else {
-                    let message = format!("a score weighs cues, and `{}` is none", part.key.text);
-                    let problem = Problem::new(Code::UnknownName, part.key.place, message);
-                    self.report(
-                        problem.help(format!("write `cue.{}` for the cue of that name", part.key.text)),
-                    );
-                }
-            }
-            score.parts.sort_by_cached_key(|part| part.when.to_string());
-            scores.push(score);
-        }
-        scores
     }
 }

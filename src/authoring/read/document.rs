@@ -1,8 +1,8 @@
 //! The top of a rulebook.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Document, Extends, Lost, Name, Written};
-use crate::authoring::tree::{Kind, Node};
+use crate::authoring::document::{Document, Lost, Name, Written};
+use crate::authoring::tree::Node;
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: &[&str] = &[
@@ -16,6 +16,7 @@ const KEYS: &[&str] = &[
     "defaults",
     "timezone",
     "no_text",
+    "params",
     "facts",
     "derive",
     "cues",
@@ -26,6 +27,8 @@ const KEYS: &[&str] = &[
     "rules",
     "calendars",
     "effective",
+    "tables",
+    "limits",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -75,6 +78,9 @@ impl Reader {
             rules: self.rules(fields.get("rules")),
             calendars: self.calendars(fields.get("calendars")),
             effective: self.effective(&fields),
+            params: self.params(fields.get("params")),
+            tables: self.tables(fields.get("tables")),
+            limits: self.limits(fields.get("limits")),
             lost: Lost::default(),
             ..Document::default()
         })
@@ -97,21 +103,6 @@ impl Reader {
                 Problem::new(Code::NotSupported, node.place, message).help("this version reads `format: 1`"),
             );
         }
-    }
-
-    fn extends(&mut self, fields: &Fields<'_>) -> Vec<Extends> {
-        const EXAMPLE: &str = "[core]";
-        let Some(node) = fields.get("extends") else { return Vec::new() };
-        let items = self.list_or_one(node, "`extends`", EXAMPLE);
-        let layer = |item: &Node| {
-            if !matches!(item.kind, Kind::Map(_)) {
-                return self.name(item, "a layer", EXAMPLE);
-            }
-            let fields = self.fields(item, "a layer", &["layer"], "{ layer: core }")?;
-            let layer = self.required(&fields, "layer", "a layer", "core")?;
-            self.name(layer, "a layer", EXAMPLE)
-        };
-        items.iter().filter_map(layer).map(|layer| Extends { layer, without: Vec::new() }).collect()
     }
 
     fn no_text(&mut self, node: &Node) -> Option<Written<bool>> {

@@ -28,7 +28,7 @@ impl Reader {
                 ("personal", Sensitivity::Personal),
                 ("secret", Sensitivity::Secret),
             ];
-            let kind = self.fact_kind(&fields);
+            let kind = self.fact_kind(&fields, "a fact");
             let fact = Fact {
                 name,
                 title: self.title(&fields),
@@ -39,10 +39,7 @@ impl Reader {
                     .get("sensitivity")
                     .and_then(|node| self.one_of(node, "`sensitivity`", &sensitivity))
                     .unwrap_or_default(),
-                unit: fields
-                    .get("unit")
-                    .and_then(|node| self.name(node, "`unit`", "JPY"))
-                    .map(|unit| unit.value),
+                unit: self.unit(&fields),
                 min: literal(self, "min"),
                 max: literal(self, "max"),
             };
@@ -85,15 +82,20 @@ impl Reader {
         lets
     }
 
-    fn fact_kind(&mut self, fields: &Fields<'_>) -> Option<FactKind> {
+    pub(super) fn unit(&mut self, fields: &Fields<'_>) -> Option<Box<str>> {
+        fields.get("unit").and_then(|node| self.name(node, "`unit`", "JPY")).map(|unit| unit.value)
+    }
+
+    /// The `type` of a fact or parameter.
+    pub(super) fn fact_kind(&mut self, fields: &Fields<'_>, what: &str) -> Option<FactKind> {
         const TYPES: [&str; 9] =
             ["bool", "integer", "decimal", "choice", "choices", "text", "date", "timestamp", "duration"];
-        let node = self.required(fields, "type", "a fact", "integer")?;
+        let node = self.required(fields, "type", what, "integer")?;
         let words: Vec<(&str, &str)> = TYPES.iter().map(|kind| (*kind, *kind)).collect();
-        let kind = self.one_of(node, "the type of a fact", &words)?;
+        let kind = self.one_of(node, &format!("the type of {what}"), &words)?;
         let choice = kind.starts_with("choice");
         if !choice && let Some(place) = fields.key_place("of") {
-            let message = format!("`of` lists the options of a choice, but this fact is of type `{kind}`");
+            let message = format!("`of` lists the options of a choice, but {what} of type `{kind}` has none");
             self.report(
                 Problem::new(Code::WrongType, place, message).help("write `type: choice`, or remove `of`"),
             );

@@ -6,17 +6,7 @@ use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 
 /// Keys of the format that this version does without, at the top of a rulebook.
-const LATER: &[&str] = &[
-    "tables",
-    "limits",
-    "scripts",
-    "grants",
-    "invariants",
-    "params",
-    "on_script_error",
-    "without",
-    "locked",
-];
+const LATER: &[&str] = &["scripts", "grants", "invariants", "on_script_error"];
 
 /// Reads a tree and collects what is wrong with it.
 pub(super) struct Reader {
@@ -31,6 +21,11 @@ pub(super) struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
+    /// The values of a map that has keys of the author's too.
+    pub(super) const fn new(entries: &'n [Entry], place: Place) -> Self {
+        Self { entries, place }
+    }
+
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)

@@ -7,10 +7,17 @@ mod document;
 mod facts;
 mod fields;
 mod formula;
+mod layers;
+mod params;
 mod people;
 mod rules;
+mod scores;
 mod settle;
+mod tables;
 mod time;
 mod values;
 
 pub(crate) use document::read;
+pub(super) use tables::LIMIT_KEYS;
+pub(super) use time::time_limit;
+pub(super) use values::word_fault;

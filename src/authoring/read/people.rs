@@ -78,14 +78,14 @@ impl Reader {
     }
 
     pub(super) fn judgments(&mut self, node: Option<&Node>) -> Vec<Judgment> {
-        const KEYS: &[&str] = &["title", "propose", "decide", "communicate"];
+        const KEYS: &[&str] = &["title", "propose", "decide", "communicate", "locked"];
         let mut judgments = Vec::new();
         for entry in self.section(node, "`judgments`", "refund: { title: { ja: 返金の可否, en: refund } }")
         {
             let name = Self::key(entry);
             self.is_identifier(&name, "a judgment");
-            let (title, holders) = if entry.value.scalar().is_some_and(|scalar| scalar.is_null()) {
-                (None, Holders::default())
+            let (title, holders, locked) = if entry.value.scalar().is_some_and(|scalar| scalar.is_null()) {
+                (None, Holders::default(), None)
             } else {
                 match self.fields(
                     &entry.value,
@@ -93,14 +93,14 @@ impl Reader {
                     KEYS,
                     "{ title: { ja: 返金の可否, en: refund } }",
                 ) {
-                    Some(fields) => (self.title(&fields), self.holders(&fields)),
+                    Some(fields) => (self.title(&fields), self.holders(&fields), self.locked(&fields)),
                     None => {
                         self.lose(&name);
                         continue;
                     }
                 }
             };
-            judgments.push(Judgment { name, title, holders, locked: None });
+            judgments.push(Judgment { name, title, holders, locked });
         }
         judgments
     }

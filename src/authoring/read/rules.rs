@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "because",
     "source",
     "effective",
+    "locked",
 ];
 const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
 
@@ -64,7 +65,11 @@ impl Reader {
         }
         let when = match when {
             None => None,
-            Some(condition) => Some(condition?),
+            Some(Some(condition)) => Some(condition),
+            Some(None) => {
+                id.iter().for_each(|id| self.lose(id));
+                return None;
+            }
         };
         Some(Rule {
             id: id?,
@@ -74,7 +79,7 @@ impl Reader {
             because,
             source: source.map(|source| source.value),
             effective,
-            locked: None,
+            locked: self.locked(&fields),
         })
     }
 

@@ -137,21 +137,29 @@ impl Reader {
         false
     }
 
-    /// Checks a name that conditions only use in quotes, or not at all: letters and digits of any script, `_`, `-`, `.`.
+    /// Checks a name that conditions only use in quotes, or not at all.
     pub(super) fn is_word(&mut self, name: &Name, what: &str) -> bool {
-        let text = &*name.value;
-        let allowed = |found: char| found.is_alphanumeric() || matches!(found, '_' | '-' | '.');
-        if !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= MAX_NAME {
-            return true;
-        }
-        let message = format!("{what} cannot be called `{text}`");
-        let help = format!("use up to {MAX_NAME} letters, digits, `_`, `-` and `.`; people read the `title`");
-        self.report(Problem::new(Code::InvalidName, name.place, message).help(help));
-        false
+        let fault = word_fault(name, what);
+        let fits = fault.is_none();
+        self.problems.extend(fault);
+        fits
     }
 
     /// The key of an entry as a name.
     pub(super) fn key(entry: &Entry) -> Name {
         Written::new(entry.key.text.as_str().into(), entry.key.place)
     }
+}
+
+/// What is wrong with a name that no condition uses without quotes: it may have letters and digits of any script, `_`, `-`
+/// and `.`.
+pub(in crate::authoring) fn word_fault(name: &Name, what: &str) -> Option<Problem> {
+    let text = &*name.value;
+    let allowed = |found: char| found.is_alphanumeric() || matches!(found, '_' | '-' | '.');
+    if !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= MAX_NAME {
+        return None;
+    }
+    let message = format!("{what} cannot be called `{text}`");
+    let help = format!("use up to {MAX_NAME} letters, digits, `_`, `-` and `.`; people read the `title`");
+    Some(Problem::new(Code::InvalidName, name.place, message).help(help))
 }

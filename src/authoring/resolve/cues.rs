@@ -1,16 +1,12 @@
-//! Cues, tried on their own examples, and scores.
+//! Cues, tried on their own examples.
 
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Document, Lost, Name};
 use crate::authoring::limits::{MAX_CUES, MAX_PHRASE_LENGTH, MAX_PHRASES};
-use crate::classify::Score;
-use crate::condition::Kind;
 use crate::diagnostic::{Code, Problem};
-use crate::id::CueId;
 use crate::localised::Localised;
 use crate::span::Place;
 use crate::text::{self, Cue, Failure, normalised};
-use std::collections::BTreeMap;
 
 impl Resolver {
     pub(super) fn cues(&mut self, document: &Document) -> (Vec<Cue>, Vec<Option<Localised>>) {
@@ -112,24 +108,6 @@ impl Resolver {
             };
             self.report(problem);
         }
-    }
-
-    pub(super) fn scores(&mut self, document: &Document, cues: &BTreeMap<Box<str>, CueId>) -> Vec<Score> {
-        let mut scores = Vec::new();
-        for score in &document.scores {
-            let mut parts = Vec::new();
-            for part in &score.parts {
-                let Kind::Name(name) = &part.when.kind else { continue };
-                let cue = Name::new(name.strip_prefix("cue.").unwrap_or(name).into(), part.when.place);
-                let found =
-                    self.find(&cue, "cue", cues.get(&cue.value).copied(), cues.keys().map(|cue| &**cue));
-                parts.extend(found.map(|cue| (cue, part.points)));
-            }
-            parts.sort_by_key(|(cue, _)| *cue);
-            scores.push(Score { id: score.name.value.clone(), title: score.title.clone(), parts });
-        }
-        scores.sort_by(|one, other| one.id.cmp(&other.id));
-        scores
     }
 }
 

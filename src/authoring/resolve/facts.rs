@@ -23,48 +23,66 @@ impl Resolver {
 
     fn fact(&mut self, fact: &document::Fact) -> FactDeclaration {
         let kind = fact_type(&fact.kind);
-        let mut value = |literal: &Option<Literal>| {
-            let literal = literal.as_ref()?;
-            Some((self.value(&fact.name.value, &kind, literal)?, place_of(literal)))
-        };
-        let (default, min, max) = (value(&fact.default), value(&fact.min), value(&fact.max));
-        let bounded = matches!(
-            kind,
-            FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration
-        );
-        for (bound, key) in [(&fact.min, "min"), (&fact.max, "max")] {
-            if let Some(bound) = bound.as_ref().filter(|_| !bounded) {
-                let message =
-                    format!("values of type `{}` have no order, so `{key}` means nothing", kind.as_str());
-                self.report(
-                    Problem::new(Code::WrongType, place_of(bound), message).help(format!("remove `{key}`")),
-                );
-            }
-        }
-        self.in_order(min.as_ref(), max.as_ref(), "`max` lies below `min`");
-        self.in_order(min.as_ref(), default.as_ref(), "`default` lies below `min`");
-        self.in_order(default.as_ref(), max.as_ref(), "`default` lies above `max`");
-        let plain = |value: Option<(Value, Place)>| value.map(|(value, _)| value);
+        let written = [&fact.default, &fact.min, &fact.max];
+        let [default, min, max] =
+            self.in_bounds(&fact.name.value, &kind, "`default`", written.map(Option::as_ref));
         FactDeclaration {
             id: fact.name.value.clone(),
             title: fact.title.clone(),
-            default: plain(default),
+            default,
             ask: fact.ask.clone(),
             sensitivity: fact.sensitivity,
             unit: fact.unit.clone(),
-            min: plain(min).filter(|_| bounded),
-            max: plain(max).filter(|_| bounded),
+            min,
+            max,
             kind,
         }
     }
 
-    fn in_order(&mut self, low: Option<&(Value, Place)>, high: Option<&(Value, Place)>, message: &str) {
-        if let (Some((low, low_place)), Some((high, high_place))) = (low, high)
-            && compare(low, high) == Some(Ordering::Greater)
+    /// A value of what `name` holds, and between which bounds it may lie: lowest, highest. `what` says which value it is.
+    pub(super) fn in_bounds(
+        &mut self,
+        name: &str,
+        kind: &FactType,
+        what: &str,
+        written: [Option<&Literal>; 3],
+    ) -> [Option<Value>; 3] {
+        let [_, lowest, highest] = written;
+        let [value, min, max] = written.map(|literal| {
+            literal.and_then(|literal| Some((self.value(name, kind, literal)?, literal.place())))
+        });
+        let bounded = matches!(
+            kind,
+            FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration
+        );
+        for (bound, key) in [(lowest, "min"), (highest, "max")] {
+            if let Some(bound) = bound.filter(|_| !bounded) {
+                let message =
+                    format!("values of type `{}` have no order, so `{key}` means nothing", kind.as_str());
+                self.report(
+                    Problem::new(Code::WrongType, bound.place(), message).help(format!("remove `{key}`")),
+                );
+            }
+        }
+        self.beyond(max.as_ref(), min.as_ref(), Ordering::Less, "`max` lies below `min`");
+        self.beyond(value.as_ref(), min.as_ref(), Ordering::Less, &format!("{what} lies below `min`"));
+        self.beyond(value.as_ref(), max.as_ref(), Ordering::Greater, &format!("{what} lies above `max`"));
+        let plain = |value: Option<(Value, Place)>| value.map(|(value, _)| value);
+        [plain(value), plain(min).filter(|_| bounded), plain(max).filter(|_| bounded)]
+    }
+
+    /// Reports a value that lies on the wrong side of a bound.
+    fn beyond(
+        &mut self,
+        value: Option<&(Value, Place)>,
+        bound: Option<&(Value, Place)>,
+        wrong: Ordering,
+        message: &str,
+    ) {
+        if let (Some((value, place)), Some((bound, bound_place))) = (value, bound)
+            && compare(value, bound) == Some(wrong)
         {
-            self.report(
-                Problem::new(Code::InvalidValue, *high_place, message).also(*low_place, "more than that"),
-            );
+            self.report(Problem::new(Code::InvalidValue, *place, message).also(*bound_place, "the bound"));
         }
     }
 
@@ -154,7 +172,6 @@ impl Resolver {
             let (from, kind) = resolved.unwrap_or((Derivation::LengthOfText, expected));
             derived.push((Derived { id: value.name.value.clone(), from }, kind));
         }
-        derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         derived
     }
 
@@ -227,7 +244,7 @@ pub(super) fn counts_days(document: &Document) -> Option<&Name> {
     days.map(|derived| &derived.name).chain(dates).next()
 }
 
-fn fact_type(kind: &FactKind) -> FactType {
+pub(super) fn fact_type(kind: &FactKind) -> FactType {
     match kind {
         FactKind::Bool => FactType::Bool,
         FactKind::Integer => FactType::Integer,
@@ -257,13 +274,6 @@ fn written(kind: &FactType, text: &str, quoted: bool) -> condition::Literal {
             condition::Literal::Number(text.into())
         }
         _ => condition::Literal::Text(text.into()),
-    }
-}
-
-fn place_of(literal: &Literal) -> Place {
-    match literal {
-        Literal::One(text, _) => text.place,
-        Literal::Many(texts) => texts.place,
     }
 }
 

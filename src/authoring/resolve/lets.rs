@@ -2,7 +2,7 @@
 
 use super::resolver::Resolver;
 use crate::authoring::document::{Document, Let};
-use crate::condition::{Condition, Expression, Kind, Names, check};
+use crate::condition::{Condition, Names, check};
 use crate::diagnostic::{Code, Problem};
 use crate::rulebook;
 use crate::span::Place;
@@ -36,7 +36,7 @@ struct Open<'d> {
 impl<'d> Open<'d> {
     fn new(named: &'d Let) -> Self {
         let mut uses = Vec::new();
-        names_in(&named.condition, &mut uses);
+        named.condition.each_name(&mut |name, place| uses.push((name, place)));
         uses.reverse();
         Self { named, uses, depth: Some(1) }
     }
@@ -138,21 +138,6 @@ const MAX_CHAIN: usize = 64;
 
 /// How many names of a long circle are shown before its last.
 const SHOWN: usize = 7;
-
-/// Every name that stands for a condition of its own.
-fn names_in<'e>(expression: &'e Expression, names: &mut Vec<(&'e str, Place)>) {
-    match &expression.kind {
-        Kind::Name(name) => names.push((name, expression.place)),
-        Kind::Not(inner) => names_in(inner, names),
-        Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| names_in(part, names)),
-        Kind::Constant(_)
-        | Kind::Compare { .. }
-        | Kind::In { .. }
-        | Kind::Has { .. }
-        | Kind::Known(_)
-        | Kind::AtLeast { .. } => {}
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,12 +5,16 @@ mod calendars;
 mod cues;
 mod facts;
 mod lets;
+mod locks;
 mod model;
 mod namespace;
+mod params;
 mod people;
 mod resolver;
 mod rules;
+mod scores;
 mod time;
+mod without;
 
 pub(crate) use model::resolve;
 

@@ -3,8 +3,10 @@
 use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
+use super::scores::put_in_order;
 use crate::authoring::document::Document;
 use crate::authoring::hash::hash;
+use crate::authoring::layers::Layers;
 use crate::authoring::limits::{MAX_LETS, MAX_VALUES};
 use crate::condition::Names;
 use crate::diagnostic::{Code, Problem, Severity};
@@ -12,19 +14,19 @@ use crate::id::{CueId, LetId, ScoreId, ValueId};
 use crate::rulebook::Model;
 
 /// The checked model, if nothing is wrong that refuses it, and everything that is wrong.
-pub(crate) fn resolve(document: &Document) -> (Option<Model>, Vec<Problem>) {
+pub(crate) fn resolve(document: &Document, layers: &Layers) -> (Option<Model>, Vec<Problem>) {
     let mut resolver = Resolver { problems: Vec::new(), lost_names: !document.lost.names.is_empty() };
-    let model = resolver.model(document);
+    let model = resolver.model(document, layers);
     let refused = resolver.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
     (model.filter(|_| !refused), resolver.problems)
 }
 
 impl Resolver {
-    fn model(&mut self, document: &Document) -> Option<Model> {
-        let count = document.facts.len() + document.derived.len();
+    fn model(&mut self, document: &Document, layers: &Layers) -> Option<Model> {
+        let count = document.facts.len() + document.derived.len() + document.params.len();
         if count > MAX_VALUES {
             let message = format!(
-                "there are {count} facts and derived values, more than the {MAX_VALUES} a rulebook may have"
+                "there are {count} facts, derived values and parameters, more than the {MAX_VALUES} a rulebook may have"
             );
             self.report(Problem::new(Code::Limit, document.start(), message));
             return None;
@@ -46,9 +48,11 @@ impl Resolver {
         let (cues, cue_titles) = self.cues(document);
         let cue_names = cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect();
         let facts = self.facts(document);
-        let (derived, derived_types): (Vec<_>, Vec<_>) =
-            self.derived(document, &facts, &cue_names, &calendars).into_iter().unzip();
-        let scores = self.scores(document, &cue_names);
+        let mut derived = self.derived(document, &facts, &cue_names, &calendars);
+        derived.extend(self.params(document));
+        derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        let (derived, derived_types): (Vec<_>, Vec<_>) = derived.into_iter().unzip();
+        let mut scores = self.scores(document);
         let axes = self.axes(document);
         let ordered_lets = self.order_lets(document);
         let names = facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
@@ -67,11 +71,12 @@ impl Resolver {
             scores: scores
                 .iter()
                 .enumerate()
-                .map(|(at, score)| (score.id.clone(), ScoreId::at(at)))
+                .map(|(at, score)| (score.id.clone(), (ScoreId::at(at), score.bands.clone())))
                 .collect(),
             axes: &axes,
         };
         let lets = self.lets(&ordered_lets, &names);
+        self.score_parts(document, &mut scores, &names, &ordered_lets, &lets);
         let vocabulary = Vocabulary {
             names,
             expressions: document
@@ -86,9 +91,13 @@ impl Resolver {
             timezone: &timezone,
             calendars: &calendars,
             judgments: &judgments,
+            layers,
             declared_judgments: document.judgments.iter().map(|judgment| &*judgment.name.value).collect(),
         };
         let resolved = self.rules(&document.rules, &vocabulary);
+        self.cues_taken_from(document, layers);
+        self.locks(document, &document.rules, layers);
+        let resolved = self.without(document, &document.rules, layers, resolved);
         let axis_order = self.axis_order(&axes, &resolved, &lets);
         let rules = resolved.into_iter().map(|resolved| resolved.rule).collect();
         let mut model = Model {
@@ -112,6 +121,7 @@ impl Resolver {
             judgments,
             rules,
         };
+        put_in_order(&mut model);
         model.hash = hash(&model);
         Some(model)
     }

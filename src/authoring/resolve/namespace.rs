@@ -21,9 +21,16 @@ impl Resolver {
                 names.insert(&name.value, (name, what));
             }
         }
-        for (text, (name, _)) in &names {
+        self.nested(&names.iter().map(|(text, (name, _))| (*text, *name)).collect());
+        // Parameters have their prefix, and so a namespace of their own.
+        let params = document.params.iter().map(|param| (&*param.name.value, &param.name));
+        self.nested(&params.collect());
+    }
+
+    fn nested(&mut self, names: &BTreeMap<&str, &Name>) {
+        for (text, name) in names {
             let prefixes = text.match_indices('.').filter_map(|(at, _)| text.get(..at));
-            if let Some((prefix, _)) = prefixes.filter_map(|prefix| names.get(prefix)).next() {
+            if let Some(prefix) = prefixes.filter_map(|prefix| names.get(prefix)).next() {
                 let message =
                     format!("`{text}` cannot lie within `{}`, which has a value itself", prefix.value);
                 let problem =

@@ -5,6 +5,7 @@ use crate::authoring::document::{Document, Holders, Name, Titled};
 use crate::authority::{MAX_TIERS, Party, Rank, Tier, Tiers};
 use crate::diagnostic::{Code, Problem};
 use crate::rulebook::{Desk, Judgment};
+use std::collections::BTreeSet;
 
 impl Resolver {
     pub(super) fn tiers(&mut self, document: &Document) -> Option<Tiers> {
@@ -110,6 +111,7 @@ impl Resolver {
         let defaults = &document.defaults;
         let propose = defaults.propose.as_ref().and_then(|tier| self.tier(tier, tiers));
         let communicate = defaults.communicate.as_ref().and_then(|tier| self.tier(tier, tiers));
+        let limited: BTreeSet<&str> = document.limits.iter().map(|limit| &*limit.judgment.value).collect();
         let mut judgments = Vec::new();
         for judgment in &document.judgments {
             let Holders { propose: own_propose, decide, communicate: own_communicate } = &judgment.holders;
@@ -118,9 +120,12 @@ impl Resolver {
             let why = "who decides without any rule is a client tier; to let the vendor decide, write a rule with `delegate`";
             let decide = decide.as_ref().and_then(|tier| self.client_tier(tier, tiers, why));
             let Some(tiers) = tiers else { continue };
+            // Above every limit nobody below the top may decide.
+            let undelegated =
+                if limited.contains(&*judgment.name.value) { tiers.highest() } else { tiers.lowest_client() };
             let holders = [
                 own_propose.or(propose).unwrap_or_else(|| tiers.lowest()),
-                decide.unwrap_or_else(|| tiers.lowest_client()),
+                decide.unwrap_or(undelegated),
                 own_communicate.or(communicate).unwrap_or_else(|| tiers.lowest()),
             ];
             judgments.push(Judgment {

@@ -2,11 +2,12 @@
 
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Effect, Name};
+use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::calendar::Calendar;
 use crate::classify::{Axis, Order};
-use crate::condition::{Condition, Expression, LabelSet, Leaf, Names, Role, check, polarity};
+use crate::condition::{Condition, Expression, Kind, LabelSet, Leaf, Names, Role, check, polarity};
 use crate::diagnostic::{Code, Findings, Problem, Severity};
 use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
@@ -35,6 +36,7 @@ pub(super) struct Vocabulary<'v> {
     pub(super) timezone: &'v TimeZone,
     pub(super) calendars: &'v [Calendar],
     pub(super) judgments: &'v [Judgment],
+    pub(super) layers: &'v Layers,
     /// Judgments that are declared, whether or not their holders could be resolved.
     pub(super) declared_judgments: BTreeSet<&'v str>,
 }
@@ -64,7 +66,8 @@ impl Resolver {
             if let [first, again] = pair
                 && first.rule.id == again.rule.id
             {
-                if first.id.place.source == again.id.place.source {
+                let layers = vocabulary.layers;
+                if layers.of(first.id.place) == layers.of(again.id.place) {
                     self.twice(&again.id, &first.id, "rules");
                 } else if first.rule != again.rule {
                     let message = format!("two layers say different things: the rule `{}`", first.rule.id);
@@ -90,7 +93,7 @@ impl Resolver {
         if constant(&when, &vocabulary.constants) == Some(false) {
             let problem = Problem::new(
                 Code::NeverTrue,
-                place,
+                never_true(written.when.as_ref(), &when, &vocabulary.constants).unwrap_or(place),
                 "this condition is never true, so the rule never does anything",
             );
             self.report(problem.help("remove the rule, or correct the condition"));
@@ -331,6 +334,15 @@ fn order_of(grant: &Grant) -> (u8, u32, u32, Option<Act>, Option<Rank>, Option<S
         Grant::Delegate { judgment, act, tier } => (1, judgment.0, 0, Some(*act), Some(*tier), None),
         Grant::Settle { judgment, ruling, .. } => (2, judgment.0, 0, None, None, Some(*ruling)),
     }
+}
+
+/// Where the part stands that is never true by itself.
+fn never_true(written: Option<&Expression>, when: &Condition, constants: &[Option<bool>]) -> Option<Place> {
+    let (Some(Kind::All(written)), Condition::All(parts)) = (written.map(|when| &when.kind), when) else {
+        return None;
+    };
+    let (_, part) = parts.iter().zip(written).find(|(part, _)| constant(part, constants) == Some(false))?;
+    Some(part.place)
 }
 
 /// What every named condition always is, where its constants tell. Each refers only to those before it.

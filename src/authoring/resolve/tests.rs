@@ -1,6 +1,7 @@
 //! What resolving makes of a document that is right, and of layers that are not.
 
 use super::resolve;
+use crate::authoring::layers::Layers;
 use crate::authoring::{read, unite, yaml};
 use crate::authority::{Act, Urgency};
 use crate::condition::Condition;
@@ -25,9 +26,11 @@ fn resolved(layers: &[&str]) -> (Option<Model>, Vec<Problem>) {
         assert_eq!(problems, []);
         document
     });
-    let (document, problems) = unite::unite(documents.collect());
+    let documents: Vec<_> = documents.collect();
+    let layers = Layers::stacked(&documents);
+    let (document, problems) = unite::unite(documents);
     assert_eq!(problems, []);
-    resolve(&document)
+    resolve(&document, &layers)
 }
 
 fn model(text: &str) -> Model {

@@ -2,7 +2,7 @@
 
 use super::condition::{Direction, Names, Scope};
 use super::fact::{Fact, Value, derived};
-use super::raw::{Pick, RawBook, RawRule};
+use super::raw::{Pick, RawBook, RawRule, RawScore};
 use super::tree::Tree;
 use furiwake::{Act, Engine, Rulebook};
 
@@ -42,6 +42,8 @@ pub(crate) struct Book {
 pub(crate) struct Rule {
     pub(crate) id: String,
     pub(crate) when: Option<String>,
+    /// The ends of the period in which it is in force.
+    pub(crate) effective: Option<[Option<&'static str>; 2]>,
     pub(crate) effects: Vec<Effect>,
 }
 
@@ -95,7 +97,8 @@ impl Book {
         let declared =
             |fact: &Fact| Value { name: fact.name.clone(), kind: fact.kind, literals: fact.kind.literals() };
         names.values.splice(0..0, facts.iter().map(declared));
-        names.scores = (0..raw.scores.len()).map(|score| format!("score_{score}")).collect();
+        let named = |(at, score): (usize, &RawScore)| (format!("score_{at}"), score.bands.below(2) == 1);
+        names.scores = raw.scores.iter().enumerate().map(named).collect();
         let (mut axes, mut defaults) = (Vec::new(), Vec::new());
         for (position, [count, default]) in raw.ordered.iter().enumerate() {
             let labels: Vec<String> =
@@ -112,20 +115,20 @@ impl Book {
         }
         for (role, condition) in &raw.lets {
             let direction = *role.of(&[Direction::Neither, Direction::Up, Direction::Down]);
-            let scope =
-                Scope { direction, ordered: names.ordered.len(), unordered: names.unordered.is_some() };
-            names.add_let(condition, scope);
+            let (ordered, unordered) = (names.ordered.len(), names.unordered.is_some());
+            names.add_let(condition, Scope { direction, ordered, unordered, scores: true });
         }
         let desks: Vec<String> = (0..raw.desks.below(3)).map(|desk| format!("desk_{desk}")).collect();
         let (judgments, judgment_trees) = judgments(raw, &tiers, vendor);
         let mut head = people(raw, &tiers, vendor, &desks);
         head.push(("timezone".to_owned(), Tree::plain("Asia/Tokyo")));
+        head.push(("calendars".to_owned(), calendars()));
         let no_text_is_empty = raw.no_text.once_in(4);
         if no_text_is_empty {
             head.push(("no_text".to_owned(), Tree::plain("empty")));
         }
-        let scores =
-            raw.scores.iter().zip(&names.scores).map(|(parts, name)| score(parts, name, &names.cues));
+        let scores = raw.scores.iter().zip(&names.scores);
+        let scores = scores.map(|(raw, (name, has_bands))| (name.clone(), score(raw, *has_bands, &names)));
         let lets = names.lets.iter().map(|named| (named.name.clone(), Tree::text(&named.text)));
         head.extend([
             ("facts".to_owned(), Tree::map(facts.iter().map(|fact| (fact.name.clone(), fact.declaration())))),
@@ -153,7 +156,12 @@ impl Book {
         book.rules =
             raw.rules.iter().enumerate().map(|(at, rule)| book.rule(format!("rule-{at}"), rule)).collect();
         if raw.raised.once_in(2) {
-            book.rules.push(Rule { id: "raised".to_owned(), when: None, effects: vec![Effect::Raise(0)] });
+            book.rules.push(Rule {
+                id: "raised".to_owned(),
+                when: None,
+                effective: None,
+                effects: vec![Effect::Raise(0)],
+            });
         }
         book
     }
@@ -186,7 +194,20 @@ impl Book {
             }
         }
         let when = raw.when.as_ref().map(|when| self.names.condition(when, self.scope(&effects)));
-        Rule { id, when, effects }
+        // Some in force at the inquiry's time, on its day or from that instant on, some not any more or not yet.
+        let effective = *raw.effective.of(&[
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some([Some("2026-11-21"), Some("2026-11-21")]),
+            Some([Some("\"2026-11-21T10:00:00+09:00\""), None]),
+            Some([None, Some("\"2026-11-21T10:00:00+09:00\"")]),
+            Some([Some("2026-11-22"), None]),
+        ]);
+        Rule { id, when, effective, effects }
     }
 
     fn effect(&self, [kind, which, tier, first, second, third]: [Pick; 6], raw: &RawRule) -> Effect {
@@ -214,7 +235,15 @@ impl Book {
             10 | 11 => {
                 let to = Some(tier.below(self.tiers.len())).filter(|_| !first.once_in(3));
                 let urgency = [None, Some("high"), Some("critical"), Some("normal")][second.below(4)];
-                let within = [None, Some("30m"), Some("2h"), Some("1d")][third.below(4)];
+                let limits = [
+                    None,
+                    Some("30m"),
+                    Some("2h"),
+                    Some("1d"),
+                    Some("90 business minutes in support"),
+                    Some("4 business hours in night"),
+                ];
+                let within = *third.of(&limits);
                 // Something has to be said.
                 let to = if urgency.is_none() && within.is_none() { to.or(Some(0)) } else { to };
                 Effect::Escalate { to, urgency, within }
@@ -241,7 +270,8 @@ impl Book {
 
     fn given_scope(&self, otherwise: bool) -> Scope {
         let direction = if otherwise { Direction::Neither } else { Direction::Down };
-        Scope { direction, ordered: self.names.ordered.len(), unordered: self.names.unordered.is_some() }
+        let (ordered, unordered) = (self.names.ordered.len(), self.names.unordered.is_some());
+        Scope { direction, ordered, unordered, scores: true }
     }
 
     /// What the condition of a rule with these effects may read: axes before those it classifies, in the direction of its
@@ -267,7 +297,7 @@ impl Book {
             (false, true) => Direction::Down,
             (false, false) => Direction::Free,
         };
-        Scope { direction, ordered, unordered }
+        Scope { direction, ordered, unordered, scores: true }
     }
 
     /// Whether the effect may restrict holders, the route, or an ordered axis.
@@ -325,6 +355,11 @@ impl Book {
     fn rule_tree(&self, rule: &Rule) -> Tree {
         let mut keys = vec![("id".to_owned(), Tree::plain(&rule.id))];
         keys.extend(rule.when.iter().map(|when| ("when".to_owned(), Tree::text(when))));
+        if let Some(ends) = rule.effective {
+            let ends = ["from", "until"].into_iter().zip(ends);
+            let ends = ends.filter_map(|(key, end)| Some((key, Tree::plain(end?))));
+            keys.push(("effective".to_owned(), Tree::map(ends)));
+        }
         for effect in &rule.effects {
             let (key, value) = self.effect_tree(effect);
             match keys.iter_mut().find(|(other, _)| other == key) {
@@ -432,6 +467,27 @@ fn merge(entries: &mut Vec<(String, Tree)>, more: Vec<(String, Tree)>) {
     }
 }
 
+/// One that is open at the inquiry's time, a Saturday morning, with a break and a holiday before it, and one elsewhere.
+fn calendars() -> Tree {
+    let windows = |texts: &[&str]| Tree::set(texts.iter().map(|text| Tree::text(text)));
+    let support = [
+        (
+            "hours",
+            Tree::map([
+                ("mon-fri", windows(&["09:00-12:00", "13:00-18:00"])),
+                ("sat", windows(&["09:00-11:00"])),
+            ]),
+        ),
+        ("holidays", Tree::set(["2026-11-23", "2026-11-20"].map(Tree::plain))),
+    ];
+    let night = [
+        ("hours", Tree::map([("mon-sun", windows(&["22:00-02:00"]))])),
+        ("timezone", Tree::plain("America/New_York")),
+        ("exceptions", Tree::map([("2026-11-21", windows(&[])), ("2026-11-22", windows(&["00:00-24:00"]))])),
+    ];
+    Tree::map([("support", Tree::map(support)), ("night", Tree::map(night))])
+}
+
 fn ordered_axis(labels: &[String], default: usize) -> Tree {
     Tree::map([
         ("labels", Tree::list(labels.iter().map(Tree::plain))),
@@ -518,13 +574,31 @@ fn cue(([first, second, except, followed, preceded, kana], name): (&[Pick; 6], &
     (name.clone(), Tree::map(keys))
 }
 
-fn score(parts: &[[Pick; 2]], name: &str, cues: &[String]) -> (String, Tree) {
-    let mut weights: Vec<(String, Tree)> = Vec::new();
-    for [cue, weight] in parts {
-        let cue = format!("cue.{}", cue.of(cues));
-        if weights.iter().all(|(other, _)| *other != cue) {
-            weights.push((cue, Tree::plain(weight.of(&["1", "2", "-1", "-2", "0.5"]))));
+fn score(raw: &RawScore, has_bands: bool, names: &Names) -> Tree {
+    const POINTS: [&str; 5] = ["1", "2", "-1", "-2", "0.5"];
+    let mut keys: Vec<(String, Tree)> = Vec::new();
+    for [cue, points] in &raw.cues {
+        let cue = format!("cue.{}", cue.of(&names.cues));
+        if keys.iter().all(|(other, _)| *other != cue) {
+            keys.push((cue, Tree::plain(points.of(&POINTS))));
         }
     }
-    (name.to_owned(), Tree::Map(weights))
+    if let Some((points, when)) = &raw.part {
+        let scope = Scope { direction: Direction::Neither, ordered: 0, unordered: false, scores: false };
+        let when = names.condition(when, scope);
+        if keys.iter().all(|(cue, _)| *cue != when) {
+            let part = Tree::map([("when", Tree::text(&when)), ("points", Tree::plain(points.of(&POINTS)))]);
+            if keys.is_empty() && !has_bands {
+                return Tree::set([part]);
+            }
+            keys.push(("parts".to_owned(), Tree::set([part])));
+        }
+    }
+    if keys.is_empty() {
+        keys.push((format!("cue.{}", names.cues[0]), Tree::plain("1")));
+    }
+    if has_bands {
+        keys.push(("bands".to_owned(), Tree::map([("low", Tree::plain("0.5")), ("high", Tree::plain("2"))])));
+    }
+    Tree::Map(keys)
 }

@@ -34,6 +34,7 @@ pub(crate) struct Scope {
     /// How many of the ordered axes.
     pub(crate) ordered: usize,
     pub(crate) unordered: bool,
+    pub(crate) scores: bool,
 }
 
 /// A named condition and what it reads.
@@ -50,6 +51,7 @@ impl Let {
         (direction || scope.direction == Direction::Free)
             && self.scope.ordered <= scope.ordered
             && (scope.unordered || !self.scope.unordered)
+            && (scope.scores || !self.scope.scores)
     }
 }
 
@@ -58,7 +60,8 @@ impl Let {
 pub(crate) struct Names {
     pub(crate) values: Vec<Value>,
     pub(crate) cues: Vec<String>,
-    pub(crate) scores: Vec<String>,
+    /// With whether they have the bands `low` and `high`.
+    pub(crate) scores: Vec<(String, bool)>,
     /// Ordered axes: a rule that classifies one may read those before it.
     pub(crate) ordered: Vec<(String, Vec<String>)>,
     pub(crate) unordered: Option<(String, Vec<String>)>,
@@ -68,16 +71,16 @@ pub(crate) struct Names {
 impl Names {
     /// Adds a named condition that reads what `scope` allows.
     pub(crate) fn add_let(&mut self, raw: &RawCondition, scope: Scope) {
-        let mut writer = Writer { names: self, ordered: 0, unordered: false };
+        let mut writer = Writer::new(self);
         let text = writer.condition(raw, scope, false);
-        let scope =
-            Scope { ordered: writer.ordered, unordered: writer.unordered, direction: scope.direction };
+        let Writer { ordered, unordered, scores, .. } = writer;
+        let scope = Scope { ordered, unordered, scores, direction: scope.direction };
         self.lets.push(Let { name: format!("let_{}", self.lets.len()), text, scope });
     }
 
     /// The text of a condition.
     pub(crate) fn condition(&self, raw: &RawCondition, scope: Scope) -> String {
-        Writer { names: self, ordered: 0, unordered: false }.condition(raw, scope, false)
+        Writer::new(self).condition(raw, scope, false)
     }
 }
 
@@ -86,9 +89,14 @@ struct Writer<'a> {
     /// How many ordered axes what was written needs.
     ordered: usize,
     unordered: bool,
+    scores: bool,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    const fn new(names: &'a Names) -> Self {
+        Self { names, ordered: 0, unordered: false, scores: false }
+    }
+
     fn condition(&mut self, raw: &RawCondition, scope: Scope, inner: bool) -> String {
         let joined = |writer: &mut Self, parts: &[RawCondition], sign: &str| {
             let parts: Vec<String> = parts.iter().map(|part| writer.condition(part, scope, true)).collect();
@@ -126,13 +134,14 @@ impl Writer<'_> {
                 Direction::Neither | Direction::Free => "true".to_owned(),
             },
             14 | 15 => format!("cue.{}", which.of(&names.cues)),
-            16 if !names.scores.is_empty() => {
+            16 if scope.scores && !names.scores.is_empty() => {
+                self.scores = true;
+                let (score, has_bands) = which.of(&names.scores);
+                if *has_bands && form.below(2) == 0 {
+                    return format!("at_least(score.{score}, \"{}\")", literal.of(&["low", "high"]));
+                }
                 let operator = operator.of(&[">=", ">", "<=", "<", "==", "!="]);
-                format!(
-                    "score.{} {operator} {}",
-                    which.of(&names.scores),
-                    literal.of(&["1", "2", "0", "0.5", "-1"])
-                )
+                format!("score.{score} {operator} {}", literal.of(&["1", "2", "0", "0.5", "-1"]))
             }
             17 | 18 => {
                 let lets: Vec<&Let> = names.lets.iter().filter(|named| named.fits(scope)).collect();
@@ -142,6 +151,7 @@ impl Writer<'_> {
                 let named = which.of(&lets);
                 self.ordered = self.ordered.max(named.scope.ordered);
                 self.unordered |= named.scope.unordered;
+                self.scores |= named.scope.scores;
                 named.name.clone()
             }
             19 => "true".to_owned(),

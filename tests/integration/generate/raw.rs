@@ -56,16 +56,27 @@ fn raw_condition() -> impl Strategy<Value = RawCondition> + Clone {
 pub(crate) struct RawRule {
     pub(crate) effects: Vec<[Pick; 6]>,
     pub(crate) when: Option<RawCondition>,
+    pub(crate) effective: Pick,
     pub(crate) given: RawCondition,
 }
 
 pub(crate) fn raw_rule() -> impl Strategy<Value = RawRule> + Clone {
     let when = prop_oneof![1 => Just(None), 6 => raw_condition().prop_map(Some)];
-    (vec(picks(), 1..=2), when, raw_condition()).prop_map(|(effects, when, given)| RawRule {
-        effects,
-        when,
-        given,
-    })
+    (vec(picks(), 1..=2), when, pick(), raw_condition())
+        .prop_map(|(effects, when, effective, given)| RawRule { effects, when, effective, given })
+}
+
+/// A score: cues with their points, perhaps a part with a condition, perhaps bands.
+#[derive(Debug, Clone)]
+pub(crate) struct RawScore {
+    pub(crate) cues: Vec<[Pick; 2]>,
+    pub(crate) part: Option<(Pick, RawCondition)>,
+    pub(crate) bands: Pick,
+}
+
+fn raw_score() -> impl Strategy<Value = RawScore> + Clone {
+    let part = prop_oneof![Just(None), (pick(), raw_condition()).prop_map(Some)];
+    (vec(picks(), 0..=3), part, pick()).prop_map(|(cues, part, bands)| RawScore { cues, part, bands })
 }
 
 /// A whole rulebook.
@@ -79,7 +90,7 @@ pub(crate) struct RawBook {
     pub(crate) facts: Vec<[Pick; 6]>,
     pub(crate) derived: Vec<[Pick; 3]>,
     pub(crate) cues: Vec<[Pick; 6]>,
-    pub(crate) scores: Vec<Vec<[Pick; 2]>>,
+    pub(crate) scores: Vec<RawScore>,
     pub(crate) ordered: Vec<[Pick; 2]>,
     pub(crate) unordered: Pick,
     pub(crate) lets: Vec<(Pick, RawCondition)>,
@@ -91,7 +102,7 @@ pub(crate) struct RawBook {
 
 pub(crate) fn raw_book() -> impl Strategy<Value = RawBook> + Clone {
     let people = (picks(), vec(picks(), 0..=2), pick(), picks(), vec(picks(), 2..=3));
-    let words = (pick(), vec(picks(), 1..=3), vec(vec(picks(), 1..=3), 0..=2));
+    let words = (pick(), vec(picks(), 1..=3), vec(raw_score(), 0..=2));
     let facts = (vec(picks(), 1..=4), vec(picks(), 0..=3));
     let labels = (vec(picks(), 1..=2), pick(), vec((pick(), raw_condition()), 0..=3));
     (people, words, facts, labels, (pick(), vec(raw_rule(), 1..=9))).prop_map(

@@ -8,4 +8,5 @@ mod labels;
 mod missing;
 mod redaction;
 mod route;
+mod scores;
 mod words;

@@ -1,0 +1,238 @@
+//! A table from CSV (RFC 4180), field by field, so that every cell knows its place in the text.
+//!
+//! Of what a spreadsheet exports it takes a byte order mark, line ends of any kind and line breaks inside quotes, and
+//! passes over lines on which every cell is empty. A field in quotes stands for its text alone: `"phone"` and `phone` are
+//! the same cell, as are `""` and nothing.
+
+use super::document::{Literal, Name, Written};
+use super::limits::MAX_RULES;
+use super::yaml::MAX_BYTES;
+use crate::diagnostic::{Code, Problem};
+use crate::span::{Place, SourceId, Span};
+use csv_core::{ReadFieldResult, Reader};
+
+/// The columns named by the first line, and the rows below it.
+#[derive(Debug, Default)]
+pub(super) struct Csv {
+    pub(super) columns: Vec<Name>,
+    pub(super) rows: Vec<Written<Vec<Option<Literal>>>>,
+}
+
+/// Reads `text`, which is `source` among the loaded texts.
+pub(super) fn csv(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
+    let place = |start, end| Place { source, span: Span::new(start, end) };
+    if text.len() > MAX_BYTES {
+        let message =
+            format!("the file has {} bytes, more than the {MAX_BYTES} a table may have", text.len());
+        return (Csv::default(), vec![Problem::new(Code::Limit, place(0, 0), message)]);
+    }
+    let mut csv = Csv::default();
+    let mut problems = Vec::new();
+    for record in Records::new(text, source) {
+        if let Some(open) = record.fields.iter().find(|field| field.unclosed) {
+            let problem = Problem::new(Code::Syntax, open.quote, "this quote is not closed");
+            problems.push(problem.help("close it with `\"`; a quote inside quotes is written twice"));
+            break;
+        }
+        if csv.columns.is_empty() {
+            csv.columns = record.fields.into_iter().map(|field| field.text).collect();
+            problems.extend(parted_otherwise(&csv.columns));
+        } else if csv.rows.len() == MAX_RULES {
+            let message = format!("the table has more than the {MAX_RULES} rows a rulebook may have");
+            problems.push(Problem::new(Code::Limit, record.place, message).label("the first one too many"));
+            break;
+        } else if record.fields.iter().any(|field| !field.text.value.trim().is_empty()) {
+            csv.rows.push(Written::new(record.fields.into_iter().map(Field::cell).collect(), record.place));
+        }
+    }
+    if csv.columns.is_empty() && problems.is_empty() {
+        let problem = Problem::new(Code::MissingKey, place(0, 0), "the table is empty");
+        problems.push(problem.help("name the columns in its first line"));
+    }
+    (csv, problems)
+}
+
+/// The help for a file that parts its columns by something else than commas.
+fn parted_otherwise(columns: &[Name]) -> Option<Problem> {
+    let [only] = columns else { return None };
+    let sign = only.value.chars().find(|found| matches!(found, ';' | '\t'))?;
+    let shown = if sign == ';' { "semicolons" } else { "tabs" };
+    let message = format!("the columns of this table are parted by {shown}");
+    Some(Problem::new(Code::Syntax, only.place, message).help("part them by commas: export the table as CSV"))
+}
+
+/// One line, or several where a quoted cell holds line breaks.
+struct Record {
+    fields: Vec<Field>,
+    place: Place,
+}
+
+struct Field {
+    text: Name,
+    /// The quote it begins with, if any.
+    quote: Place,
+    unclosed: bool,
+}
+
+impl Field {
+    fn cell(self) -> Option<Literal> {
+        (!self.text.value.trim().is_empty()).then_some(Literal::One(self.text, false))
+    }
+}
+
+struct Records<'t> {
+    text: &'t str,
+    source: SourceId,
+    reader: Reader,
+    /// Where the next field begins.
+    at: usize,
+    buffer: Vec<u8>,
+}
+
+impl<'t> Records<'t> {
+    fn new(text: &'t str, source: SourceId) -> Self {
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, source, reader: Reader::new(), at, buffer: vec![0; 256] }
+    }
+
+    /// The next field, and whether it is the last of its record.
+    fn field(&mut self) -> Option<(Field, bool)> {
+        let (mut start, mut written) = (self.at, 0);
+        let record_end = loop {
+            let input = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let output = self.buffer.get_mut(written..).unwrap_or_default();
+            let (result, read, wrote) = self.reader.read_field(input, output);
+            self.at += read;
+            written += wrote;
+            match result {
+                // An empty input tells the reader that there is no more.
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::OutputFull => self.buffer.resize(self.buffer.len() * 2, 0),
+                ReadFieldResult::Field { record_end } => break record_end,
+                ReadFieldResult::End => return None,
+            }
+        };
+        let raw = self.text.get(start..self.at).unwrap_or_default();
+        // What ended the record before is read with the field behind it.
+        let behind = raw.trim_start_matches(['\r', '\n']);
+        start += raw.len() - behind.len();
+        let raw = behind.strip_suffix([',', '\n', '\r']).unwrap_or(behind);
+        let text: Box<str> =
+            String::from_utf8_lossy(self.buffer.get(..written).unwrap_or_default()).into_owned().into();
+        // Without its quotes, so that offsets in the text are offsets in the source.
+        let span = match raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            Some(inside) if inside.len() == text.len() => Span::new(start + 1, start + 1 + inside.len()),
+            _ => Span::new(start, start + raw.len()),
+        };
+        let place = |span| Place { source: self.source, span };
+        let unclosed = raw.starts_with('"') && raw.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+        let field =
+            Field { text: Name::new(text, place(span)), quote: place(Span::new(start, start + 1)), unclosed };
+        Some((field, record_end))
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        let mut fields = Vec::new();
+        loop {
+            let (field, record_end) = self.field()?;
+            fields.push(field);
+            if record_end {
+                break;
+            }
+        }
+        let span = |field: Option<&Field>| field.map_or(Span::default(), |field| field.text.place.span);
+        let place = Place { source: self.source, span: span(fields.first()).to(span(fields.last())) };
+        Some(Record { fields, place })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Csv, csv};
+    use crate::authoring::document::Literal;
+    use crate::span::SourceId;
+
+    fn read(text: &str) -> Csv {
+        let (csv, problems) = csv(text, SourceId(3));
+        assert_eq!(problems, []);
+        csv
+    }
+
+    /// The cells of every row, nothing as `-`, each with what stands at its place.
+    fn cells(text: &str) -> Vec<Vec<(String, &str)>> {
+        let cell = |cell: &Option<Literal>| match cell {
+            None => ("-".to_owned(), ""),
+            Some(Literal::One(name, _)) => {
+                assert_eq!(name.place.source, SourceId(3));
+                (name.value.to_string(), &text[name.place.span.start..name.place.span.end])
+            }
+            Some(Literal::Many(_)) => panic!("a list"),
+        };
+        read(text).rows.iter().map(|row| row.value.iter().map(cell).collect()).collect()
+    }
+
+    fn problem(text: &str) -> (String, &str) {
+        let (_, problems) = csv(text, SourceId(3));
+        let [problem] = problems.try_into().unwrap();
+        (problem.message, &text[problem.place.span.start..problem.place.span.end])
+    }
+
+    #[test]
+    fn every_cell_knows_its_place() {
+        let text = "\u{feff}id,金額,because\r\nsmall,<= 3000,少額\r\n\r\n\"big\",,\"two\nlines, \"\"quoted\"\"\"\r\n,,\r\n";
+        let columns: Vec<String> = read(text).columns.iter().map(|name| name.value.to_string()).collect();
+        assert_eq!(columns, ["id", "金額", "because"]);
+        let owned = |cells: &[(&str, &'static str)]| -> Vec<(String, &str)> {
+            cells.iter().map(|(text, place)| ((*text).to_owned(), *place)).collect()
+        };
+        assert_eq!(
+            cells(text),
+            [
+                owned(&[("small", "small"), ("<= 3000", "<= 3000"), ("少額", "少額")]),
+                // What is written otherwise than it reads is shown as it is written.
+                owned(&[
+                    ("big", "big"),
+                    ("-", ""),
+                    ("two\nlines, \"quoted\"", "\"two\nlines, \"\"quoted\"\"\"")
+                ]),
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_are_placed_and_line_ends_do_not_matter() {
+        for text in ["a,b\n1,2\n3,4", "a,b\r1,2\r3,4\r", "a,b\r\n1,2\r\n3,4\r\n\r\n"] {
+            let rows = read(text).rows;
+            let shown: Vec<&str> =
+                rows.iter().map(|row| &text[row.place.span.start..row.place.span.end]).collect();
+            assert_eq!(shown, ["1,2", "3,4"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn long_cells_are_whole() {
+        let long = "長い".repeat(1_000);
+        let text = format!("id,because\n\"a\",\"{long}\"\nb,{long}\n");
+        assert_eq!(cells(&text).iter().map(|row| row[1].1).collect::<Vec<_>>(), [&long, &long]);
+    }
+
+    #[test]
+    fn rows_may_be_ragged_here() {
+        let lengths: Vec<usize> = read("a,b\n1\n1,2,3\n").rows.iter().map(|row| row.value.len()).collect();
+        assert_eq!(lengths, [1, 3]);
+    }
+
+    #[test]
+    fn what_is_no_csv_is_said() {
+        assert_eq!(problem("a,b\n1,\"2\n3,4\n"), ("this quote is not closed".into(), "\""));
+        assert_eq!(problem(""), ("the table is empty".into(), ""));
+        assert_eq!(
+            problem("a;b\n1;2\n"),
+            ("the columns of this table are parted by semicolons".into(), "a;b")
+        );
+    }
+}

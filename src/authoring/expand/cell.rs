@@ -1,0 +1,335 @@
+//! The notation of cells, whatever their column:
+//!
+//! ```text
+//! cell  = "-" | "" | test ("&&" test)*
+//! test  = "known" | "!known" | sign? word | ("==" | "!=")? list
+//! list  = "[" word ("," word)* "]"
+//! word  = "\"..\"" | anything else up to "&&", or in a list up to "," or "]"
+//! sign  = "==" | "!=" | "<" | "<=" | ">" | ">="
+//! ```
+//!
+//! A word needs no quotes: what it is, a number, a text or a label, is up to its column.
+
+use crate::authoring::document::{Literal, Name};
+use crate::condition::{Operator, quoted};
+use crate::diagnostic::{Code, Problem};
+use crate::span::{Place, Span};
+
+/// One thing a cell asks of its column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Test {
+    pub(super) form: Form,
+    pub(super) place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Form {
+    Compare(Operator, Word),
+    /// Of at least one.
+    Among {
+        words: Vec<Word>,
+        negated: bool,
+    },
+    Known {
+        negated: bool,
+    },
+}
+
+/// A value before its type is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    pub(super) text: Box<str>,
+    /// In double quotes: never a number, a parameter, `true` or `false`.
+    pub(super) quoted: bool,
+    pub(super) place: Place,
+}
+
+/// Whether a cell says nothing.
+pub(super) fn is_nothing(cell: Option<&Literal>) -> bool {
+    match cell {
+        None => true,
+        Some(Literal::One(text, _)) => matches!(text.value.trim(), "" | "-"),
+        Some(Literal::Many(_)) => false,
+    }
+}
+
+/// Where a cell stands.
+pub(super) fn place_of(cell: &Literal) -> Place {
+    match cell {
+        Literal::One(text, _) => text.place,
+        Literal::Many(texts) => texts.place,
+    }
+}
+
+/// What a cell asks for, all of it.
+pub(super) fn tests(cell: &Literal) -> Result<Vec<Test>, Box<Problem>> {
+    match cell {
+        Literal::One(text, quoted) => Scanner::new(text, *quoted).tests(),
+        Literal::Many(texts) => {
+            let words = texts.value.iter().map(bare).collect();
+            let form = Form::Among { words: not_empty(words, texts.place)?, negated: false };
+            Ok(vec![Test { form, place: texts.place }])
+        }
+    }
+}
+
+/// The names in a cell that compares nothing: one, or a list.
+pub(super) fn words(cell: &Literal) -> Result<Vec<Word>, Box<Problem>> {
+    match cell {
+        Literal::One(text, quoted) => Scanner::new(text, *quoted).words(),
+        Literal::Many(texts) => not_empty(texts.value.iter().map(bare).collect(), texts.place),
+    }
+}
+
+/// An item of a YAML list, whose quotes are YAML's own.
+fn bare(text: &Name) -> Word {
+    Word { text: text.value.trim().into(), quoted: false, place: text.place }
+}
+
+fn not_empty(words: Vec<Word>, place: Place) -> Result<Vec<Word>, Box<Problem>> {
+    if words.is_empty() {
+        return Err(fault(place, "the list is empty", "name at least one, or write `-`"));
+    }
+    Ok(words)
+}
+
+fn fault(place: Place, message: impl Into<String>, help: impl Into<String>) -> Box<Problem> {
+    Box::new(Problem::new(Code::ConditionSyntax, place, message).help(help))
+}
+
+/// The comparison signs, the longer ones first.
+const SIGNS: [(&str, Operator); 6] = [
+    ("==", Operator::Equal),
+    ("!=", Operator::NotEqual),
+    ("<=", Operator::LessOrEqual),
+    (">=", Operator::GreaterOrEqual),
+    ("<", Operator::Less),
+    (">", Operator::Greater),
+];
+
+/// Signs somebody may write instead, with the right one.
+const SLIPS: [(&str, &str); 15] = [
+    ("=<", "<="),
+    ("=>", ">="),
+    ("<>", "!="),
+    ("≦", "<="),
+    ("≤", "<="),
+    ("≧", ">="),
+    ("≥", ">="),
+    ("≠", "!="),
+    ("＜＝", "<="),
+    ("＞＝", ">="),
+    ("！＝", "!="),
+    ("＜", "<"),
+    ("＞", ">"),
+    ("＝", "=="),
+    ("=", "=="),
+];
+
+/// The text of a cell, of which a beginning has been read.
+struct Scanner<'c> {
+    text: &'c str,
+    at: usize,
+    place: Place,
+    /// Where the text begins in its source, if the source spells it byte for byte the same.
+    start: Option<usize>,
+}
+
+impl<'c> Scanner<'c> {
+    fn new(cell: &'c Name, quoted: bool) -> Self {
+        let text = &*cell.value;
+        let span = cell.place.span;
+        let written = span.end - span.start;
+        // Beside white space, no escape is as long as what it stands for: of equal length, the two are equal.
+        let escapes = text.chars().any(|found| found != ' ' && (found.is_whitespace() || found.is_control()));
+        let start = match quoted {
+            _ if escapes => None,
+            true => (written == text.len() + 2).then_some(span.start + 1),
+            false => (written == text.len()).then_some(span.start),
+        };
+        Self { text, at: 0, place: cell.place, start }
+    }
+
+    /// Where a part of the text stands: exactly, if that is known, else the whole cell.
+    fn place(&self, from: usize, to: usize) -> Place {
+        match self.start {
+            Some(start) => Place { span: Span::new(start + from, start + to), ..self.place },
+            None => self.place,
+        }
+    }
+
+    fn rest(&self) -> &'c str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn skip_white(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn take(&mut self, wanted: &str) -> bool {
+        let found = self.rest().starts_with(wanted);
+        if found {
+            self.at += wanted.len();
+        }
+        found
+    }
+
+    fn tests(mut self) -> Result<Vec<Test>, Box<Problem>> {
+        let mut tests = Vec::new();
+        loop {
+            tests.push(self.test()?);
+            if !self.joined()? {
+                return Ok(tests);
+            }
+        }
+    }
+
+    /// Whether `&&` follows; otherwise the cell has to end.
+    fn joined(&mut self) -> Result<bool, Box<Problem>> {
+        self.skip_white();
+        if self.rest().is_empty() {
+            return Ok(false);
+        }
+        let from = self.at;
+        if self.take("&&") {
+            return Ok(true);
+        }
+        let place = self.place(from, self.text.len());
+        Err(if self.take("||") {
+            fault(
+                place,
+                "a cell does not join tests with `||`",
+                "write `[a, b]` for one of several, or a row for each: all rows that apply count",
+            )
+        } else {
+            let message = format!("`{}` follows what is complete", self.rest());
+            fault(place, message, "join two tests with `&&`")
+        })
+    }
+
+    fn test(&mut self) -> Result<Test, Box<Problem>> {
+        self.skip_white();
+        let from = self.at;
+        let sign = self.sign()?;
+        self.skip_white();
+        let form = if self.rest().starts_with('[') {
+            let words = self.list()?;
+            match sign {
+                None | Some(Operator::Equal) => Form::Among { words, negated: false },
+                Some(Operator::NotEqual) => Form::Among { words, negated: true },
+                Some(other) => {
+                    let message = format!("`{}` compares with one value, not with a list", other.as_str());
+                    return Err(fault(
+                        self.place(from, self.at),
+                        message,
+                        "write `[a, b]` or `!= [a, b]`, or name one value",
+                    ));
+                }
+            }
+        } else if sign.is_none() && self.rest().starts_with('!') {
+            self.take("!");
+            let negated = self.at;
+            let word = self.word(&["&&", "||"])?;
+            if &*word.text != "known" || word.quoted {
+                let message = format!("`!{}` is no test", word.text);
+                return Err(fault(
+                    self.place(negated - 1, self.at),
+                    message,
+                    format!("write `!= {}`", word.text),
+                ));
+            }
+            Form::Known { negated: true }
+        } else {
+            let word = self.word(&["&&", "||"])?;
+            match sign {
+                None if &*word.text == "known" && !word.quoted => Form::Known { negated: false },
+                _ => Form::Compare(sign.unwrap_or(Operator::Equal), word),
+            }
+        };
+        Ok(Test { form, place: self.place(from, self.at) })
+    }
+
+    fn sign(&mut self) -> Result<Option<Operator>, Box<Problem>> {
+        let from = self.at;
+        let (two, one) = SIGNS.split_at(4);
+        if let Some((_, operator)) = two.iter().find(|(sign, _)| self.take(sign)) {
+            return Ok(Some(*operator));
+        }
+        if let Some((slip, right)) = SLIPS.iter().find(|(slip, _)| self.take(slip)) {
+            let place = self.place(from, self.at);
+            return Err(fault(place, format!("`{slip}` is no comparison"), format!("write `{right}`")));
+        }
+        Ok(one.iter().find(|(sign, _)| self.take(sign)).map(|(_, operator)| *operator))
+    }
+
+    fn list(&mut self) -> Result<Vec<Word>, Box<Problem>> {
+        let open = self.at;
+        self.take("[");
+        let mut words = Vec::new();
+        loop {
+            self.skip_white();
+            if words.is_empty() && self.take("]") {
+                return not_empty(words, self.place(open, self.at));
+            }
+            words.push(self.word(&[",", "]"])?);
+            self.skip_white();
+            if self.take("]") {
+                return Ok(words);
+            }
+            if !self.take(",") {
+                return Err(fault(
+                    self.place(open, open + 1),
+                    "this `[` is not closed",
+                    "close it with `]`, and part its values by `,`",
+                ));
+            }
+        }
+    }
+
+    fn word(&mut self, ends: &[&str]) -> Result<Word, Box<Problem>> {
+        self.skip_white();
+        let from = self.at;
+        if self.rest().starts_with('"') {
+            let (text, length) = quoted(self.rest()).map_err(|problem| {
+                let Span { start, end } = problem.place.span;
+                Box::new(Problem { place: self.place(from + start, from + end), ..problem })
+            })?;
+            self.at += length;
+            return Ok(Word { text, quoted: true, place: self.place(from, self.at) });
+        }
+        let rest = self.rest();
+        let length = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+        let text = rest.get(..length).unwrap_or(rest).trim_end();
+        if text.is_empty() {
+            return Err(fault(
+                self.place(0, self.text.len()),
+                "a value is missing in this cell",
+                "for example `<= 3000`, `phone`, `[a, b]` or `-`",
+            ));
+        }
+        self.at += text.len();
+        Ok(Word { text: text.into(), quoted: false, place: self.place(from, self.at) })
+    }
+
+    fn words(mut self) -> Result<Vec<Word>, Box<Problem>> {
+        self.skip_white();
+        let from = self.at;
+        let words = if self.rest().starts_with('[') {
+            self.list()?
+        } else if self.sign()?.is_some() {
+            let place = self.place(from, self.at);
+            return Err(fault(
+                place,
+                "this column says what the row does and compares nothing",
+                "name it alone",
+            ));
+        } else {
+            vec![self.word(&[",", "&&", "||"])?]
+        };
+        self.skip_white();
+        if self.rest().is_empty() {
+            return Ok(words);
+        }
+        Err(fault(self.place(self.at, self.text.len()), "several names stand in brackets", "write `[a, b]`"))
+    }
+}
