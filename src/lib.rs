@@ -80,7 +80,7 @@
 //! # What it does not do
 //!
 //! It does not answer the customer, store anything, call a model or talk to a network, and it does not learn: what it
-//! recognises is what somebody wrote down. Approval limits, decision tables, scripts, calendars and further layers of
+//! recognises is what somebody wrote down. Approval limits, decision tables, scripts and further layers of
 //! rulebooks are refused by name for now.
 //!
 //! # Features

@@ -19,7 +19,7 @@ pub(super) struct Csv {
 }
 
 /// Reads `text`, which is `source` among the loaded texts.
-pub(super) fn csv(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
+pub(super) fn read(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
     let place = |start, end| Place { source, span: Span::new(start, end) };
     if text.len() > MAX_BYTES {
         let message =
@@ -36,7 +36,10 @@ pub(super) fn csv(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
         }
         if csv.columns.is_empty() {
             csv.columns = record.fields.into_iter().map(|field| field.text).collect();
-            problems.extend(parted_otherwise(&csv.columns));
+            if let Some(problem) = parted_otherwise(&csv.columns) {
+                problems.push(problem);
+                return (Csv::default(), problems);
+            }
         } else if csv.rows.len() == MAX_RULES {
             let message = format!("the table has more than the {MAX_RULES} rows a rulebook may have");
             problems.push(Problem::new(Code::Limit, record.place, message).label("the first one too many"));
@@ -152,12 +155,12 @@ impl Iterator for Records<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Csv, csv};
+    use super::Csv;
     use crate::authoring::document::Literal;
     use crate::span::SourceId;
 
-    fn read(text: &str) -> Csv {
-        let (csv, problems) = csv(text, SourceId(3));
+    fn csv(text: &str) -> Csv {
+        let (csv, problems) = super::read(text, SourceId(3));
         assert_eq!(problems, []);
         csv
     }
@@ -172,11 +175,11 @@ mod tests {
             }
             Some(Literal::Many(_)) => panic!("a list"),
         };
-        read(text).rows.iter().map(|row| row.value.iter().map(cell).collect()).collect()
+        csv(text).rows.iter().map(|row| row.value.iter().map(cell).collect()).collect()
     }
 
     fn problem(text: &str) -> (String, &str) {
-        let (_, problems) = csv(text, SourceId(3));
+        let (_, problems) = super::read(text, SourceId(3));
         let [problem] = problems.try_into().unwrap();
         (problem.message, &text[problem.place.span.start..problem.place.span.end])
     }
@@ -184,7 +187,7 @@ mod tests {
     #[test]
     fn every_cell_knows_its_place() {
         let text = "\u{feff}id,金額,because\r\nsmall,<= 3000,少額\r\n\r\n\"big\",,\"two\nlines, \"\"quoted\"\"\"\r\n,,\r\n";
-        let columns: Vec<String> = read(text).columns.iter().map(|name| name.value.to_string()).collect();
+        let columns: Vec<String> = csv(text).columns.iter().map(|name| name.value.to_string()).collect();
         assert_eq!(columns, ["id", "金額", "because"]);
         let owned = |cells: &[(&str, &'static str)]| -> Vec<(String, &str)> {
             cells.iter().map(|(text, place)| ((*text).to_owned(), *place)).collect()
@@ -206,7 +209,7 @@ mod tests {
     #[test]
     fn rows_are_placed_and_line_ends_do_not_matter() {
         for text in ["a,b\n1,2\n3,4", "a,b\r1,2\r3,4\r", "a,b\r\n1,2\r\n3,4\r\n\r\n"] {
-            let rows = read(text).rows;
+            let rows = csv(text).rows;
             let shown: Vec<&str> =
                 rows.iter().map(|row| &text[row.place.span.start..row.place.span.end]).collect();
             assert_eq!(shown, ["1,2", "3,4"], "{text:?}");
@@ -222,7 +225,7 @@ mod tests {
 
     #[test]
     fn rows_may_be_ragged_here() {
-        let lengths: Vec<usize> = read("a,b\n1\n1,2,3\n").rows.iter().map(|row| row.value.len()).collect();
+        let lengths: Vec<usize> = csv("a,b\n1\n1,2,3\n").rows.iter().map(|row| row.value.len()).collect();
         assert_eq!(lengths, [1, 3]);
     }
 

@@ -3,7 +3,7 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
-use super::{builtin, expand, read, resolve, unite, yaml};
+use super::{builtin, csv, expand, read, resolve, unite, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
@@ -240,7 +240,10 @@ impl<'r> Loader<'r> {
     fn tables(&mut self, document: &mut Document) {
         for table in &mut document.tables {
             let Some(file) = &table.csv else { continue };
-            let Some((_source, _text)) = self.part(file) else { continue };
+            let Some((source, text)) = self.part(file) else { continue };
+            let (csv, problems) = csv::read(&text, source);
+            self.problems.extend(problems);
+            (table.columns, table.rows) = (csv.columns, csv.rows);
         }
     }
 

@@ -12,15 +12,18 @@ pub(crate) enum Unusable {
     Findings(String),
 }
 
-/// The rulebook of that name, and the warnings about it as text. A name with a `.` or `/` in it is a file.
+/// The rulebook of that name, and the warnings about it as text. A name with a `.` or `/` in it is a file; the files it names
+/// itself are looked for beside it.
 pub(crate) fn open(name: &str) -> Result<(Rulebook, Option<String>), Unusable> {
     if !name.contains(['.', '/', '\\']) {
         let rulebook = Rulebook::builtin(name).ok_or_else(|| Unusable::Unreadable(unknown(name)))?;
         return Ok((rulebook, None));
     }
+    // Rulebooks join names of files with `/`, which Windows reads too.
+    let file = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
     let unreadable = |error| Unusable::Unreadable(format!("cannot read the rulebook {name}: {error}"));
     let text = std::fs::read_to_string(name).map_err(unreadable)?;
-    let loaded = Rulebook::load(name, &text);
+    let loaded = Rulebook::load_with(&file, &text, |file| std::fs::read_to_string(file));
     let warnings = (!loaded.findings().is_empty()).then(|| loaded.findings().to_string());
     match loaded.into_result() {
         Ok(rulebook) => Ok((rulebook, warnings)),

@@ -74,7 +74,8 @@ pub enum Missing {
     /// The value is none of the declared options.
     NotAChoice,
     /// The value lies outside `min` and `max`, is a day or an instant after the inquiry's time without a `max` that
-    /// allows it, is measured from one, or has more digits than can be kept exactly.
+    /// allows it, is measured from one or in open time from one more than ten years ago, or has more digits than can be kept
+    /// exactly.
     OutOfRange,
     /// The inquiry gives two different values.
     Conflicting,

@@ -53,14 +53,6 @@ pub(super) fn is_nothing(cell: Option<&Literal>) -> bool {
     }
 }
 
-/// Where a cell stands.
-pub(super) fn place_of(cell: &Literal) -> Place {
-    match cell {
-        Literal::One(text, _) => text.place,
-        Literal::Many(texts) => texts.place,
-    }
-}
-
 /// What a cell asks for, all of it.
 pub(super) fn tests(cell: &Literal) -> Result<Vec<Test>, Box<Problem>> {
     match cell {

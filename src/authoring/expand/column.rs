@@ -3,6 +3,7 @@
 use super::Expansion;
 use super::declared::{Found, Subject};
 use crate::authoring::document::{Name, Table};
+use crate::authoring::read::{ALL_JOIN, ORDERS};
 use crate::authority::Act;
 use crate::diagnostic::{Code, Problem, closest};
 use crate::localised::Language;
@@ -47,27 +48,6 @@ const EFFECTS: [&str; 13] = [
     "classify", "delegate", "escalate", "instruct", "notify", "raise", "refer", "require", "retain",
     "settle", "tag", "urgency", "within",
 ];
-
-/// What people call the column by which they would order rows.
-const ORDERS: [&str; 14] = [
-    "first",
-    "hit",
-    "hit_policy",
-    "no",
-    "number",
-    "order",
-    "policy",
-    "precedence",
-    "priority",
-    "rank",
-    "salience",
-    "seq",
-    "sequence",
-    "優先順位",
-];
-
-/// Why those columns mean nothing here.
-pub(super) const ALL_JOIN: &str = "every row that applies counts and what they say is joined: rows have no order, and there is no first hit";
 
 impl<'d> Expansion<'d> {
     /// The columns of a table, everything wrong with them reported.
@@ -263,7 +243,7 @@ impl<'d> Expansion<'d> {
                 self.report(if let Some(near) = self.declared.closest(word) {
                     problem.help(format!("did you mean `{near}`?"))
                 } else if ORDERS.contains(&word.to_lowercase().as_str()) {
-                    problem.help(format!("leave this column out: {ALL_JOIN}"))
+                    problem.help(format!("leave this column out; {ALL_JOIN}"))
                 } else if word.starts_with("param.") {
                     problem.help("a parameter is always the same: compare a fact with it, as in `<= param.x`")
                 } else if let Some(near) = closest(word, own) {

@@ -9,6 +9,8 @@ use crate::span::Place;
 
 type Result<T> = std::result::Result<T, Box<Problem>>;
 
+const TRUE_OR_FALSE: &str = "write `true`, `false` or `-`";
+
 /// A column of the table: its name and what stands behind it.
 #[derive(Clone, Copy)]
 pub(super) struct Tested<'c, 'd> {
@@ -79,9 +81,9 @@ impl Tested<'_, '_> {
                 };
                 Err(self.wrong_type(word, help))
             }
-            FactKind::Bool => bool_of(word)
-                .map(Literal::Bool)
-                .ok_or_else(|| self.wrong_type(word, "write `true`, `false` or `-`")),
+            FactKind::Bool => {
+                bool_of(word).map(Literal::Bool).ok_or_else(|| self.wrong_type(word, TRUE_OR_FALSE))
+            }
             _ => Ok(Literal::Text(word.text.clone())),
         }
     }
@@ -92,12 +94,12 @@ impl Tested<'_, '_> {
             let kind = self.compare(operator, self.operand(kind, word)?, place);
             return Ok(Expression { kind, place });
         }
-        let wanted = match operator {
-            Operator::Equal => bool_of(word),
-            Operator::NotEqual => bool_of(word).map(|wanted| !wanted),
-            _ => None,
+        let (Operator::Equal | Operator::NotEqual) = operator else {
+            let message = format!("`{}` is true or false and has no order", self.name.value);
+            return Err(self.fault(place, message, TRUE_OR_FALSE));
         };
-        let wanted = wanted.ok_or_else(|| self.wrong_type(word, "write `true`, `false` or `-`"))?;
+        let equal = bool_of(word).ok_or_else(|| self.wrong_type(word, TRUE_OR_FALSE))?;
+        let wanted = equal == (operator == Operator::Equal);
         let name = Expression { kind: Kind::Name(self.name.value.clone()), place };
         Ok(negated_if(!wanted, name))
     }
@@ -128,7 +130,7 @@ impl Tested<'_, '_> {
                 return Err(self.fault(
                     place,
                     format!("`{}` is true or false, but this cell is a list", self.name.value),
-                    "write `true`, `false` or `-`",
+                    TRUE_OR_FALSE,
                 ));
             }
             Subject::Score(_) => {

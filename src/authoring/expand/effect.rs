@@ -3,7 +3,7 @@
 use super::cell::{self, Word};
 use super::column::Output;
 use crate::authoring::document::{Effect, Literal, Name, TimeLimit, Written};
-use crate::authoring::read::time_limit;
+use crate::authoring::read::{listed, time_limit};
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::effect::Settlement;
@@ -119,7 +119,7 @@ pub(super) fn one(cell: &Literal, what: &str) -> Result<Name> {
     let words = cell::words(cell)?;
     match <[Word; 1]>::try_from(words) {
         Ok([word]) => Ok(named(word)),
-        Err(_) => Err(single(cell::place_of(cell), what)),
+        Err(_) => Err(single(cell.place(), what)),
     }
 }
 
@@ -145,7 +145,7 @@ fn tier(cell: &Literal) -> Result<Option<Name>> {
 }
 
 fn within(cell: &Literal) -> Result<TimeLimit> {
-    time_limit(&Written::new(text(cell)?, cell::place_of(cell)))
+    time_limit(&Written::new(text(cell)?, cell.place()))
 }
 
 /// One of a few words.
@@ -158,7 +158,7 @@ fn one_of<T: Copy>(cell: &Literal, what: &str, words: &[(&str, T)]) -> Result<T>
     let problem = Problem::new(Code::InvalidValue, word.place, format!("{what} cannot be `{}`", word.value));
     Err(Box::new(match closest(&word.value, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("it may be `{}`", known.join("`, `"))),
+        None => problem.help(format!("it may be {}", listed(&known, "or"))),
     }))
 }
 

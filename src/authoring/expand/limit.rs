@@ -57,7 +57,15 @@ impl<'d> Expansion<'d> {
         let tested = Tested { name: &limit.by, subject, declared: self.declared };
         for (tier, amount) in &limit.tiers {
             let Some(word) = word(amount).filter(|_| !self.is_slip(tier)) else { continue };
-            if let Some(right) = self.kept(tested.operand(kind, &word)) {
+            let right = tested.operand(kind, &word).map_err(|mut problem| {
+                // A cell could ask for more than an amount.
+                if problem.help.as_ref().is_some_and(|help| help.starts_with("for example")) {
+                    problem.help =
+                        Some("write an amount, as `3000`, or a parameter, as `param.cap`".to_owned());
+                }
+                problem
+            });
+            if let Some(right) = self.kept(right) {
                 let rule = self.tier(limit, tier, &word, right);
                 self.rules.push(rule);
             }

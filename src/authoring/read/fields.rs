@@ -169,7 +169,7 @@ impl Reader {
 }
 
 /// Names for people: `` `a`, `b` and `c` ``, joined by `word`.
-pub(super) fn listed(names: &[&str], word: &str) -> String {
+pub(in crate::authoring) fn listed(names: &[&str], word: &str) -> String {
     match names {
         [] => "nothing".to_owned(),
         [only] => format!("`{only}`"),

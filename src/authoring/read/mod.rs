@@ -18,6 +18,7 @@ mod time;
 mod values;
 
 pub(crate) use document::read;
-pub(super) use tables::LIMIT_KEYS;
+pub(super) use fields::listed;
+pub(super) use tables::{ALL_JOIN, LIMIT_KEYS, ORDERS};
 pub(super) use time::time_limit;
 pub(super) use values::word_fault;

@@ -11,6 +11,25 @@ const LIMIT: &str = "{ by: order.discount, first_line: 500, supervisor: 3000 }";
 /// The keys of a limit that name no tier.
 pub(in crate::authoring) const LIMIT_KEYS: [&str; 6] = ["by", "id", "when", "because", "source", "effective"];
 
+/// What people call that by which they would order rows.
+pub(in crate::authoring) const ORDERS: [&str; 12] = [
+    "first",
+    "hit",
+    "hit_policy",
+    "no",
+    "number",
+    "order",
+    "policy",
+    "precedence",
+    "priority",
+    "rank",
+    "salience",
+    "sequence",
+];
+
+/// Why that means nothing here.
+pub(in crate::authoring) const ALL_JOIN: &str = "every row that applies counts and what they say is joined, so rows have no order and there is no first hit";
+
 impl Reader {
     pub(super) fn tables(&mut self, node: Option<&Node>) -> Vec<Table> {
         let entries = self.section(node, "`tables`", &format!("refund: {TABLE}"));
@@ -21,7 +40,13 @@ impl Reader {
         const KEYS: &[&str] = &["title", "when", "because", "source", "effective", "csv", "columns", "rows"];
         let id = Self::key(entry);
         self.is_word(&id, "a table");
+        let before = self.problems.len();
         let fields = self.fields(&entry.value, "a table", KEYS, TABLE)?;
+        for problem in self.problems.iter_mut().skip(before) {
+            if ORDERS.iter().any(|order| problem.message.ends_with(&format!("`{order}`"))) {
+                problem.help = Some(format!("leave it out; {ALL_JOIN}"));
+            }
+        }
         let csv = fields.get("csv").and_then(|node| self.name(node, "`csv`", "refunds.csv"));
         if let Some(csv) = &csv
             && let Some(place) = fields.key_place("rows").or_else(|| fields.key_place("columns"))

@@ -282,6 +282,44 @@ fn the_same_hours_are_the_same_rulebook() {
 }
 
 #[test]
+fn rows_have_limits_in_business_time_too() {
+    let engine = book(
+        "
+facts: { grave: { type: bool } }
+tables:
+  soon: { columns: [id, grave, within], rows: [[grave, true, 90 business minutes], [calm, false, 4 business hours]] }
+",
+    );
+    let due = |grave: bool| {
+        let json =
+            format!(r#"{{"at": "2026-11-20T10:00:00+09:00", "text": "", "facts": {{"grave": {grave}}}}}"#);
+        engine.decide(&inquiry(&json)).route().due_text().unwrap()
+    };
+    assert_eq!(due(true), "2026-11-20T11:30:00+09:00");
+    assert_eq!(due(false), "2026-11-20T15:00:00+09:00");
+}
+
+#[test]
+fn two_layers_say_the_same_of_a_calendar() {
+    let load = |one: &str, other: &str| {
+        let layer = format!("rulebook: layer\nversion: '1'\ncalendars: {{ c: {one} }}\n");
+        let shop = format!("{}extends: [./layer.yaml]\ncalendars: {{ c: {other} }}\n", crate::support::SHOP);
+        let loaded = Rulebook::load_with("shop.yaml", &shop, |_| Ok::<_, String>(layer.clone()));
+        loaded.findings().iter().map(|finding| finding.message().to_owned()).collect::<Vec<_>>()
+    };
+    let hours =
+        "hours: { mon-fri: [\"09:00-12:00\", \"13:00-18:00\"], sat: [] }, holidays: [2026-12-31, 2027-01-01]";
+    let turned =
+        "holidays: [2027-01-01, 2026-12-31], hours: { sat: [], mon-fri: [\"13:00-18:00\", \"09:00-12:00\"] }";
+    assert_eq!(load(&format!("{{ {hours} }}"), &format!("{{ {turned}, title: Support }}")), [""; 0]);
+    let more = hours.replace("2026-12-31,", "2026-12-30, 2026-12-31,");
+    assert_eq!(
+        load(&format!("{{ {hours} }}"), &format!("{{ {more} }}")),
+        ["two layers say different things: the calendar `c`"]
+    );
+}
+
+#[test]
 fn a_week_may_be_named_across_its_end() {
     let engine = shop(
         "calendars: { c: { hours: { sat-mon: [\"10:00-11:00\"] } } }\nrules: [{ id: a, escalate: { within: 3 business hours } }]\n",

@@ -201,6 +201,59 @@ rules:
     );
 }
 
+/// What a layer says holds in its period; what the rulebook above it says holds always.
+#[test]
+fn a_layers_period_is_that_of_its_rows_and_limits_too() {
+    let campaign = "
+rulebook: campaign
+version: '1'
+effective: { from: 2026-12-01, until: 2026-12-31 }
+tables:
+  gifts: { columns: [id, amount, tag], rows: [[small, '<= 3000', card], [large, '> 3000', box]] }
+  toys: { effective: { until: 2026-12-24 }, columns: [id, tag], rows: [[all, toy]] }
+limits:
+  discount: { by: amount, first_line: 500, supervisor: 3000 }
+";
+    let shop = format!(
+        "{}extends: [./campaign.yaml]\nfacts: {{ amount: {{ type: integer }} }}\njudgments: {{ discount: }}\n\
+         rules: [{{ id: raise, raise: [discount] }}, {{ id: always, tag: always }}]\n",
+        crate::support::SHOP
+    );
+    let loaded = Rulebook::load_with("shop.yaml", &shop, |file| {
+        if file == "campaign.yaml" { Ok(campaign.to_owned()) } else { Err("no such file") }
+    });
+    let engine = Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())));
+    for (time, tags, permitted) in [
+        ("2026-11-30T23:59:59+09:00", "always", false),
+        ("2026-12-01T00:00:00+09:00", "always card toy", true),
+        ("2026-12-24T23:59:59+09:00", "always card toy", true),
+        ("2026-12-25T00:00:00+09:00", "always card", true),
+        ("2026-12-31T23:59:59+09:00", "always card", true),
+        ("2027-01-01T00:00:00+09:00", "always", false),
+    ] {
+        let json = format!(r#"{{"at": "{time}", "text": "", "facts": {{"amount": 2000}}}}"#);
+        let decision = engine.decide(&inquiry(&json));
+        assert_eq!(decision.tags().collect::<Vec<_>>().join(" "), tags, "{time}");
+        let supervisor = &by_tier(&decision, Act::Decide, "discount")[2];
+        assert_eq!(supervisor == "permitted", permitted, "{time}: {supervisor}");
+    }
+}
+
+#[test]
+fn the_same_rule_in_two_layers_is_in_force_at_the_same_time() {
+    let load = |layer: &str, own: &str| {
+        let rule = |effective: &str| format!("rules: [{{ id: a, tag: x{effective} }}]\n");
+        let layer = format!("rulebook: layer\nversion: '1'\n{layer}{}", rule(""));
+        let shop = format!("{}extends: [./layer.yaml]\n{}", crate::support::SHOP, rule(own));
+        let loaded = Rulebook::load_with("shop.yaml", &shop, |_| Ok::<_, String>(layer.clone()));
+        loaded.findings().iter().map(|finding| finding.message().to_owned()).collect::<Vec<_>>()
+    };
+    let period = "effective: { from: 2026-12-01 }";
+    assert_eq!(load("", ""), [""; 0]);
+    assert_eq!(load(&format!("{period}\n"), &format!(", {period}")), [""; 0]);
+    assert_eq!(load(&format!("{period}\n"), ""), ["two layers say different things: the rule `a`"]);
+}
+
 #[test]
 fn periods_that_mean_the_same_are_the_same_rulebook() {
     let hash = |rules: &str| shop(rules).rulebook().hash().to_owned();
