@@ -81,7 +81,7 @@
 //! # What it does not do
 //!
 //! It does not answer the customer, store anything, call a model or talk to a network, and it does not learn: what it
-//! recognises is what somebody wrote down. Approval limits, decision tables, scripts, calendars and further layers of
+//! recognises is what somebody wrote down. Approval limits, decision tables, scripts and further layers of
 //! rulebooks are refused by name for now.
 //!
 //! # Features
@@ -89,6 +89,7 @@
 //! - `cli`: the `furiwake` command. It adds argument parsing and a progress bar; the library is the same without it.
 
 mod authority;
+mod calendar;
 mod id;
 mod localised;
 mod span;

@@ -2,6 +2,7 @@
 //! so that two rulebooks with the same content are the same model whatever files and order they were written in.
 
 use crate::authority::{Party, Rank, Tiers};
+use crate::calendar::Calendar;
 use crate::classify::{Axis, Score};
 use crate::condition::Condition;
 use crate::effect::Rule;
@@ -121,6 +122,7 @@ pub(crate) struct Model {
     pub(crate) timezone: TimeZone,
     /// `no_text: empty`: an inquiry without messages means that nothing was said.
     pub(crate) no_text_is_empty: bool,
+    pub(crate) calendars: Vec<Calendar>,
     pub(crate) facts: Vec<FactDeclaration>,
     pub(crate) derived: Vec<Derived>,
     /// The type of every derived value.

@@ -6,6 +6,7 @@ use crate::id::{AxisId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Missing, Slot, Value};
 use crate::rulebook::Let;
 use crate::text::CueScan;
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -14,6 +15,8 @@ use std::cmp::Ordering;
 /// reads it is evaluated.
 #[derive(Debug, Default)]
 pub(crate) struct Situation {
+    /// The inquiry's time.
+    pub(crate) time: Option<Timestamp>,
     /// By [`ValueId`]: declared facts, then derived values.
     pub(crate) values: Vec<Slot>,
     pub(crate) cues: CueScan,
@@ -138,6 +141,10 @@ impl Leaf {
             Self::Outcome { term, labels } => {
                 let label = situation.decided.as_ref().and_then(|decided| decided.label(*term));
                 label.map_or(Truth::Unknown, |label| Truth::from(labels.contains(label)))
+            }
+            Self::InForce(period) if period.is_empty() => Truth::False,
+            Self::InForce(period) => {
+                situation.time.map_or(Truth::Unknown, |time| Truth::from(period.contains(time)))
             }
         }
     }

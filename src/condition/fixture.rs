@@ -58,6 +58,7 @@ pub(crate) fn model() -> Model {
         timezone: jiff::tz::TimeZone::UTC,
         no_text_is_empty: false,
         derived_types: vec![FactType::Integer, facts[0].kind.clone()],
+        calendars: Vec::new(),
         facts,
         derived,
         cues: vec![cue("injury"), cue("urgent")],

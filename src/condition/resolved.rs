@@ -1,6 +1,7 @@
 //! Conditions as they are evaluated: every name an index, every literal a value of the type it is compared with.
 
 use super::outcome::Term;
+use crate::calendar::Period;
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::Value;
 use rust_decimal::Decimal;
@@ -42,6 +43,8 @@ pub(crate) enum Leaf {
     AxisHas { axis: AxisId, label: LabelId },
     /// What was decided is one of these labels. Only invariants and expectations ask it.
     Outcome { term: Term, labels: LabelSet },
+    /// The inquiry's time lies in a period. No condition is written so: it stands for the `effective` of a rule.
+    InForce(Period),
 }
 
 impl Leaf {
@@ -58,7 +61,8 @@ impl Leaf {
             | Self::Score { .. }
             | Self::AxisIn { .. }
             | Self::AxisHas { .. }
-            | Self::Outcome { .. } => (None, None),
+            | Self::Outcome { .. }
+            | Self::InForce(_) => (None, None),
         };
         first.into_iter().chain(second)
     }

@@ -12,7 +12,8 @@ use crate::span::Place;
 use std::fmt::Display;
 
 impl Condition {
-    /// The condition as text. It reads back as an equal condition under the same rulebook.
+    /// The condition as text. It reads back as an equal condition under the same rulebook, but for the period in which a rule
+    /// is in force.
     pub(crate) fn display(&self, model: &Model) -> impl Display + use<> {
         self.written(model)
     }
@@ -87,6 +88,8 @@ impl Leaf {
                 None => Kind::Constant(false),
             },
             Self::Outcome { term, labels } => return Scale::of_term(*term, model).among(*labels),
+            // Not a name, but words that no condition can say.
+            Self::InForce(period) => Kind::Name(period.text(&model.timezone).into()),
         })
     }
 }

@@ -55,7 +55,8 @@ fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
     let model = program.model();
     let mut outcome = run::run(program, inquiry);
     let judgments = || with_defaults(model, &outcome.judgments);
-    let safe = destination(&model.tiers, &outcome.escalations, judgments(), inquiry.time(), Reading::Safe);
+    // No condition asks when it is due.
+    let safe = destination(&model.tiers, &outcome.escalations, judgments(), |_| None, Reading::Safe);
     outcome.situation.decided = Some(Decided {
         holders: judgments().map(|(state, defaults)| state.holders(defaults, Reading::Safe)).collect(),
         rulings: outcome.judgments.iter().map(|state| state.ruling()).collect(),

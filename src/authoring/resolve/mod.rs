@@ -1,6 +1,7 @@
 //! From the document to the checked model: every name looked up, every value typed, every condition checked.
 
 mod axes;
+mod calendars;
 mod cues;
 mod facts;
 mod invariants;
@@ -13,6 +14,7 @@ mod people;
 mod resolver;
 mod rules;
 mod scores;
+mod time;
 mod without;
 
 pub(crate) use model::resolve;

@@ -41,6 +41,7 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         direct_handoffs: vec![],
         desks: vec![],
         timezone: TimeZone::get("Asia/Tokyo").unwrap(),
+        calendars: Vec::new(),
         no_text_is_empty: false,
         facts,
         // No condition is checked here.
