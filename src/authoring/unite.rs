@@ -10,7 +10,7 @@ use super::document::{
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One document of all layers, the outermost last and each behind the layers it extends. Rules are put together as they
 /// are: whether two of the same id say the same is seen when they are resolved.
@@ -25,6 +25,8 @@ pub(crate) fn unite(layers: Vec<Document>) -> (Document, Vec<Problem>) {
     (united, union.problems)
 }
 
+type Handoffs = Written<Vec<(Name, Name)>>;
+
 struct Union {
     problems: Vec<Problem>,
 }
@@ -36,7 +38,7 @@ impl Union {
         base.version = layer.version;
         base.extends = layer.extends;
         self.tiers(&mut base.tiers, layer.tiers);
-        self.alike(&mut base.handoffs, layer.handoffs, "`handoffs`");
+        self.handoffs(&mut base.handoffs, layer.handoffs);
         self.alike(&mut base.timezone, layer.timezone, "`timezone`");
         self.alike(&mut base.no_text_is_empty, layer.no_text_is_empty, "`no_text`");
         self.holders(&mut base.defaults, layer.defaults, "`defaults`");
@@ -235,6 +237,21 @@ impl Union {
             self.titles(&mut base.value.client, layer.value.client);
         } else {
             self.disagree("`tiers`", layer.place, base.place);
+        }
+    }
+
+    /// The same hand-overs, in any order.
+    fn handoffs(&mut self, base: &mut Option<Handoffs>, layer: Option<Handoffs>) {
+        let pairs = |handoffs: &Handoffs| {
+            let pairs = handoffs.value.iter().map(|(from, to)| (from.value.clone(), to.value.clone()));
+            pairs.collect::<BTreeSet<_>>()
+        };
+        match (&base, layer) {
+            (Some(one), Some(other)) if pairs(one) != pairs(&other) => {
+                self.disagree("`handoffs`", other.place, one.place);
+            }
+            (None, Some(other)) => *base = Some(other),
+            _ => {}
         }
     }
 

@@ -26,14 +26,17 @@ pub(crate) fn open(name: &str) -> Result<(Rulebook, Option<String>), Unusable> {
     }
 }
 
-/// The rulebook of that name with everything found in it, or why it cannot be read. A name with a `.` or `/` in it is a file.
+/// The rulebook of that name with everything found in it, or why it cannot be read. A name with a `.` or `/` in it is a file;
+/// the files it names itself are looked for beside it.
 pub(crate) fn load(name: &str) -> Result<Loaded, String> {
     if !name.contains(['.', '/', '\\']) {
         let text = Rulebook::builtin_text(name).ok_or_else(|| unknown(name))?;
         return Ok(Rulebook::load(&format!("{name} (built in)"), text));
     }
     let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
-    Ok(Rulebook::load_with(name, &text, self::text))
+    // Rulebooks join names of files with `/`, which Windows reads too.
+    let file = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
+    Ok(Rulebook::load_with(&file, &text, self::text))
 }
 
 /// The text of a file, or why there is none.

@@ -46,6 +46,26 @@ fn every_line_of_a_file_becomes_a_decision() {
 }
 
 #[test]
+fn layers_are_read_beside_the_rulebook() {
+    let starter = file("layer-base.yaml", &std::fs::read(STARTER).unwrap());
+    let (folder, _) = starter.rsplit_once('/').unwrap();
+    let mine = |extends: &str| format!("rulebook: mine\nversion: v1\nextends: [{extends}]\n");
+    let outermost = file("layer-outermost.yaml", mine("./layer-base.yaml").as_bytes());
+    let (code, out, err) = run(&["decide", "-r", &outermost], b"{\"text\": \"refund\"}");
+    assert_eq!((code, err.as_str()), (0, ""));
+    let decision: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&decision["rulebook"]["id"], &decision["judgments"]["refund"]["raised"]),
+        (&"mine".into(), &"yes".into())
+    );
+
+    let outermost = file("layer-missing.yaml", mine("layer-gone.yaml").as_bytes());
+    let (code, _, err) = run(&["decide", "-r", &outermost], b"");
+    let message = format!("error[unreadable-file]: cannot read the file `{folder}/layer-gone.yaml`: ");
+    assert!(code == 1 && err.starts_with(&message), "{code}: {err}");
+}
+
+#[test]
 fn standard_input_is_read_without_a_file_and_with_a_dash() {
     for arguments in [&["decide", "-r", STARTER][..], &["decide", "-r", STARTER, "-"]] {
         let (code, out, err) = run(arguments, b"\n{\"id\": \"a\"}\r\n\n  \n{\"id\": \"b\"}");

@@ -24,6 +24,29 @@ fn the_readme_shows_the_starter_and_its_result_as_they_are() {
     );
 }
 
+#[test]
+fn the_layers_of_the_example_are_what_they_say() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/client_layer");
+    let load = |text: &str| {
+        Rulebook::load_with(&format!("{folder}/acme.yaml"), text, |file| std::fs::read_to_string(file))
+    };
+    let acme = std::fs::read_to_string(format!("{folder}/acme.yaml")).unwrap();
+    let loaded = load(&acme);
+    assert!(loaded.findings().is_empty(), "{}", loaded.findings());
+    let engine = Engine::new(&loaded.into_result().unwrap());
+    let asks = |amount: u32| Inquiry::new().customer("返金してください。").fact("order.amount", amount);
+    let holder = |amount: u32| {
+        let decision = engine.decide(&asks(amount));
+        decision.holder("refund", furiwake::Act::Decide).unwrap().to_owned()
+    };
+    assert_eq!([holder(3000), holder(3001)], ["supervisor", "client_desk"]);
+    assert!(engine.why_not(&asks(0), "refund.supervisor-may").is_none());
+    // The topic and the words are united with those of `shop`.
+    let decision = engine.decide(&Inquiry::new().customer("定期便はいつですか"));
+    let topics = decision.labels("topic").certain;
+    assert!(["delivery", "subscription"].iter().all(|topic| topics.contains(topic)), "{topics:?}");
+}
+
 fn decided() -> Vec<(Inquiry, Decision)> {
     let engine = Engine::new(&Rulebook::builtin("shop").unwrap());
     let decide = |line| {

@@ -1,7 +1,7 @@
 //! A generated rulebook: what its rules do, as the promises need to know it, and the tree it is written from.
 
 use super::condition::{Direction, Names, Scope};
-use super::fact::{Fact, Value, derived};
+use super::fact::{Fact, Value, derived, param};
 use super::raw::{Pick, RawBook, RawRule, RawScore};
 use super::tree::Tree;
 use furiwake::{Act, Engine, Rulebook};
@@ -97,6 +97,9 @@ impl Book {
         names.values.splice(0..0, facts.iter().map(declared));
         let named = |(at, score): (usize, &RawScore)| (format!("score_{at}"), score.bands.below(2) == 1);
         names.scores = raw.scores.iter().enumerate().map(named).collect();
+        let (params, declared): (Vec<_>, Vec<_>) =
+            raw.params.iter().enumerate().map(|(at, picks)| param(at, *picks)).unzip();
+        names.values.extend(params);
         let (mut axes, mut defaults) = (Vec::new(), Vec::new());
         for (position, [count, default]) in raw.ordered.iter().enumerate() {
             let labels: Vec<String> =
@@ -130,6 +133,7 @@ impl Book {
         head.extend([
             ("facts".to_owned(), Tree::map(facts.iter().map(|fact| (fact.name.clone(), fact.declaration())))),
             ("derive".to_owned(), Tree::Map(derivations)),
+            ("params".to_owned(), Tree::Map(declared)),
             ("cues".to_owned(), Tree::Map(raw.cues.iter().zip(&names.cues).map(cue).collect())),
             ("scores".to_owned(), Tree::Map(scores.collect())),
             ("let".to_owned(), Tree::map(lets)),
@@ -150,8 +154,12 @@ impl Book {
             names,
             head,
         };
-        book.rules =
-            raw.rules.iter().enumerate().map(|(at, rule)| book.rule(format!("rule-{at}"), rule)).collect();
+        book.rules = raw
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(at, rule)| book.new_rule(format!("rule-{at}"), rule))
+            .collect();
         if raw.raised.once_in(2) {
             book.rules.push(Rule { id: "raised".to_owned(), when: None, effects: vec![Effect::Raise(0)] });
         }
@@ -159,7 +167,7 @@ impl Book {
     }
 
     /// A rule of this book, with the condition its effects allow.
-    fn rule(&self, id: String, raw: &RawRule) -> Rule {
+    pub(crate) fn new_rule(&self, id: String, raw: &RawRule) -> Rule {
         let effects = raw.effects.iter().map(|picks| self.effect(*picks, raw));
         self.rule_with(id, raw, effects)
     }
@@ -313,6 +321,21 @@ impl Book {
         Tree::Map(head.chain([("rules".to_owned(), rules)]).collect())
     }
 
+    /// The rulebook's file, with every judgment locked.
+    pub(crate) fn locked_tree(&self) -> Tree {
+        let mut tree = self.tree();
+        if let Tree::Map(sections) = &mut tree
+            && let Some((_, Tree::Map(judgments))) = sections.iter_mut().find(|(key, _)| key == "judgments")
+        {
+            for (_, judgment) in judgments {
+                if let Tree::Map(keys) = judgment {
+                    keys.push(("locked".to_owned(), Tree::plain(true)));
+                }
+            }
+        }
+        tree
+    }
+
     /// The rulebook, loaded.
     pub(crate) fn engine(&self) -> Engine {
         engine(&self.tree())
@@ -412,6 +435,11 @@ impl Effect {
             _ => self == other,
         }
     }
+}
+
+/// The section of a rulebook with these rules alone.
+pub(crate) fn rules_yaml(book: &Book, rules: &[Rule]) -> String {
+    Tree::map([("rules", Tree::set(rules.iter().map(|rule| book.rule_tree(rule))))]).yaml()
 }
 
 /// Loads a rulebook that has to load.

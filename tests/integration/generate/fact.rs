@@ -44,6 +44,16 @@ impl Kind {
         }
     }
 
+    /// How a type is declared.
+    fn keys(self) -> Vec<(&'static str, Tree)> {
+        let options: &[&str] = match self {
+            Self::Choice => &["phone", "mail", "chat"],
+            Self::Choices => &["vip", "new"],
+            _ => return vec![("type", Tree::plain(self.as_str()))],
+        };
+        vec![("type", Tree::plain(self.as_str())), ("of", Tree::set(options.iter().map(Tree::plain)))]
+    }
+
     /// Values as JSON has them: all that matter to the conditions that are generated, with neighbours on both sides. The
     /// first and last of a type with an order are also its bounds, where it has any.
     pub(crate) const fn domain(self) -> &'static [&'static str] {
@@ -153,12 +163,7 @@ impl Fact {
     }
 
     pub(crate) fn declaration(&self) -> Tree {
-        let mut keys = vec![("type", Tree::plain(self.kind.as_str()))];
-        if let Kind::Choice | Kind::Choices = self.kind {
-            let options: &[&str] =
-                if self.kind == Kind::Choice { &["phone", "mail", "chat"] } else { &["vip", "new"] };
-            keys.push(("of", Tree::set(options.iter().map(Tree::plain))));
-        }
+        let mut keys = self.kind.keys();
         if let Some(default) = self.default {
             keys.push(("default", Tree::plain(self.kind.domain()[default])));
         }
@@ -183,6 +188,15 @@ pub(crate) struct Value {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) literals: &'static [&'static str],
+}
+
+/// A parameter with its declaration.
+pub(crate) fn param(position: usize, [kind, value]: [Pick; 2]) -> (Value, (String, Tree)) {
+    let kind = *kind.of(&Kind::ALL);
+    let mut keys = kind.keys();
+    keys.push(("value", Tree::plain(value.of(kind.domain()))));
+    let declaration = (format!("p_{position}"), Tree::map(keys));
+    (Value { name: format!("param.p_{position}"), kind, literals: kind.literals() }, declaration)
 }
 
 /// A derived value with its formula; marks the fact that an `or` reads.

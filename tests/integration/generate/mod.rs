@@ -8,10 +8,12 @@ mod book;
 mod condition;
 mod fact;
 mod inquiry;
+mod layers;
 mod raw;
 mod tree;
 
-pub(crate) use book::{Book, Classified, Effect, Given, Rule, engine};
+pub(crate) use book::{Book, Classified, Effect, Given, Rule, engine, rules_yaml};
 pub(crate) use inquiry::{Case, State};
+pub(crate) use layers::{Files, split};
 pub(crate) use raw::{RawBook, RawCase, RawRule, raw_book, raw_case, raw_rule};
 pub(crate) use tree::Dice;

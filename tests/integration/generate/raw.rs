@@ -91,6 +91,7 @@ pub(crate) struct RawBook {
     pub(crate) no_text: Pick,
     pub(crate) facts: Vec<[Pick; 6]>,
     pub(crate) derived: Vec<[Pick; 3]>,
+    pub(crate) params: Vec<[Pick; 2]>,
     pub(crate) cues: Vec<[Pick; 6]>,
     pub(crate) scores: Vec<RawScore>,
     pub(crate) ordered: Vec<[Pick; 2]>,
@@ -105,13 +106,13 @@ pub(crate) struct RawBook {
 pub(crate) fn raw_book() -> impl Strategy<Value = RawBook> + Clone {
     let people = (picks(), vec(picks(), 0..=2), pick(), picks(), vec(picks(), 2..=3));
     let words = (pick(), vec(picks(), 1..=3), vec(raw_score(), 0..=2));
-    let facts = (vec(picks(), 1..=4), vec(picks(), 0..=3));
+    let facts = (vec(picks(), 1..=4), vec(picks(), 0..=3), vec(picks(), 0..=2));
     let labels = (vec(picks(), 1..=2), pick(), vec((pick(), raw_condition()), 0..=3));
     (people, words, facts, labels, (pick(), vec(raw_rule(), 1..=9))).prop_map(
         |(
             (tiers, direct, desks, defaults, judgments),
             (no_text, cues, scores),
-            (facts, derived),
+            (facts, derived, params),
             (ordered, unordered, lets),
             (raised, rules),
         )| RawBook {
@@ -122,6 +123,7 @@ pub(crate) fn raw_book() -> impl Strategy<Value = RawBook> + Clone {
             no_text,
             facts,
             derived,
+            params,
             cues,
             scores,
             ordered,

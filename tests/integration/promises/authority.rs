@@ -124,7 +124,7 @@ fn may_be_denied(book: &Book, engine: &Engine, inquiry: &Inquiry, judgment: usiz
 
 /// Where `after` leaves more room than `before`. `is_exempt` takes a judgment and, for what somebody may do, the refusal
 /// before; a judgment that is exempt as such (no refusal given) does not hold the route either.
-fn wider(
+pub(super) fn wider(
     book: &Book,
     before: &Decision,
     after: &Decision,

@@ -6,6 +6,7 @@ mod asks;
 mod authority;
 mod explanation;
 mod joins;
+mod layers;
 mod order;
 
 use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};

@@ -3,7 +3,9 @@
 mod explanation;
 mod judgments;
 mod labels;
+mod layers;
 mod missing;
+mod params;
 mod redaction;
 mod route;
 mod scores;
