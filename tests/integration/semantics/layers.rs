@@ -46,6 +46,7 @@ facts: { order.amount: { type: integer } }
 rules:
   - { id: refund.asked, when: cue.refund, raise: [refund] }
   - { id: refund.small, when: order.amount <= 500, delegate: { refund: first_line } }
+  - { id: talks.asked, when: cue.refund && cue.upset, raise: [talks] }
 ";
 
 #[test]
@@ -218,7 +219,9 @@ fn a_locked_rule_holds_against_all_other_layers() {
         let outermost = mine("extends: [{ layer: base.yaml, without: [refund.asked] }]");
         loaded(&[("mine.yaml", &outermost), ("base.yaml", &base)]).0
     };
-    assert_eq!(found(&take(BASE)), []);
+    // It is out, and was the only one to raise the judgment.
+    let unraised = (Code::UnraisedJudgment, "no rule raises the judgment `refund`", "base.yaml");
+    assert_eq!(found(&take(BASE)), [unraised]);
     assert_eq!(found(&take(&locked))[0].0, Code::Locked);
     // Nothing of it is content: the same decisions come out.
     let hash = |base: &str| over(base, "").rulebook().unwrap().hash().to_owned();
@@ -264,7 +267,9 @@ cues: {{ refund: {{ any: [返金], except: [返金済み] }} }}
 scores: {{ wish: {{ cue.refund: 2 }} }}
 derive: {{ wishes: count(refund) }}
 let: {{ wished: score.wish >= 1, counted: wishes >= 1 }}
-rules: [{{ id: asked, when: {when}, raise: [refund], locked: true }}]
+rules:
+  - {{ id: asked, when: {when}, raise: [refund], locked: true }}
+  - {{ id: others, when: wished || counted, tag: [x] }}
 "
         )
     };
@@ -292,7 +297,9 @@ rules: [{{ id: asked, when: {when}, raise: [refund], locked: true }}]
 
 #[test]
 fn only_the_outermost_takes_phrases_away() {
-    let core = format!("{SHOP}cues: {{ x: {{ any: [p], except: [e] }} }}");
+    let core = format!(
+        "{SHOP}cues: {{ x: {{ any: [p], except: [e] }} }}\nrules: [{{ id: r, when: cue.x, tag: [x] }}]"
+    );
     let with = |middle: &str, outermost: &str| {
         let (loaded, _) =
             loaded(&[("mine.yaml", &mine(outermost)), ("middle.yaml", &mine(middle)), ("core.yaml", &core)]);
