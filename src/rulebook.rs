@@ -60,6 +60,21 @@ impl Rulebook {
         self.model.tiers.ranks().map(|rank| self.model.tiers.id(rank))
     }
 
+    /// The cues by name.
+    pub fn cues(&self) -> impl Iterator<Item = &str> {
+        self.model.cues.iter().map(|cue| &*cue.name)
+    }
+
+    /// The judgments by name.
+    pub fn judgments(&self) -> impl Iterator<Item = &str> {
+        self.model.judgments.iter().map(|judgment| &*judgment.id)
+    }
+
+    /// The ids of the rules, sorted.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.model.rules.iter().map(|rule| &*rule.id)
+    }
+
     /// What people call an axis; `None` if there is no such axis or its author gave it no title, as in the methods below.
     pub fn axis_title(&self, axis: &str) -> Option<&Localised> {
         self.axis(axis)?.title.as_ref()
@@ -108,6 +123,8 @@ pub(crate) struct Model {
     pub(crate) no_text_is_empty: bool,
     pub(crate) facts: Vec<FactDeclaration>,
     pub(crate) derived: Vec<Derived>,
+    /// The type of every derived value.
+    pub(crate) derived_types: Vec<FactType>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) cue_titles: Vec<Option<Localised>>,
     pub(crate) scores: Vec<Score>,
@@ -118,6 +135,8 @@ pub(crate) struct Model {
     pub(crate) axis_order: Vec<AxisId>,
     pub(crate) judgments: Vec<Judgment>,
     pub(crate) rules: Vec<Rule>,
+    /// By id, those without one behind, by their text.
+    pub(crate) invariants: Vec<Invariant>,
 }
 
 /// A functional desk beside the tiers.
@@ -133,6 +152,15 @@ pub(crate) struct Desk {
 pub(crate) struct Let {
     pub(crate) id: Box<str>,
     pub(crate) condition: Condition,
+}
+
+/// What no decision may ever be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Invariant {
+    pub(crate) id: Option<Box<str>>,
+    /// It may ask what was decided.
+    pub(crate) never: Condition,
+    pub(crate) because: Option<Localised>,
 }
 
 /// Something somebody must decide.

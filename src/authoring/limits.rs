@@ -15,6 +15,8 @@ pub(crate) const MAX_PHRASE_LENGTH: usize = 200;
 pub(crate) const MAX_VALUES: usize = 20_000;
 /// The most parts of one score: any two of them are compared.
 pub(crate) const MAX_SCORE_PARTS: usize = 1_000;
+/// The most invariants: any two of them are compared.
+pub(crate) const MAX_INVARIANTS: usize = 1_000;
 /// The most named conditions.
 pub(crate) const MAX_LETS: usize = 10_000;
 /// The most axes: ordering them is recursive.

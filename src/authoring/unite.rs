@@ -12,8 +12,8 @@ use crate::localised::Localised;
 use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One document of all layers, the outermost last and each behind the layers it extends. Rules are put together as they
-/// are: whether two of the same id say the same is seen when they are resolved.
+/// One document of all layers, the outermost last and each behind the layers it extends. Rules and
+/// invariants are put together as they are: whether two of the same id say the same is seen when they are resolved.
 pub(crate) fn unite(layers: Vec<Document>) -> (Document, Vec<Problem>) {
     let mut union = Union { problems: Vec::new() };
     let outermost = layers.len().saturating_sub(1);
@@ -99,6 +99,7 @@ impl Union {
         // Rows and amounts are rules: whether two of the same id say the same is seen when they are resolved.
         base.tables.extend(layer.tables);
         base.limits.extend(layer.limits);
+        base.invariants.extend(layer.invariants);
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
     }

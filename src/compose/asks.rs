@@ -124,7 +124,9 @@ impl<'a> Walk<'a> {
             Leaf::Cue(_) => self.wanted.text = true,
             Leaf::Score { score, .. } => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
-            Leaf::Holds(_)
+            // What is decided follows from the rules, which are walked themselves.
+            Leaf::Outcome { .. }
+            | Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
             | Leaf::Known(_)

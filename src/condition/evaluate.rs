@@ -1,6 +1,6 @@
 //! Three-valued evaluation of conditions: the one function by which rules are decided and explained.
 
-use super::{Condition, Leaf, Operand, Operator, Truth};
+use super::{Condition, Decided, Leaf, Operand, Operator, Truth};
 use crate::classify::{AxisState, Interval};
 use crate::id::{AxisId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Missing, Slot, Value};
@@ -23,6 +23,8 @@ pub(crate) struct Situation {
     pub(crate) axes: Vec<AxisState>,
     /// By [`LetId`]: each named condition is evaluated once. Whoever reads it first is evaluated after all axes it reads.
     pub(crate) lets: Vec<Cell<Option<Truth>>>,
+    /// What was decided; there only behind the joins, for the invariants and expectations that ask.
+    pub(crate) decided: Option<Decided>,
 }
 
 impl Situation {
@@ -132,6 +134,10 @@ impl Leaf {
             }
             Self::AxisHas { axis, label } => {
                 situation.axis(*axis).map_or(Truth::Unknown, |state| state.has(*label))
+            }
+            Self::Outcome { term, labels } => {
+                let label = situation.decided.as_ref().and_then(|decided| decided.label(*term));
+                label.map_or(Truth::Unknown, |label| Truth::from(labels.contains(label)))
             }
         }
     }

@@ -126,27 +126,11 @@ impl Expression {
         structured::to_json(self)
     }
 
-    /// Every name it reads, in written order: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
-    pub(crate) fn names(&self) -> Vec<&str> {
+    /// Every name it reads and where, from left to right: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
+    pub(crate) fn names(&self) -> Vec<(&str, Place)> {
         let mut names = Vec::new();
-        self.collect_names(&mut names);
+        self.each_name(&mut |name, place| names.push((name, place)));
         names
-    }
-
-    fn collect_names<'e>(&'e self, names: &mut Vec<&'e str>) {
-        let operand = |operand: &'e At<Operand>| match &operand.value {
-            Operand::Name(name) => Some(&**name),
-            Operand::Literal(_) | Operand::Holder { .. } | Operand::Ruling(_) => None,
-        };
-        match &self.kind {
-            Kind::Constant(_) => {}
-            Kind::Name(name) => names.push(name),
-            Kind::Not(inner) => inner.collect_names(names),
-            Kind::All(parts) | Kind::Any(parts) => parts.iter().for_each(|part| part.collect_names(names)),
-            Kind::Compare { left, right, .. } => names.extend([left, right].into_iter().filter_map(operand)),
-            Kind::In { left, .. } | Kind::AtLeast { left, .. } => names.extend(operand(left)),
-            Kind::Has { set: name, .. } | Kind::Known(name) => names.push(&name.value),
-        }
     }
 
     /// Why it is too large or too deep to work on, if it is.

@@ -2,7 +2,7 @@
 
 use super::shown::{Shown, exact, show};
 use crate::classify::{AxisState, Interval};
-use crate::condition::{Condition, Leaf, Situation, Truth};
+use crate::condition::{Condition, Leaf, Outcomes, Situation, Term, Truth};
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Inquiry, Missing};
 use crate::localised::{Language, Localised};
@@ -79,6 +79,13 @@ pub enum Evidence<'a> {
         axis: &'a str,
         /// Its possible labels, from least to most restrictive, or by name on an unordered axis.
         possible: Vec<&'a str>,
+    },
+    /// What was decided, where an invariant asks.
+    Decided {
+        /// What is asked, as `holder(refund)`, `ruling(refund)`, `route` or `urgency`.
+        decided: String,
+        /// The tier, ruling or level.
+        label: &'a str,
     },
 }
 
@@ -169,6 +176,10 @@ pub(crate) enum Item {
         axis: AxisId,
         possible: Vec<LabelId>,
     },
+    Decided {
+        term: Term,
+        label: LabelId,
+    },
 }
 
 impl Item {
@@ -226,6 +237,14 @@ impl Item {
                 Evidence::Labels {
                     axis: axis.map_or("", |axis| name(axis.title.as_ref(), &axis.id)),
                     possible: possible.iter().map(label).collect(),
+                }
+            }
+            Self::Decided { term, label } => {
+                let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+                let labels = term.labels(outcomes);
+                Evidence::Decided {
+                    decided: term.written(outcomes).to_string(),
+                    label: labels.get(label.index()).copied().unwrap_or(""),
                 }
             }
         }
@@ -307,6 +326,7 @@ impl<'a> Collector<'a> {
             Leaf::Cue(cue) => self.cue(*cue),
             Leaf::Score { score, .. } => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+            Leaf::Outcome { term, .. } => self.decided(*term),
             Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
@@ -373,6 +393,12 @@ impl<'a> Collector<'a> {
             None => Vec::new(),
         };
         self.items.push(Item::Labels { axis, possible });
+    }
+
+    fn decided(&mut self, term: Term) {
+        let label = self.situation.decided.as_ref().and_then(|decided| decided.label(term));
+        let item = label.map(|label| Item::Decided { term, label });
+        self.items.extend(item.filter(|item| !self.items.contains(item)));
     }
 }
 

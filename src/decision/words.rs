@@ -196,6 +196,7 @@ impl Words {
             }
             Evidence::Labels { axis, possible } if possible.is_empty() => format!("{axis} = {}", self.none),
             Evidence::Labels { axis, possible } => format!("{axis} = {}", possible.join(" / ")),
+            Evidence::Decided { decided, label } => format!("{decided} = {label}"),
         }
     }
 }

@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "rules",
     "tables",
     "limits",
+    "invariants",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -77,6 +78,7 @@ impl Reader {
             params: self.params(fields.get("params")),
             tables: self.tables(fields.get("tables")),
             limits: self.limits(fields.get("limits")),
+            invariants: self.invariants(fields.get("invariants")),
             lost: Lost::default(),
             ..Document::default()
         })

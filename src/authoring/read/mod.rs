@@ -6,6 +6,7 @@ mod document;
 mod facts;
 mod fields;
 mod formula;
+mod invariants;
 mod layers;
 mod params;
 mod people;

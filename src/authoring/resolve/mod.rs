@@ -3,6 +3,7 @@
 mod axes;
 mod cues;
 mod facts;
+mod invariants;
 mod lets;
 mod locks;
 mod model;

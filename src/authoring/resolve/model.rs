@@ -3,12 +3,12 @@
 use super::facts::{Values, counts_days};
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
-use super::scores::put_in_order;
+use super::{invariants, scores};
 use crate::authoring::document::{Document, Name};
 use crate::authoring::hash::hash;
 use crate::authoring::layers::Layers;
 use crate::authoring::limits::{MAX_LETS, MAX_VALUES};
-use crate::condition::Names;
+use crate::condition::{Names, Outcomes};
 use crate::diagnostic::{Code, Problem, Severity, closest};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
 use crate::rulebook::Model;
@@ -56,7 +56,8 @@ impl Resolver {
         let axes = self.axes(document);
         let ordered_lets = self.order_lets(document);
         let names = facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
-        let names = names.chain(derived.iter().map(|derived| derived.id.clone()).zip(derived_types));
+        let names =
+            names.chain(derived.iter().map(|derived| derived.id.clone()).zip(derived_types.iter().cloned()));
         let values: Values =
             names.enumerate().map(|(at, (name, kind))| (name, (ValueId::at(at), kind))).collect();
         let names = Names {
@@ -96,6 +97,10 @@ impl Resolver {
         self.cues_taken_from(document, layers);
         self.locks(document, &document.rules, layers);
         let resolved = self.without(document, &document.rules, layers, resolved);
+        let outcomes = tiers.as_ref().map(|tiers| Outcomes { tiers, judgments: &judgments });
+        let invariants = outcomes
+            .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
+            .unwrap_or_default();
         let axis_order = self.axis_order(&axes, &resolved, &lets);
         let rules = resolved.into_iter().map(|resolved| resolved.rule).collect();
         let mut model = Model {
@@ -109,6 +114,7 @@ impl Resolver {
             no_text_is_empty: document.no_text_is_empty.as_ref().is_some_and(|empty| empty.value),
             facts,
             derived,
+            derived_types,
             cues,
             cue_titles,
             scores,
@@ -117,8 +123,10 @@ impl Resolver {
             axis_order,
             judgments,
             rules,
+            invariants,
         };
-        put_in_order(&mut model);
+        scores::put_in_order(&mut model);
+        invariants::put_in_order(&mut model);
         model.hash = hash(&model);
         Some(model)
     }

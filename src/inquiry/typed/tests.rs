@@ -43,6 +43,8 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         timezone: TimeZone::get("Asia/Tokyo").unwrap(),
         no_text_is_empty: false,
         facts,
+        // No condition is checked here.
+        derived_types: vec![],
         derived: derived.into_iter().map(|(id, from)| Derived { id: id.into(), from }).collect(),
         cues: vec![],
         cue_titles: vec![],
@@ -52,6 +54,7 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         axis_order: vec![],
         judgments: vec![],
         rules: vec![],
+        invariants: vec![],
     }
 }
 
