@@ -60,6 +60,21 @@ impl Rulebook {
         self.model.tiers.ranks().map(|rank| self.model.tiers.id(rank))
     }
 
+    /// The cues by name.
+    pub fn cues(&self) -> impl Iterator<Item = &str> {
+        self.model.cues.iter().map(|cue| &*cue.name)
+    }
+
+    /// The judgments by name.
+    pub fn judgments(&self) -> impl Iterator<Item = &str> {
+        self.model.judgments.iter().map(|judgment| &*judgment.id)
+    }
+
+    /// The ids of the rules, sorted.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.model.rules.iter().map(|rule| &*rule.id)
+    }
+
     /// What people call an axis; `None` if there is no such axis or its author gave it no title, as in the methods below.
     pub fn axis_title(&self, axis: &str) -> Option<&Localised> {
         self.axis(axis)?.title.as_ref()

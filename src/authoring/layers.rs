@@ -132,6 +132,11 @@ impl Layers {
         source.and_then(|source| self.of_source.get(source)).copied().unwrap_or(Self::OUTERMOST)
     }
 
+    /// Whether what stands at `place` is said by a layer that ships, on which the outermost one stands.
+    pub(crate) fn is_built_in(&self, place: Place) -> bool {
+        self.all.get(self.of(place).0).is_some_and(|layer| matches!(layer.name, LayerName::BuiltIn(_)))
+    }
+
     /// Whether the author of `layer` has read what stands at `place`: in the layer itself or in one it stands on.
     pub(crate) fn knows(&self, layer: LayerId, place: Place) -> bool {
         let other = self.of(place);

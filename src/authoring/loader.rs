@@ -3,7 +3,7 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
-use super::{builtin, csv, expand, read, resolve, unite, yaml};
+use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
@@ -138,6 +138,18 @@ impl Rulebook {
     /// ```
     pub fn builtin(name: &str) -> Option<Self> {
         Self::load(&builtin_file(name), builtin::text(name)?).rulebook
+    }
+
+    /// The YAML of a rulebook that ships with the library: to read, to copy from, to check.
+    ///
+    /// ```
+    /// use furiwake::Rulebook;
+    ///
+    /// let text = Rulebook::builtin_text("shop").unwrap();
+    /// assert!(Rulebook::load("shop.yaml", text).findings().is_empty());
+    /// ```
+    pub fn builtin_text(name: &str) -> Option<&'static str> {
+        builtin::text(name)
     }
 
     /// The names of the rulebooks that ship with the library.
@@ -378,7 +390,14 @@ impl<'r> Loader<'r> {
                 && (document.lost.section || document.lost.names.iter().any(|name| mentions(name)))
         };
         self.problems.extend(problems.into_iter().filter(|problem| !lost(problem)));
-        let refused = self.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
-        model.filter(|_| !refused).map(Rulebook::new)
+        if self.problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
+            return None;
+        }
+        let model = model?;
+        // Rules that the outermost rulebook took out use nothing.
+        let rules: Vec<_> =
+            document.rules.iter().filter(|rule| model.rule_id(&rule.id.value).is_some()).collect();
+        self.problems.extend(unused::unused(&document, &rules, |place| !self.layers.is_built_in(place)));
+        Some(Rulebook::new(model))
     }
 }

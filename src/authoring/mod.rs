@@ -14,6 +14,7 @@ mod read;
 mod resolve;
 mod tree;
 mod unite;
+mod unused;
 mod yaml;
 mod yaml_help;
 

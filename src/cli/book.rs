@@ -1,6 +1,6 @@
 //! The rulebook that an argument names: one that ships with the library, or a file.
 
-use furiwake::Rulebook;
+use furiwake::{Loaded, Rulebook};
 use std::fmt::Write;
 
 /// Why there is no rulebook.
@@ -12,23 +12,41 @@ pub(crate) enum Unusable {
     Findings(String),
 }
 
-/// The rulebook of that name, and the warnings about it as text. A name with a `.` or `/` in it is a file; the files it names
-/// itself are looked for beside it.
+/// The rulebook of that name, to work with, and of mere warnings a line that says where to see them.
 pub(crate) fn open(name: &str) -> Result<(Rulebook, Option<String>), Unusable> {
-    if !name.contains(['.', '/', '\\']) {
-        let rulebook = Rulebook::builtin(name).ok_or_else(|| Unusable::Unreadable(unknown(name)))?;
-        return Ok((rulebook, None));
-    }
-    // Rulebooks join names of files with `/`, which Windows reads too.
-    let file = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
-    let unreadable = |error| Unusable::Unreadable(format!("cannot read the rulebook {name}: {error}"));
-    let text = std::fs::read_to_string(name).map_err(unreadable)?;
-    let loaded = Rulebook::load_with(&file, &text, |file| std::fs::read_to_string(file));
-    let warnings = (!loaded.findings().is_empty()).then(|| loaded.findings().to_string());
+    let loaded = load(name).map_err(Unusable::Unreadable)?;
+    let warnings = match loaded.findings().len() {
+        0 => None,
+        1 => Some(format!("1 warning: `furiwake check {name}` shows it")),
+        more => Some(format!("{more} warnings: `furiwake check {name}` shows them")),
+    };
     match loaded.into_result() {
         Ok(rulebook) => Ok((rulebook, warnings)),
         Err(findings) => Err(Unusable::Findings(findings.to_string())),
     }
+}
+
+/// The rulebook of that name with everything found in it, or why it cannot be read. A name with a `.` or `/` in it is a file;
+/// the files it names itself are looked for beside it.
+pub(crate) fn load(name: &str) -> Result<Loaded, String> {
+    if !name.contains(['.', '/', '\\']) {
+        let text = Rulebook::builtin_text(name).ok_or_else(|| unknown(name))?;
+        return Ok(Rulebook::load(&format!("{name} (built in)"), text));
+    }
+    let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
+    // Rulebooks join names of files with `/`, which Windows reads too.
+    let file = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
+    Ok(Rulebook::load_with(&file, &text, self::text))
+}
+
+/// The text of a file, or why there is none.
+fn text(path: &str) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        let line = 1 + before.filter(|byte| **byte == b'\n').count();
+        format!("line {line} is not UTF-8; save the file as UTF-8")
+    })
 }
 
 fn unknown(name: &str) -> String {

@@ -4,8 +4,10 @@
 //! usage or a file that cannot be read or written.
 
 mod book;
+mod check;
 mod decide;
 mod lines;
+mod sarif;
 mod table;
 
 use clap::{Parser, Subcommand};
@@ -17,11 +19,13 @@ pub(crate) fn run() -> ExitCode {
     // Wrong usage ends here with exit code 2 and a message of clap's.
     let Arguments { command } = Arguments::parse();
     let result = match command {
+        Command::Check(arguments) => check::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Unreadable) => ExitCode::from(2),
         Err(Stop { message, code }) => {
             report(&message);
             ExitCode::from(code)
@@ -39,6 +43,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Check rulebooks: everything that is wrong with them, and what they declare and never use.
+    Check(check::Arguments),
     /// Decide inquiries, one JSON object a line.
     Decide(decide::Arguments),
 }
@@ -48,6 +54,8 @@ enum Command {
 enum Outcome {
     Fine,
     Findings,
+    /// Of several files one could not be read; the others were dealt with.
+    Unreadable,
 }
 
 /// Why a command could not go on.

@@ -126,10 +126,10 @@ impl Expression {
         structured::to_json(self)
     }
 
-    /// Every name it reads, in written order: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
-    pub(crate) fn names(&self) -> Vec<&str> {
+    /// Every name it reads and where, from left to right: facts, values, axes, named conditions, `cue.x`, `score.x`, `param.x`.
+    pub(crate) fn names(&self) -> Vec<(&str, Place)> {
         let mut names = Vec::new();
-        self.each_name(&mut |name, _| names.push(name));
+        self.each_name(&mut |name, place| names.push((name, place)));
         names
     }
 

@@ -38,6 +38,18 @@ macro_rules! codes {
                 match self { $(Self::$name => $text,)+ }
             }
 
+            /// What it means, in one or two sentences of which the first says enough.
+            ///
+            /// ```
+            /// use furiwake::diagnostic::Code;
+            ///
+            /// assert_eq!(Code::EmptyCue.description(), "A cue without phrases, or a phrase of which nothing is left to look for.");
+            /// ```
+            pub const fn description(self) -> &'static str {
+                // As documented: every line of a comment begins with a space.
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii(),)+ }
+            }
+
             /// Whether such a finding refuses the rulebook.
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)+ }
@@ -70,7 +82,7 @@ codes! {
     DuplicateName = "duplicate-name", Error;
     /// A fact, cue, axis, label, judgment, tier, desk or layer that is declared nowhere.
     UnknownName = "unknown-name", Error;
-    /// A condition is not written in the condition language.
+    /// A condition is not written in the condition language, or a cell of a table not in the notation of cells.
     ConditionSyntax = "condition-syntax", Error;
     /// A value of one type where another is needed: a text compared with a number, a default of the wrong type.
     WrongType = "wrong-type", Error;
@@ -109,14 +121,47 @@ codes! {
     Locked = "locked", Error;
     /// A condition that can never be true, so the rule never does anything.
     NeverTrue = "never-true", Warning;
+    /// A cue that no rule reads, directly or through what rules read.
+    UnusedCue = "unused-cue", Warning;
+    /// A fact that no rule reads or requires, directly or through what rules read.
+    UnreadFact = "unread-fact", Warning;
+    /// A label that no rule gives and that is not the default of its axis, so that no inquiry can have it.
+    UnassignedLabel = "unassigned-label", Warning;
+    /// A judgment that no rule raises, so that nobody may ever decide it.
+    UnraisedJudgment = "unraised-judgment", Warning;
+    /// A derived value, named condition, score, parameter, calendar or desk that nothing uses.
+    UnusedDefinition = "unused-definition", Warning;
     /// Calendar days are counted, but the rulebook does not say where; they are counted in UTC.
     NoTimezone = "no-timezone", Warning;
     /// The rulebook does not say its `version`; decisions name version `0`.
     NoVersion = "no-version", Warning;
 }
 
+impl Code {
+    /// The first sentence of the [description](Self::description).
+    pub fn summary(self) -> &'static str {
+        let text = self.description();
+        text.find(". ").and_then(|at| text.get(..=at)).unwrap_or(text)
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn every_code_is_described_in_sentences() {
+        for code in Code::ALL {
+            let (text, summary) = (code.description(), code.summary());
+            assert!(text.starts_with(summary), "{code}");
+            assert!(summary.ends_with('.') && summary.len() <= 180, "{code}: {summary}");
+            assert!(!text.contains("  ") && !text.contains('\n') && text.ends_with('.'), "{code}: {text}");
+        }
     }
 }

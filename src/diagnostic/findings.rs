@@ -3,7 +3,7 @@
 use super::render::render;
 use super::source::{Position, Source};
 use super::{Code, Problem, Severity};
-use crate::span::Place;
+use crate::span::{Place, Span};
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,6 +24,15 @@ pub struct Finding {
     source: Arc<Source>,
     /// The source of the second place.
     also_source: Option<Arc<Source>>,
+}
+
+/// A part of a text that a finding points at. Lines and columns count from 1, columns in characters (Unicode code points); a
+/// byte order mark is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marked<'f> {
+    source: &'f Source,
+    span: Span,
+    label: &'f str,
 }
 
 /// Everything found in a rulebook, sorted by place. As an error it says why a rulebook was refused.
@@ -73,6 +82,23 @@ impl Finding {
         self.problem.help.as_deref()
     }
 
+    /// The marked part of the text, of which [`file`](Self::file), [`line`](Self::line) and [`column`](Self::column) are the
+    /// beginning.
+    pub fn marked(&self) -> Marked<'_> {
+        Marked { source: &self.source, span: self.problem.place.span, label: &self.problem.label }
+    }
+
+    /// Other places that explain it, such as a first declaration of the same name, perhaps in another file.
+    pub fn also(&self) -> impl Iterator<Item = Marked<'_>> {
+        let second = self.problem.also.as_ref().zip(self.also_source.as_deref());
+        second.map(|((place, label), source)| Marked { source, span: place.span, label }).into_iter()
+    }
+
+    /// The same text as `{:#}` gives, with terminal colours.
+    pub fn coloured(&self) -> impl fmt::Display + '_ {
+        render(self, true)
+    }
+
     pub(super) fn problem(&self) -> &Problem {
         &self.problem
     }
@@ -83,6 +109,39 @@ impl Finding {
 
     pub(super) fn also_source(&self) -> Option<&Source> {
         self.also_source.as_deref()
+    }
+}
+
+impl<'f> Marked<'f> {
+    /// The name of the file, as it was given to the loader.
+    pub fn file(&self) -> &'f str {
+        &self.source.name
+    }
+
+    /// The line of its first character.
+    pub fn line(&self) -> usize {
+        self.source.position(self.span.start).line
+    }
+
+    /// The column of its first character.
+    pub fn column(&self) -> usize {
+        self.source.position(self.span.start).column
+    }
+
+    /// The line of the place right behind its last character.
+    pub fn end_line(&self) -> usize {
+        self.source.position(self.span.end).line
+    }
+
+    /// The column of the place right behind its last character: [`column`](Self::column) where nothing is marked, as at the
+    /// end of a text.
+    pub fn end_column(&self) -> usize {
+        self.source.position(self.span.end).column
+    }
+
+    /// A few words about this place.
+    pub fn label(&self) -> Option<&'f str> {
+        (!self.label.is_empty()).then_some(self.label)
     }
 }
 
@@ -141,6 +200,11 @@ impl Findings {
     /// Whether one of them refuses the rulebook.
     pub fn has_errors(&self) -> bool {
         self.all.iter().any(|finding| finding.severity() == Severity::Error)
+    }
+
+    /// Whether these are all: of more than [`MAX`](Self::MAX) the rest is left out.
+    pub fn are_complete(&self) -> bool {
+        !self.more
     }
 
     /// The findings by file, line and column.

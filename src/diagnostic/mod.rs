@@ -10,6 +10,6 @@ mod suggest;
 pub use code::{Code, Severity};
 pub(crate) use finding::Problem;
 
-pub use findings::{Finding, Findings};
+pub use findings::{Finding, Findings, Marked};
 pub(crate) use source::Source;
 pub(crate) use suggest::closest;

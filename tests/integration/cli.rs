@@ -7,14 +7,14 @@ use std::process::{Command, Output, Stdio};
 const STARTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/starter.yaml");
 const INBOX: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/triage/inbox.jsonl");
 
-fn furiwake(arguments: &[&str]) -> Command {
+pub(super) fn furiwake(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_furiwake"));
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
 /// Runs to the end with `input` as standard input.
-fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
+pub(super) fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
     let mut child = furiwake(arguments).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
@@ -25,7 +25,7 @@ fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
     (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
-fn file(name: &str, content: &[u8]) -> String {
+pub(super) fn file(name: &str, content: &[u8]) -> String {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).unwrap();
     path.to_str().unwrap().to_owned()

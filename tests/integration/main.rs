@@ -10,6 +10,8 @@
 mod broken;
 mod builtin;
 #[cfg(feature = "cli")]
+mod check;
+#[cfg(feature = "cli")]
 mod cli;
 mod counterexamples;
 mod examples;

@@ -171,7 +171,7 @@ fn a_score_has_a_limit_of_parts() {
     let parts: Vec<String> = (0..1001).map(|n| format!("{{ when: n > {n}, points: 1 }}")).collect();
     let text = |parts: &[String]| {
         format!(
-            "{}facts: {{ n: {{ type: integer }} }}\nscores: {{ s: [{}] }}",
+            "{}facts: {{ n: {{ type: integer }} }}\nscores: {{ s: [{}] }}\nrules: [{{ id: r, when: score.s > 1, tag: [x] }}]",
             crate::support::SHOP,
             parts.join(", ")
         )
