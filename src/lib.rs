@@ -73,6 +73,7 @@
 //! | show what is wrong with it | [`Findings`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
 //! | ask whether somebody may act | [`Decision::may`] |
+//! | hold decisions to what they may never be | [`Engine::violations`], [`Engine::holds`] |
 //! | know what to ask the customer | [`Decision::asks`] |
 //! | explain a decision | [`Decision::why`], [`Decision::reasons`], [`Engine::why_not`] |
 //! | pass it on | [`Decision::to_json`] |
