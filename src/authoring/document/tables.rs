@@ -7,7 +7,8 @@ use crate::inquiry::FactValue;
 use crate::localised::Localised;
 use crate::span::Place;
 
-/// `tables`: rules written as rows, all of which apply.
+/// `tables`: rules written as rows. All rows that apply count and are joined, like any rules: there is no order of rows and
+/// no first hit.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "each step gives the changed value back"]
 pub struct Table {

@@ -13,6 +13,8 @@ use jiff::SignedDuration;
 pub struct Effective {
     pub(crate) from: Option<Name>,
     pub(crate) until: Option<Name>,
+    /// The period of the layer it stands in, which has to hold as well; filled in when layers are united.
+    pub(crate) layer: Option<Box<Effective>>,
 }
 
 /// `calendars`: when a desk is open. Days and windows are texts as written, such as `mon-fri` and `09:00-12:00`.
@@ -54,17 +56,17 @@ impl PartialEq for TimeLimit {
 impl Effective {
     /// From this day or instant on.
     pub fn from(from: &str) -> Self {
-        Self { from: Some(from.into()), until: None }
+        Self { from: Some(from.into()), until: None, layer: None }
     }
 
     /// Up to this day, or until this instant.
     pub fn until(until: &str) -> Self {
-        Self { from: None, until: Some(until.into()) }
+        Self { from: None, until: Some(until.into()), layer: None }
     }
 
     /// From the one to the other.
     pub fn between(from: &str, until: &str) -> Self {
-        Self { from: Some(from.into()), until: Some(until.into()) }
+        Self { from: Some(from.into()), until: Some(until.into()), layer: None }
     }
 }
 

@@ -26,10 +26,8 @@ pub(super) fn time_limit(limit: &TimeLimit) -> Tree {
         TimeLimit::Elapsed(time) => print_duration(*time),
         TimeLimit::Business { time, calendar, place: _ } => {
             let minutes = time.as_mins();
-            let length = match (minutes / 60, minutes % 60) {
-                (hours, 0) => format!("{hours} business hours"),
-                _ => format!("{minutes} business minutes"),
-            };
+            let (number, unit) = if minutes % 60 == 0 { (minutes / 60, "hour") } else { (minutes, "minute") };
+            let length = format!("{number} business {unit}{}", if number == 1 { "" } else { "s" });
             match calendar {
                 Some(calendar) => format!("{length} in {}", calendar.value),
                 None => length,

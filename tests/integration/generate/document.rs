@@ -8,9 +8,6 @@ use furiwake::document::{
 };
 use furiwake::{Act, FactValue, Localised, Party, Urgency};
 
-const TIME: bool = false;
-const INVARIANTS: bool = false;
-
 /// Pieces of texts that need care in YAML or JSON.
 const PIECES: [&str; 58] = [
     "返金",
@@ -92,7 +89,7 @@ pub(crate) fn document(seed: u64) -> Document {
         let layer = Extends::layer("./base.yaml").without(words(dice));
         document = document.extends([Extends::layer("core"), layer]);
     }
-    if TIME && maybe(dice) {
+    if maybe(dice) {
         document = document.effective(effective(dice));
     }
     if maybe(dice) {
@@ -111,7 +108,7 @@ pub(crate) fn document(seed: u64) -> Document {
         let desk = Desk::of(if maybe(dice) { Party::Client } else { Party::Vendor });
         document = document.desk(name, if maybe(dice) { desk.title(localised(dice)) } else { desk });
     }
-    for name in some(dice, &NAMES).into_iter().filter(|_| TIME) {
+    for name in some(dice, &WORDS) {
         document = document.calendar(name, calendar(dice));
     }
     for name in some(dice, &NAMES) {
@@ -144,7 +141,7 @@ pub(crate) fn document(seed: u64) -> Document {
             document = document.limit(judgment, limit(dice));
         }
     }
-    for _ in 0..if INVARIANTS { dice.below(3) } else { 0 } {
+    for _ in 0..dice.below(3) {
         let invariant = Invariant::never(&condition(dice));
         let invariant = if maybe(dice) { invariant.id(word(dice)) } else { invariant };
         document =
@@ -300,7 +297,7 @@ fn fact(dice: &mut Dice) -> Fact {
 
 fn derived(dice: &mut Dice) -> Derived {
     let name = name(dice);
-    match dice.below(if TIME { 8 } else { 6 }) {
+    match dice.below(8) {
         0 => Derived::days_since(name),
         1 => Derived::hours_since(name),
         2 => Derived::count(name),
@@ -376,8 +373,7 @@ fn rule(dice: &mut Dice) -> Rule {
         0 => rule,
         1 => rule.title(localised(dice)).locked(),
         2 => rule.because(localised(dice)).source(&text(dice)),
-        _ if TIME => rule.effective(effective(dice)),
-        _ => rule,
+        _ => rule.effective(effective(dice)),
     }
 }
 
@@ -412,12 +408,12 @@ fn settle(dice: &mut Dice) -> Settle {
 }
 
 fn within(dice: &mut Dice) -> Within {
-    match dice.below(if TIME { 6 } else { 4 }) {
+    match dice.below(6) {
         0 => Within::minutes(90),
         1 => Within::hours(4),
         2 => Within::days(2),
         3 => jiff::SignedDuration::from_secs(61).into(),
-        4 => Within::business_hours(4),
+        4 => Within::business_hours(1),
         _ => Within::business_minutes(90).calendar("support"),
     }
 }
@@ -441,8 +437,7 @@ fn table(dice: &mut Dice) -> Table {
     if maybe(dice) {
         table
     } else {
-        let table = table.because(localised(dice)).source(&text(dice));
-        if TIME { table.effective(effective(dice)) } else { table }
+        table.because(localised(dice)).source(&text(dice)).effective(effective(dice))
     }
 }
 
@@ -451,7 +446,6 @@ fn limit(dice: &mut Dice) -> Limit {
     match dice.below(3) {
         0 => limit,
         1 => limit.when(&condition(dice)).because(localised(dice)),
-        _ if TIME => limit.source(&text(dice)).effective(effective(dice)),
-        _ => limit.source(&text(dice)),
+        _ => limit.source(&text(dice)).effective(effective(dice)),
     }
 }

@@ -1,7 +1,7 @@
 //! Layers: where files are looked for, what is taken out, what is locked, who may undo a cue's hits.
 
 use crate::support::{SHOP, facts_only, may, says};
-use furiwake::diagnostic::Code;
+use furiwake::diagnostic::{Code, Finding, Severity};
 use furiwake::{Act, Engine, Loaded, Rulebook};
 
 /// Loads the first of these files; the others are what `read` finds. Gives also which were asked for, in order.
@@ -33,9 +33,12 @@ fn engine(loaded: Loaded) -> Engine {
     }
 }
 
-/// Code, message and file of every finding.
+/// Code, message and file of every error, and of the warning that a version is missing. The rulebooks here are small and say
+/// much that no rule uses.
 fn found(loaded: &Loaded) -> Vec<(Code, &str, &str)> {
-    let findings = loaded.findings().iter();
+    let matters =
+        |finding: &&Finding| finding.severity() == Severity::Error || finding.code() == Code::NoVersion;
+    let findings = loaded.findings().iter().filter(matters);
     findings.map(|finding| (finding.code(), finding.message(), finding.file())).collect()
 }
 
@@ -46,6 +49,7 @@ facts: { order.amount: { type: integer } }
 rules:
   - { id: refund.asked, when: cue.refund, raise: [refund] }
   - { id: refund.small, when: order.amount <= 500, delegate: { refund: first_line } }
+  - { id: talks.asked, when: cue.refund && cue.upset, raise: [talks] }
 ";
 
 #[test]
@@ -218,7 +222,9 @@ fn a_locked_rule_holds_against_all_other_layers() {
         let outermost = mine("extends: [{ layer: base.yaml, without: [refund.asked] }]");
         loaded(&[("mine.yaml", &outermost), ("base.yaml", &base)]).0
     };
-    assert_eq!(found(&take(BASE)), []);
+    // It is out, and was the only one to raise the judgment.
+    let unraised = (Code::UnraisedJudgment, "no rule raises the judgment `refund`", "base.yaml");
+    assert_eq!(found(&take(BASE)), [unraised]);
     assert_eq!(found(&take(&locked))[0].0, Code::Locked);
     // Nothing of it is content: the same decisions come out.
     let hash = |base: &str| over(base, "").rulebook().unwrap().hash().to_owned();
@@ -264,7 +270,9 @@ cues: {{ refund: {{ any: [返金], except: [返金済み] }} }}
 scores: {{ wish: {{ cue.refund: 2 }} }}
 derive: {{ wishes: count(refund) }}
 let: {{ wished: score.wish >= 1, counted: wishes >= 1 }}
-rules: [{{ id: asked, when: {when}, raise: [refund], locked: true }}]
+rules:
+  - {{ id: asked, when: {when}, raise: [refund], locked: true }}
+  - {{ id: others, when: wished || counted, tag: [x] }}
 "
         )
     };
@@ -292,11 +300,13 @@ rules: [{{ id: asked, when: {when}, raise: [refund], locked: true }}]
 
 #[test]
 fn only_the_outermost_takes_phrases_away() {
-    let core = format!("{SHOP}cues: {{ x: {{ any: [p], except: [e] }} }}");
+    let core = format!(
+        "{SHOP}cues: {{ x: {{ any: [p], except: [e] }} }}\nrules: [{{ id: r, when: cue.x, tag: [x] }}]"
+    );
     let with = |middle: &str, outermost: &str| {
         let (loaded, _) =
             loaded(&[("mine.yaml", &mine(outermost)), ("middle.yaml", &mine(middle)), ("core.yaml", &core)]);
-        loaded.findings().iter().map(|finding| finding.message().to_owned()).collect::<Vec<_>>()
+        found(&loaded).iter().map(|(_, message, _)| (*message).to_owned()).collect::<Vec<_>>()
     };
     let on_core = "extends: [core.yaml]\n";
     let refused = ["only the outermost rulebook may add `except` to another layer's cue `x`"];

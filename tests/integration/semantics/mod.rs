@@ -1,12 +1,17 @@
 //! The meaning of rulebooks, one small rulebook and inquiry at a time, where properties alone would not pin it.
 
+mod business_time;
+mod effective;
 mod explanation;
+mod invariants;
 mod judgments;
 mod labels;
 mod layers;
+mod limits;
 mod missing;
 mod params;
 mod redaction;
 mod route;
 mod scores;
+mod tables;
 mod words;
