@@ -68,6 +68,7 @@
 //! | to | see |
 //! |---|---|
 //! | write a rulebook in YAML | [the guide](guide::rulebook), [`Rulebook::load`] |
+//! | put it on top of others, file by file | [the guide](guide::rulebook#layers), [`Rulebook::load_with`] |
 //! | take a built-in one | [`Rulebook::builtin`] |
 //! | show what is wrong with it | [`Findings`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |

@@ -157,7 +157,11 @@ impl Iterator for Records<'_> {
 mod tests {
     use super::Csv;
     use crate::authoring::document::Literal;
-    use crate::span::SourceId;
+    use crate::span::{Place, SourceId};
+
+    fn marked(text: &str, place: Place) -> &str {
+        text.get(place.span.start..place.span.end).unwrap()
+    }
 
     fn csv(text: &str) -> Csv {
         let (csv, problems) = super::read(text, SourceId(3));
@@ -171,7 +175,7 @@ mod tests {
             None => ("-".to_owned(), ""),
             Some(Literal::One(name, _)) => {
                 assert_eq!(name.place.source, SourceId(3));
-                (name.value.to_string(), &text[name.place.span.start..name.place.span.end])
+                (name.value.to_string(), marked(text, name.place))
             }
             Some(Literal::Many(_)) => panic!("a list"),
         };
@@ -181,7 +185,7 @@ mod tests {
     fn problem(text: &str) -> (String, &str) {
         let (_, problems) = super::read(text, SourceId(3));
         let [problem] = problems.try_into().unwrap();
-        (problem.message, &text[problem.place.span.start..problem.place.span.end])
+        (problem.message, marked(text, problem.place))
     }
 
     #[test]
@@ -210,8 +214,7 @@ mod tests {
     fn rows_are_placed_and_line_ends_do_not_matter() {
         for text in ["a,b\n1,2\n3,4", "a,b\r1,2\r3,4\r", "a,b\r\n1,2\r\n3,4\r\n\r\n"] {
             let rows = csv(text).rows;
-            let shown: Vec<&str> =
-                rows.iter().map(|row| &text[row.place.span.start..row.place.span.end]).collect();
+            let shown: Vec<&str> = rows.iter().map(|row| marked(text, row.place)).collect();
             assert_eq!(shown, ["1,2", "3,4"], "{text:?}");
         }
     }

@@ -157,11 +157,11 @@ fn non_zero(digits: &str) -> &str {
 
 /// The string in double quotes that a text begins with, and how many bytes it takes; the fault's place counts from the
 /// beginning of the text.
-pub(crate) fn quoted(text: &str) -> Result<(Box<str>, usize), Problem> {
+pub(crate) fn quoted(text: &str) -> Result<(Box<str>, usize), Box<Problem>> {
     let mut input = LocatingSlice::new(text);
-    match self::text(&mut input)? {
+    match self::text(&mut input).map_err(|fault| Box::new(fault.into()))? {
         Token::Text(inside) => Ok((inside, input.previous_token_end())),
-        _ => Err(unexpected(0, text).into()),
+        _ => Err(Box::new(unexpected(0, text).into())),
     }
 }
 

@@ -82,7 +82,7 @@ codes! {
     DuplicateName = "duplicate-name", Error;
     /// A fact, cue, axis, label, judgment, tier, desk or layer that is declared nowhere.
     UnknownName = "unknown-name", Error;
-    /// A condition is not written in the condition language.
+    /// A condition is not written in the condition language, or a cell of a table not in the notation of cells.
     ConditionSyntax = "condition-syntax", Error;
     /// A value of one type where another is needed: a text compared with a number, a default of the wrong type.
     WrongType = "wrong-type", Error;

@@ -4,7 +4,8 @@ use super::{Effective, Literal, Name, Written};
 use crate::condition::Expression;
 use crate::localised::Localised;
 
-/// `tables`: rules written as rows, all of which apply.
+/// `tables`: rules written as rows. All rows that apply count and are joined, like any rules: there is no order of rows and
+/// no first hit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     pub(crate) id: Name,

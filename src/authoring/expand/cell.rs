@@ -284,7 +284,7 @@ impl<'c> Scanner<'c> {
         if self.rest().starts_with('"') {
             let (text, length) = quoted(self.rest()).map_err(|problem| {
                 let Span { start, end } = problem.place.span;
-                Box::new(Problem { place: self.place(from + start, from + end), ..problem })
+                Box::new(Problem { place: self.place(from + start, from + end), ..*problem })
             })?;
             self.at += length;
             return Ok(Word { text, quoted: true, place: self.place(from, self.at) });

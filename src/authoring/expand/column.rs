@@ -162,7 +162,7 @@ impl<'d> Expansion<'d> {
                 let axis = part(axis);
                 let known = self.declared.axis(&axis.value).is_some();
                 let near = self.declared.closest_axis(&axis.value);
-                self.named(known, &axis, "axis", near, |axis| Output::Classify(axis))
+                self.named(known, &axis, "axis", near, Output::Classify)
             }
             ["settle", judgment] => self.judgment(part(judgment), Output::Settle),
             ["retain" | "delegate", judgment, act @ ..] => {

@@ -1,7 +1,7 @@
 //! What a cell stands for in the column of something the rulebook knows: the condition somebody would have written by hand.
 
 use super::cell::{self, Form, Test, Word};
-use super::declared::{Declared, Subject};
+use super::declared::Subject;
 use crate::authoring::document::{Axis, FactKind, Literal as Cell, Name, Score};
 use crate::condition::{At, Expression, Kind, Literal, Operator, Side, is_number};
 use crate::diagnostic::{Code, Problem, closest};
@@ -13,13 +13,12 @@ const TRUE_OR_FALSE: &str = "write `true`, `false` or `-`";
 
 /// A column of the table: its name and what stands behind it.
 #[derive(Clone, Copy)]
-pub(super) struct Tested<'c, 'd> {
+pub(super) struct Tested<'c> {
     pub(super) name: &'c Name,
-    pub(super) subject: Subject<'d>,
-    pub(super) declared: &'c Declared<'d>,
+    pub(super) subject: Subject<'c>,
 }
 
-impl Tested<'_, '_> {
+impl Tested<'_> {
     /// The conditions a cell asks for, all of them.
     pub(super) fn conditions(&self, cell: &Cell) -> Result<Vec<Expression>> {
         cell::tests(cell)?.iter().map(|test| self.condition(test)).collect()

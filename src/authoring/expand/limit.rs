@@ -54,7 +54,7 @@ impl<'d> Expansion<'d> {
             }
         };
         self.ascending(limit, kind);
-        let tested = Tested { name: &limit.by, subject, declared: self.declared };
+        let tested = Tested { name: &limit.by, subject };
         for (tier, amount) in &limit.tiers {
             let Some(word) = word(amount).filter(|_| !self.is_slip(tier)) else { continue };
             let right = tested.operand(kind, &word).map_err(|mut problem| {

@@ -46,7 +46,7 @@ impl<'d> Expansion<'d> {
                 Column::Because(language) => because.set(*language, cell),
                 Column::Source => text(cell).map(|text| source = Some(text)),
                 Column::Test(name, subject) => {
-                    let tested = Tested { name, subject: *subject, declared: self.declared };
+                    let tested = Tested { name, subject: *subject };
                     tested.conditions(cell).map(|conditions| tests.extend(conditions))
                 }
                 Column::Effect(output) => {

@@ -51,7 +51,7 @@ fn findings(text: &str) -> Vec<(Code, String, String, String)> {
     let text = format!("{TOP}{text}");
     let shown = expanded(&text).1.into_iter().map(|problem| {
         let span = problem.place.span;
-        let marked = text[span.start..span.end].to_owned();
+        let marked = text.get(span.start..span.end).unwrap().to_owned();
         (problem.code, problem.message, marked, problem.help.unwrap_or_default())
     });
     shown.collect()

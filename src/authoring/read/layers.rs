@@ -9,12 +9,7 @@ impl Reader {
     pub(super) fn extends(&mut self, fields: &Fields<'_>) -> Vec<Extends> {
         const EXAMPLE: &str = "[core]";
         let Some(node) = fields.get("extends") else { return Vec::new() };
-        // One layer may stand alone, as a map too.
-        let items = if let Kind::Map(_) = node.kind {
-            std::slice::from_ref(node)
-        } else {
-            self.list_or_one(node, "`extends`", EXAMPLE)
-        };
+        let items = self.list_or_one(node, "`extends`", EXAMPLE);
         items.iter().filter_map(|item| self.layer(item, EXAMPLE)).collect()
     }
 

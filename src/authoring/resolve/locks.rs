@@ -3,11 +3,10 @@
 
 use super::resolver::Resolver;
 use super::without::{undoing, unknown_to};
-use crate::authoring::document::{Document, Effect, Formula, Rule};
+use crate::authoring::document::{Cue, Document, Effect, Formula, Rule, ScorePart};
 use crate::authoring::layers::{LayerId, Layers};
 use crate::condition::Expression;
 use crate::diagnostic::{Code, Problem};
-use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver {
@@ -50,23 +49,22 @@ impl Resolver {
     /// Phrases that undo hits of a cue on which a locked rule rests, and that its layer knows nothing of.
     fn locked_rules(&mut self, document: &Document, rules: &[Rule], layers: &Layers) {
         let reads = Reads::new(document);
-        let mut reported: BTreeSet<Place> = BTreeSet::new();
+        let cues: BTreeMap<&str, &Cue> = document.cues.iter().map(|cue| (&*cue.name.value, cue)).collect();
+        // What a layer knows of a cue is the same for all its rules.
+        let mut seen: BTreeSet<(LayerId, &str)> = BTreeSet::new();
         for rule in rules {
             let Some(locked) = &rule.locked else { continue };
             let layer = layers.of(rule.id.place);
-            let cues = reads.cues(rule);
-            for cue in document.cues.iter().filter(|cue| cues.contains(&*cue.name.value)) {
+            let read = reads.cues(rule).into_iter().filter(|cue| seen.insert((layer, cue)));
+            for cue in read.filter_map(|name| cues.get(name)) {
                 for (key, phrases) in undoing(cue) {
                     let Some(added) = unknown_to(layer, phrases, layers).next() else { continue };
-                    if !reported.insert(added.place) {
-                        continue;
-                    }
                     let message = format!(
                         "`{key}` takes evidence away from the cue `{}`, which the locked rule `{}` reads",
                         cue.name.value, rule.id.value
                     );
                     let problem = Problem::new(Code::Locked, added.place, message);
-                    self.report(problem.also(locked.place, "locked here").help(
+                    self.problems.push(problem.also(locked.place, "locked here").help(
                         "only the layer of the locked rule, or one it stands on, may say what is no evidence for it",
                     ));
                 }
@@ -90,9 +88,7 @@ impl<'d> Reads<'d> {
             Formula::Count(cue) => Some((&*derived.name.value, &*cue.value)),
             _ => None,
         });
-        let parts = |parts: &'d [crate::authoring::document::ScorePart]| {
-            parts.iter().map(|part| &part.when).collect()
-        };
+        let parts = |parts: &'d [ScorePart]| parts.iter().map(|part| &part.when).collect();
         Self {
             lets: document.lets.iter().map(|named| (&*named.name.value, &named.condition)).collect(),
             scores: document.scores.iter().map(|score| (&*score.name.value, parts(&score.parts))).collect(),

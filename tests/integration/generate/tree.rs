@@ -113,7 +113,7 @@ impl Dice {
         usize::try_from(self.0 >> 33).unwrap() % count
     }
 
-    fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));
         }

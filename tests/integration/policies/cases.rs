@@ -4,16 +4,20 @@ use super::score::{Case, Domain, Scored};
 use super::{DOMAINS, books};
 use crate::builtin::failures;
 use furiwake::Rulebook;
+use furiwake::diagnostic::Severity;
 use std::fs::read_to_string;
 use std::io::Write;
 use std::path::Path;
 
+/// Nothing is wrong with them, and nothing is declared in vain but what customers say and notes beside the records.
 #[test]
-fn the_books_load_without_findings() {
+fn the_books_load() {
     for domain in DOMAINS {
         let text = read_to_string(book(domain, "yaml")).unwrap();
-        let loaded = Rulebook::load("book.yaml", &text);
-        assert!(loaded.findings().is_empty(), "{domain}: {}", loaded.findings());
+        for finding in Rulebook::load("book.yaml", &text).findings().iter() {
+            let said = ["`claim_", "`note`"].iter().any(|fact| finding.message().contains(fact));
+            assert!(finding.severity() == Severity::Warning && said, "{domain}: {finding}");
+        }
     }
 }
 

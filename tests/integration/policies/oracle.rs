@@ -4,7 +4,7 @@
 use super::facts::{Facts, actions, values};
 use super::score::Domain;
 use super::{DOMAINS, books, decide, outcome};
-use furiwake::{Party, Ruling};
+use furiwake::{Language, Party, Ruling};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
@@ -238,6 +238,29 @@ fn every_combination_of_what_an_action_turns_on_is_answered_by_the_policy() {
         }
         for answer in [ALLOWED, REFUSED, FOR_A_HUMAN, BEYOND_THE_TASKS] {
             assert!(seen.contains(&answer), "no {domain} request ends in {answer:?}");
+        }
+    }
+}
+
+/// One more for each step of the membership and of the cabin.
+#[test]
+fn the_free_bags_are_those_of_the_policy() {
+    for (step, membership) in ["regular", "silver", "gold"].into_iter().enumerate() {
+        for (class, cabin) in ["basic_economy", "economy", "business"].into_iter().enumerate() {
+            let facts = [("membership", membership), ("cabin", cabin)];
+            let facts = facts.map(|(name, value)| (name.to_owned(), Value::from(value))).into();
+            let decision = decide(books().of(Domain::Airline), "free_bag_allowance", &facts);
+            let told: Vec<&str> = decision
+                .instructions()
+                .map(|text| text.get(Language::English))
+                .filter(|text| text.contains("free checked bag"))
+                .collect();
+            let free = match step + class {
+                0 => "No free checked bag".to_owned(),
+                1 => "1 free checked bag a passenger".to_owned(),
+                more => format!("{more} free checked bags a passenger"),
+            };
+            assert_eq!(told, [free], "{membership} {cabin}");
         }
     }
 }

@@ -141,6 +141,49 @@ fn what_is_taken_out_is_as_if_it_had_never_been_said() {
 }
 
 #[test]
+fn rows_of_tables_and_tiers_of_limits_are_rules_like_any_other() {
+    let base = |locked: &str| {
+        format!(
+            "{SHOP}
+facts: {{ order.amount: {{ type: integer }}, order.discount: {{ type: integer }} }}
+judgments: {{ refund: {{ {locked} }}, discount: {{ {locked} }} }}
+"
+        )
+    };
+    let grants = "
+tables: { refund: { columns: [id, order.amount, settle refund], rows: [[small, <= 500, approve], [middle, <= 900, approve]] } }
+limits: { discount: { by: order.discount, first_line: 500, supervisor: 3000 } }
+";
+    let without = "extends: [{ layer: base.yaml, without: [refund.middle, limits.discount.supervisor, refund.high] }]\n";
+    let (less, _) = loaded(&[("mine.yaml", &mine(without)), ("base.yaml", &(base("") + grants))]);
+    assert_eq!(found(&less), [(Code::UnknownName, "there is no rule `refund.high`", "mine.yaml")]);
+
+    let without = without.replace(", refund.high", "");
+    let (less, _) = loaded(&[("mine.yaml", &mine(&without)), ("base.yaml", &(base("") + grants))]);
+    let engine = engine(less);
+    for (rule, there) in [
+        ("refund.small", true),
+        ("refund.middle", false),
+        ("limits.discount.first_line", true),
+        ("limits.discount.supervisor", false),
+    ] {
+        assert_eq!(engine.why_not(&facts_only(""), rule).is_some(), there, "{rule}");
+    }
+
+    let outermost = mine(&format!("extends: [base.yaml]\n{grants}"));
+    let (locked, _) = loaded(&[("mine.yaml", &outermost), ("base.yaml", &base("locked: true"))]);
+    let findings = found(&locked);
+    assert!(
+        findings.iter().all(|(code, _, file)| (*code, *file) == (Code::Locked, "mine.yaml")),
+        "{}",
+        locked.findings()
+    );
+    for judgment in ["`refund`", "`discount`"] {
+        assert!(findings.iter().any(|(_, message, _)| message.contains(judgment)), "{}", locked.findings());
+    }
+}
+
+#[test]
 fn a_rule_that_two_layers_say_is_taken_out_of_both() {
     let rule = "rules: [{ id: twice, when: \"true\", tag: [x] }]";
     let base = format!("{SHOP}{rule}");
