@@ -38,6 +38,8 @@ index! {
     JudgmentId;
     /// A desk.
     DeskId;
+    /// A calendar.
+    CalendarId;
     /// A rule.
     RuleId;
 }

@@ -73,6 +73,7 @@
 //! | show what is wrong with it | [`Findings`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
 //! | ask whether somebody may act | [`Decision::may`] |
+//! | hold decisions to what they may never be | [`Engine::violations`], [`Engine::holds`] |
 //! | know what to ask the customer | [`Decision::asks`] |
 //! | explain a decision | [`Decision::why`], [`Decision::reasons`], [`Engine::why_not`] |
 //! | pass it on | [`Decision::to_json`] |
@@ -81,7 +82,7 @@
 //! # What it does not do
 //!
 //! It does not answer the customer, store anything, call a model or talk to a network, and it does not learn: what it
-//! recognises is what somebody wrote down. Approval limits, decision tables, scripts, calendars and further layers of
+//! recognises is what somebody wrote down. Approval limits, decision tables, scripts and further layers of
 //! rulebooks are refused by name for now.
 //!
 //! # Features
@@ -89,6 +90,7 @@
 //! - `cli`: the `furiwake` command. It adds argument parsing and a progress bar; the library is the same without it.
 
 mod authority;
+mod calendar;
 mod id;
 mod localised;
 mod span;

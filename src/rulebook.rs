@@ -2,6 +2,7 @@
 //! so that two rulebooks with the same content are the same model whatever files and order they were written in.
 
 use crate::authority::{Party, Rank, Tiers};
+use crate::calendar::Calendar;
 use crate::classify::{Axis, Score};
 use crate::condition::Condition;
 use crate::effect::Rule;
@@ -121,8 +122,11 @@ pub(crate) struct Model {
     pub(crate) timezone: TimeZone,
     /// `no_text: empty`: an inquiry without messages means that nothing was said.
     pub(crate) no_text_is_empty: bool,
+    pub(crate) calendars: Vec<Calendar>,
     pub(crate) facts: Vec<FactDeclaration>,
     pub(crate) derived: Vec<Derived>,
+    /// The type of every derived value.
+    pub(crate) derived_types: Vec<FactType>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) cue_titles: Vec<Option<Localised>>,
     pub(crate) scores: Vec<Score>,
@@ -133,6 +137,8 @@ pub(crate) struct Model {
     pub(crate) axis_order: Vec<AxisId>,
     pub(crate) judgments: Vec<Judgment>,
     pub(crate) rules: Vec<Rule>,
+    /// By id, those without one behind, by their text.
+    pub(crate) invariants: Vec<Invariant>,
 }
 
 /// A functional desk beside the tiers.
@@ -148,6 +154,15 @@ pub(crate) struct Desk {
 pub(crate) struct Let {
     pub(crate) id: Box<str>,
     pub(crate) condition: Condition,
+}
+
+/// What no decision may ever be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Invariant {
+    pub(crate) id: Option<Box<str>>,
+    /// It may ask what was decided.
+    pub(crate) never: Condition,
+    pub(crate) because: Option<Localised>,
 }
 
 /// Something somebody must decide.

@@ -1,5 +1,5 @@
 //! Any text is a rulebook or a list of findings, and never a panic. What loads also decides. A line of `===` begins the next
-//! layer: the texts are the files `fuzz.yaml`, `1.yaml`, `2.yaml` and so on.
+//! file: the texts are `fuzz.yaml`, then `1.yaml` or `1.csv`, `2.yaml` or `2.csv` and so on, layers or tables.
 #![no_main]
 
 use furiwake::{Engine, Inquiry, Rulebook};
@@ -8,11 +8,12 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let mut files = text.split("\n===\n");
     let outermost = files.next().unwrap_or("");
-    let layers: Vec<&str> = files.collect();
+    let others: Vec<&str> = files.collect();
     let loaded = Rulebook::load_with("fuzz.yaml", outermost, |file| {
-        let number = file.strip_suffix(".yaml").and_then(|number| number.parse::<usize>().ok());
-        let layer = number.and_then(|number| layers.get(number.checked_sub(1)?));
-        layer.map(|text| (*text).to_owned()).ok_or("no such file")
+        let number = file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".csv"));
+        let number = number.and_then(|number| number.parse::<usize>().ok());
+        let other = number.and_then(|number| others.get(number.checked_sub(1)?));
+        other.map(|text| (*text).to_owned()).ok_or("no such file")
     });
     let findings = loaded.findings();
     assert!(!findings.to_string().is_empty());

@@ -29,9 +29,11 @@ pub(super) fn read(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
     let mut csv = Csv::default();
     let mut problems = Vec::new();
     for record in Records::new(text, source) {
-        if let Some(open) = record.fields.iter().find(|field| field.unclosed) {
-            let problem = Problem::new(Code::Syntax, open.quote, "this quote is not closed");
-            problems.push(problem.help("close it with `\"`; a quote inside quotes is written twice"));
+        if let Some((place, message)) = record.fields.iter().find_map(|field| field.fault) {
+            let problem = Problem::new(Code::Syntax, place, message);
+            problems.push(
+                problem.help("a cell in quotes ends at its second `\"`; a quote inside it is written twice"),
+            );
             break;
         }
         if csv.columns.is_empty() {
@@ -72,9 +74,8 @@ struct Record {
 
 struct Field {
     text: Name,
-    /// The quote it begins with, if any.
-    quote: Place,
-    unclosed: bool,
+    /// What is wrong with its quotes, if anything. From there on nobody knows where a cell ends.
+    fault: Option<(Place, &'static str)>,
 }
 
 impl Field {
@@ -128,9 +129,15 @@ impl<'t> Records<'t> {
             _ => Span::new(start, start + raw.len()),
         };
         let place = |span| Place { source: self.source, span };
-        let unclosed = raw.starts_with('"') && raw.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-        let field =
-            Field { text: Name::new(text, place(span)), quote: place(Span::new(start, start + 1)), unclosed };
+        let fault = match after_quotes(raw) {
+            None => Some((place(Span::new(start, start + 1)), "this quote is not closed")),
+            Some(after) if after.trim().is_empty() => None,
+            Some(after) => {
+                let end = start + raw.len();
+                Some((place(Span::new(end - after.len(), end)), "this follows a closing quote"))
+            }
+        };
+        let field = Field { text: Name::new(text, place(span)), fault };
         Some((field, record_end))
     }
 }
@@ -153,11 +160,24 @@ impl Iterator for Records<'_> {
     }
 }
 
+/// What stands behind the quotes of a field; nothing if it has none, `None` if they are not closed.
+fn after_quotes(raw: &str) -> Option<&str> {
+    let Some(mut rest) = raw.strip_prefix('"') else { return Some("") };
+    loop {
+        let (_, behind) = rest.split_once('"')?;
+        match behind.strip_prefix('"') {
+            Some(inside) => rest = inside,
+            None => return Some(behind),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Csv;
     use crate::authoring::document::Literal;
     use crate::span::{Place, SourceId};
+    use proptest::prelude::*;
 
     fn marked(text: &str, place: Place) -> &str {
         text.get(place.span.start..place.span.end).unwrap()
@@ -235,10 +255,28 @@ mod tests {
     #[test]
     fn what_is_no_csv_is_said() {
         assert_eq!(problem("a,b\n1,\"2\n3,4\n"), ("this quote is not closed".into(), "\""));
+        assert_eq!(problem("a,b\n1,\"2\"3\n"), ("this follows a closing quote".into(), "3"));
         assert_eq!(problem(""), ("the table is empty".into(), ""));
         assert_eq!(
             problem("a;b\n1;2\n"),
             ("the columns of this table are parted by semicolons".into(), "a;b")
         );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_read_has_a_place_in_the_text(text in "\u{feff}?[ab,\"\r\n あ]{0,40}") {
+            let (csv, _) = super::read(&text, SourceId(3));
+            let cells = csv.rows.iter().flat_map(|row| &row.value).flatten();
+            for name in csv.columns.iter().chain(cells.filter_map(|cell| match cell {
+                Literal::One(name, _) => Some(name),
+                Literal::Many(_) => None,
+            })) {
+                let written = text.get(name.place.span.start..name.place.span.end);
+                prop_assert!(written.is_some(), "{name:?}");
+                let exact = written.is_some_and(|written| written.len() == name.value.len());
+                prop_assert!(!exact || written == Some(&*name.value), "{name:?}");
+            }
+        }
     }
 }

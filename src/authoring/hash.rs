@@ -1,8 +1,10 @@
 //! The content hash of a rulebook.
 
 use crate::authority::Act;
+use crate::calendar::{Calendar, Window};
 use crate::classify::Order;
 use crate::effect::{Grant, Recipient, Restriction, Rule};
+use crate::id::CalendarId;
 use crate::inquiry::{Derivation, FactType, Parameter, Value, print_duration};
 use crate::localised::{Language, Localised};
 use crate::rulebook::Model;
@@ -77,6 +79,33 @@ impl Writer<'_> {
         for rule in &model.rules {
             self.rule(rule);
         }
+        // Last and only if there are any, so that rulebooks without them keep their hash.
+        if !model.calendars.is_empty() {
+            self.text("calendars");
+            self.count(model.calendars.len());
+            model.calendars.iter().for_each(|calendar| self.calendar(calendar));
+        }
+    }
+
+    fn calendar(&mut self, calendar: &Calendar) {
+        self.text(&calendar.id);
+        self.localised(calendar.title.as_ref());
+        self.text(calendar.zone.iana_name().unwrap_or("UTC"));
+        for windows in &calendar.weekly {
+            self.windows(windows);
+        }
+        self.count(calendar.days.len());
+        for (date, windows) in &calendar.days {
+            self.text(&date.to_string());
+            self.windows(windows);
+        }
+    }
+
+    fn windows(&mut self, windows: &[Window]) {
+        self.count(windows.len());
+        for window in windows {
+            self.text(&window.to_string());
+        }
     }
 
     fn values(&mut self) {
@@ -99,9 +128,16 @@ impl Writer<'_> {
         self.count(model.derived.len());
         for derived in &model.derived {
             self.text(&derived.id);
+            let calendar = |calendar: CalendarId| {
+                model.calendars.get(calendar.index()).map_or("", |calendar| &calendar.id)
+            };
             let (form, of) = match &derived.from {
                 Derivation::DaysSince(value) => ("days_since", model.value_name(*value)),
                 Derivation::HoursSince(value) => ("hours_since", model.value_name(*value)),
+                Derivation::Open(of) => ("open", calendar(*of)),
+                Derivation::BusinessHoursSince(value, _) => {
+                    ("business_hours_since", model.value_name(*value))
+                }
                 Derivation::Count(cue) => ("count", model.cue_name(*cue)),
                 Derivation::LengthOfText => ("length", "text"),
                 Derivation::Or(value, _) => ("or", model.value_name(*value)),
@@ -111,6 +147,7 @@ impl Writer<'_> {
             self.text(of);
             match &derived.from {
                 Derivation::Or(_, value) => self.value(value),
+                Derivation::BusinessHoursSince(_, of) => self.text(calendar(*of)),
                 Derivation::Constant(parameter) => self.parameter(parameter),
                 _ => {}
             }
@@ -207,7 +244,10 @@ impl Writer<'_> {
             Restriction::Escalate { to, urgency, within } => {
                 self.tagged("escalate", &[to.index()]);
                 self.text(urgency.as_str());
-                self.optional(within.as_ref(), |writer, within| writer.text(&print_duration(*within)));
+                self.optional(within.as_ref(), |writer, within| {
+                    let text = within.text(&model.calendars);
+                    writer.text(&text);
+                });
             }
             Restriction::Refer(desk) => self.tagged("refer", &[desk.index()]),
             Restriction::Notify(recipient) => match recipient {

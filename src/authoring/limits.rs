@@ -15,8 +15,16 @@ pub(crate) const MAX_PHRASE_LENGTH: usize = 200;
 pub(crate) const MAX_VALUES: usize = 20_000;
 /// The most parts of one score: any two of them are compared.
 pub(crate) const MAX_SCORE_PARTS: usize = 1_000;
+/// The most invariants: any two of them are compared.
+pub(crate) const MAX_INVARIANTS: usize = 1_000;
 /// The most named conditions.
 pub(crate) const MAX_LETS: usize = 10_000;
+/// The most calendars.
+pub(crate) const MAX_CALENDARS: usize = 1_000;
+/// The most openings of one day of a calendar.
+pub(crate) const MAX_WINDOWS: usize = 48;
+/// The most holidays and exceptional days of a calendar.
+pub(crate) const MAX_SPECIAL_DAYS: usize = 10_000;
 /// The most axes: ordering them is recursive.
 pub(crate) const MAX_AXES: usize = 1_000;
 /// The most labels of an unordered axis. Of an ordered one it is

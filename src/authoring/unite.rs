@@ -5,15 +5,15 @@
 //! lock against that, is looked at when everything is put together and resolved.
 
 use super::document::{
-    Axis, Cue, Document, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written,
+    Axis, Calendar, Cue, Document, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written,
 };
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One document of all layers, the outermost last and each behind the layers it extends. Rules are put together as they
-/// are: whether two of the same id say the same is seen when they are resolved.
+/// One document of all layers, the outermost last and each behind the layers it extends. Rules and
+/// invariants are put together as they are: whether two of the same id say the same is seen when they are resolved.
 pub(crate) fn unite(layers: Vec<Document>) -> (Document, Vec<Problem>) {
     let mut union = Union { problems: Vec::new() };
     let outermost = layers.len().saturating_sub(1);
@@ -32,7 +32,8 @@ struct Union {
 }
 
 impl Union {
-    fn add(&mut self, base: &mut Document, layer: Document, outermost: bool) {
+    fn add(&mut self, base: &mut Document, mut layer: Document, outermost: bool) {
+        in_force(&mut layer);
         base.place = layer.place;
         base.id = layer.id;
         base.version = layer.version;
@@ -95,10 +96,12 @@ impl Union {
         );
         self.named(&mut base.axes, layer.axes, |axis| &axis.name, Self::axis);
         self.named(&mut base.judgments, layer.judgments, |judgment| &judgment.name, Self::judgment);
+        self.named(&mut base.calendars, layer.calendars, |calendar| &calendar.name, Self::calendar);
         base.rules.extend(layer.rules);
         // Rows and amounts are rules: whether two of the same id say the same is seen when they are resolved.
         base.tables.extend(layer.tables);
         base.limits.extend(layer.limits);
+        base.invariants.extend(layer.invariants);
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
     }
@@ -186,6 +189,12 @@ impl Union {
                 );
             }
         }
+    }
+
+    fn calendar(&mut self, base: &mut Calendar, mut layer: Calendar) {
+        self.title(&mut base.title, layer.title.take(), layer.name.place, "the calendar", &base.name);
+        layer.title.clone_from(&base.title);
+        self.same(sorted(base) == sorted(&layer), "the calendar", &base.name, &layer.name);
     }
 
     fn judgment(&mut self, base: &mut Judgment, layer: Judgment) {
@@ -299,6 +308,32 @@ impl Union {
         let problem = disagreement(what, place, base);
         self.problems.push(problem.help("say the same in both, or leave it out in one of them"));
     }
+}
+
+/// Gives the period of a layer to everything in it that has one.
+fn in_force(layer: &mut Document) {
+    let Some(period) = layer.effective.take() else { return };
+    let rules = layer.rules.iter_mut().map(|rule| &mut rule.effective);
+    let tables = layer.tables.iter_mut().map(|table| &mut table.effective);
+    let limits = layer.limits.iter_mut().map(|limit| &mut limit.effective);
+    for effective in rules.chain(tables).chain(limits) {
+        match effective {
+            Some(own) => own.layer = Some(Box::new(period.clone())),
+            None => *effective = Some(period.clone()),
+        }
+    }
+}
+
+/// The calendar with days and windows in an order of their own: that in which they are written means nothing.
+fn sorted(calendar: &Calendar) -> Calendar {
+    let mut calendar = calendar.clone();
+    let texts = |names: &mut Vec<Name>| names.sort_by(|one, other| one.value.cmp(&other.value));
+    texts(&mut calendar.holidays);
+    for days in [&mut calendar.hours, &mut calendar.exceptions] {
+        days.iter_mut().for_each(|(_, windows)| texts(windows));
+        days.sort_by(|(one, _), (other, _)| one.value.cmp(&other.value));
+    }
+    calendar
 }
 
 fn disagreement(what: &str, place: Place, base: Place) -> Problem {

@@ -41,6 +41,9 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
         ("a tab is used to indent".to_owned(), Some("YAML indents by spaces only".to_owned()))
     } else if info.contains("unexpected end of stream") && info.contains("quoted") {
         ("a quoted text is not closed".to_owned(), None)
+    } else if info.contains("trailing content after") {
+        let help = "within `{ }` and `[ ]` a comma ends a value: put a condition that holds one in quotes, or write its keys on lines of their own";
+        ("more stands behind this quoted text".to_owned(), Some(help.to_owned()))
     } else if ["',' or", "illegal placement", "invalid indentation in flow"]
         .iter()
         .any(|part| info.contains(part))

@@ -3,11 +3,11 @@
 use super::judgment::{JudgmentState, Reading};
 use super::route::Destination;
 use crate::condition::{Condition, Leaf, Situation, Truth};
-use crate::effect::{Grant, Restriction, Rule};
+use crate::effect::{Grant, Restriction, Rule, TimeLimit};
 use crate::id::{AxisId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Missing};
 use crate::rulebook::Model;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// What a rulebook's rules wait for.
@@ -124,6 +124,9 @@ impl<'a> Walk<'a> {
             Leaf::Cue(_) => self.wanted.text = true,
             Leaf::Score { score, .. } => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+            // What is decided follows from the rules, which are walked themselves.
+            Leaf::Outcome { .. } => {}
+            Leaf::InForce(_) => self.wanted.time = true,
             Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
@@ -163,9 +166,16 @@ impl<'a> Walk<'a> {
         }
         let fact = match self.model.derived(value).map(|derived| &derived.from) {
             None => value,
-            // The fact is missing, or is a day that has not come yet.
-            Some(Derivation::DaysSince(from) | Derivation::HoursSince(from) | Derivation::Or(from, _)) => {
-                *from
+            // The fact is missing, or is a day that has not come yet or lies too far back.
+            Some(
+                Derivation::DaysSince(from)
+                | Derivation::HoursSince(from)
+                | Derivation::BusinessHoursSince(from, _)
+                | Derivation::Or(from, _),
+            ) => *from,
+            Some(Derivation::Open(_)) => {
+                self.wanted.time = true;
+                return;
             }
             Some(Derivation::Count(_) | Derivation::LengthOfText) => {
                 self.wanted.text = true;
@@ -224,8 +234,8 @@ impl Can<'_> {
     }
 
     /// Whether the time limit could end before every one that is certain.
-    fn be_due(&self, within: SignedDuration) -> bool {
-        let due = self.at.and_then(|at| at.checked_add(within).ok());
-        due.is_some_and(|due| self.low.due.is_none_or(|certain| due < certain))
+    fn be_due(&self, within: TimeLimit) -> bool {
+        let due = self.at.and_then(|at| within.due(at, &self.model.calendars));
+        due.is_some_and(|(due, _)| self.low.due.is_none_or(|certain| due < certain))
     }
 }

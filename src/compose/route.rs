@@ -3,7 +3,8 @@
 use super::judgment::{JudgmentState, Reading};
 use crate::authority::{Rank, Tiers, Urgency};
 use crate::condition::Truth;
-use jiff::{SignedDuration, Timestamp};
+use crate::effect::TimeLimit;
+use jiff::Timestamp;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Everything escalations say, joined.
@@ -11,25 +12,28 @@ use std::collections::{BTreeSet, VecDeque};
 pub(crate) struct Escalations {
     possible: Escalated,
     certain: Escalated,
-    /// Every time limit that counts, shortest first.
-    pub(crate) within: BTreeSet<SignedDuration>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Escalated {
     to: Option<Rank>,
     urgency: Urgency,
-    within: Option<SignedDuration>,
+    /// All of them: which is over first depends on the calendars.
+    within: BTreeSet<TimeLimit>,
 }
 
 impl Escalations {
     /// A rule that is not false hands up.
-    pub(crate) fn join(&mut self, to: Rank, urgency: Urgency, within: Option<SignedDuration>, truth: Truth) {
-        self.within.extend(within);
+    pub(crate) fn join(&mut self, to: Rank, urgency: Urgency, within: Option<TimeLimit>, truth: Truth) {
         self.possible.join(to, urgency, within);
         if truth == Truth::True {
             self.certain.join(to, urgency, within);
         }
+    }
+
+    /// Every time limit that counts, shortest first.
+    pub(crate) const fn within(&self) -> &BTreeSet<TimeLimit> {
+        &self.possible.within
     }
 
     const fn read(&self, reading: Reading) -> &Escalated {
@@ -41,10 +45,10 @@ impl Escalations {
 }
 
 impl Escalated {
-    fn join(&mut self, to: Rank, urgency: Urgency, within: Option<SignedDuration>) {
+    fn join(&mut self, to: Rank, urgency: Urgency, within: Option<TimeLimit>) {
         self.to = self.to.max(Some(to));
         self.urgency = self.urgency.max(urgency);
-        self.within = [self.within, within].into_iter().flatten().min();
+        self.within.extend(within);
     }
 }
 
@@ -53,17 +57,17 @@ impl Escalated {
 pub(crate) struct Destination {
     pub(crate) tier: Rank,
     pub(crate) urgency: Urgency,
-    /// The earliest time limit, from the inquiry's time.
+    /// When the first of the time limits is over.
     pub(crate) due: Option<Timestamp>,
 }
 
-/// Joins escalations and judgments to where the inquiry goes. `judgments` come with their default holders; without the
-/// inquiry's time `at` nothing is due.
+/// Joins escalations and judgments to where the inquiry goes. `judgments` come with their default holders; `due` says when a
+/// time limit is over, if the inquiry has a time.
 pub(crate) fn destination<'a>(
     tiers: &Tiers,
     escalations: &Escalations,
     judgments: impl Iterator<Item = (&'a JudgmentState, [Rank; 3])>,
-    at: Option<Timestamp>,
+    due: impl Fn(TimeLimit) -> Option<Timestamp>,
     reading: Reading,
 ) -> Destination {
     let escalated = escalations.read(reading);
@@ -71,7 +75,7 @@ pub(crate) fn destination<'a>(
         .filter_map(|(state, defaults)| state.route(defaults, reading))
         .chain(escalated.to)
         .fold(tiers.lowest(), Rank::max);
-    let due = at.zip(escalated.within).and_then(|(at, within)| at.checked_add(within).ok());
+    let due = escalated.within.iter().filter_map(|within| due(*within)).min();
     Destination { tier, urgency: escalated.urgency, due }
 }
 
@@ -111,6 +115,7 @@ fn allowed(direct: &[(Rank, Rank)], from: Rank, to: Rank) -> bool {
 mod tests {
     use super::*;
     use crate::authority::Tier;
+    use jiff::SignedDuration;
 
     fn tiers(vendor: usize, client: usize) -> Tiers {
         let tier = |position: usize| Tier { id: format!("tier{position}").into(), title: None };
@@ -148,16 +153,18 @@ mod tests {
         let (low, high) = (tiers.lowest(), tiers.lowest_client());
         let mut escalations = Escalations::default();
         let hour = SignedDuration::from_hours(1);
-        escalations.join(high, Urgency::High, Some(hour), Truth::True);
-        escalations.join(low, Urgency::Critical, Some(hour / 2), Truth::Unknown);
-        let at = Some(Timestamp::UNIX_EPOCH);
-        let to = |reading| destination(&tiers, &escalations, std::iter::empty(), at, reading);
+        let limit = |time| Some(TimeLimit { time, calendar: None });
+        escalations.join(high, Urgency::High, limit(hour), Truth::True);
+        escalations.join(low, Urgency::Critical, limit(hour / 2), Truth::Unknown);
+        let at = Timestamp::UNIX_EPOCH;
+        let due = |limit: TimeLimit| limit.due(at, &[]).map(|(due, _)| due);
+        let to = |reading| destination(&tiers, &escalations, std::iter::empty(), due, reading);
         let safe = to(Reading::Safe);
         assert_eq!((safe.tier, safe.urgency), (high, Urgency::Critical));
         assert_eq!(safe.due, Timestamp::UNIX_EPOCH.checked_add(hour / 2).ok());
         let low = to(Reading::Low);
         assert_eq!((low.tier, low.urgency), (high, Urgency::High));
         assert_eq!(low.due, Timestamp::UNIX_EPOCH.checked_add(hour).ok());
-        assert_eq!(destination(&tiers, &escalations, std::iter::empty(), None, Reading::Safe).due, None);
+        assert_eq!(destination(&tiers, &escalations, std::iter::empty(), |_| None, Reading::Safe).due, None);
     }
 }

@@ -5,6 +5,7 @@ use super::bands;
 use super::expression::{At, Expression, Kind, Literal, Operand};
 use super::literal::{Mismatch, described, is_ordered, kind_of, number, one_of, typed};
 use super::names::{Named, Names};
+use super::outcome::{self, Outcomes, UsedTerm};
 use super::resolved::{self, Condition, LabelSet, Leaf, Operator};
 use crate::classify::{Axis, Band, Order};
 use crate::diagnostic::{Code, Problem};
@@ -14,13 +15,32 @@ use crate::span::Place;
 
 /// The condition with its names looked up, and everything wrong with it. Without problems there is always a condition.
 pub(crate) fn check(expression: &Expression, names: &Names<'_>) -> (Option<Condition>, Vec<Problem>) {
-    let mut checker = Checker { names, problems: Vec::new() };
+    checked(expression, names, None)
+}
+
+/// The same for an invariant or an expectation, which may ask what was decided too.
+pub(crate) fn check_outcome(
+    expression: &Expression,
+    names: &Names<'_>,
+    outcomes: Outcomes<'_>,
+) -> (Option<Condition>, Vec<Problem>) {
+    checked(expression, names, Some(outcomes))
+}
+
+fn checked<'n>(
+    expression: &'n Expression,
+    names: &'n Names<'n>,
+    outcomes: Option<Outcomes<'n>>,
+) -> (Option<Condition>, Vec<Problem>) {
+    let mut checker = Checker { names, outcomes, problems: Vec::new() };
     let condition = checker.condition(expression);
     (condition.filter(|_| checker.problems.is_empty()), checker.problems)
 }
 
-struct Checker<'n> {
+pub(super) struct Checker<'n> {
     names: &'n Names<'n>,
+    /// What outcome terms may name, where there may be any.
+    pub(super) outcomes: Option<Outcomes<'n>>,
     problems: Vec<Problem>,
 }
 
@@ -36,10 +56,11 @@ struct Used<'n> {
 enum Side<'n> {
     Literal(&'n At<Operand>, &'n Literal),
     Used(Used<'n>),
+    Term(UsedTerm<'n>),
 }
 
 impl<'n> Checker<'n> {
-    fn refuse<T>(
+    pub(super) fn refuse<T>(
         &mut self,
         code: Code,
         place: Place,
@@ -50,7 +71,7 @@ impl<'n> Checker<'n> {
         None
     }
 
-    fn mismatch<T>(&mut self, place: Place, mismatch: Mismatch) -> Option<T> {
+    pub(super) fn mismatch<T>(&mut self, place: Place, mismatch: Mismatch) -> Option<T> {
         self.refuse(mismatch.code, place, mismatch.message, mismatch.help)
     }
 
@@ -116,6 +137,15 @@ impl<'n> Checker<'n> {
                 self.with_literal(used, operator.flipped(), at, literal, place)
             }
             (Side::Used(left), Side::Used(right)) => self.with_name(left, operator, right, place),
+            (Side::Term(term), Side::Literal(at, literal)) => {
+                self.term_with_literal(&term, operator, at.place, literal, place)
+            }
+            (Side::Literal(at, literal), Side::Term(term)) => {
+                self.term_with_literal(&term, operator.flipped(), at.place, literal, place)
+            }
+            (Side::Term(term), Side::Used(_) | Side::Term(_)) | (Side::Used(_), Side::Term(term)) => {
+                self.term_with_name(&term)
+            }
             // The readers refuse it; a tree can be made without them.
             (Side::Literal(..), Side::Literal(..)) => {
                 let message = "both sides of this comparison are literals";
@@ -265,9 +295,13 @@ impl<'n> Checker<'n> {
     }
 
     fn within(&mut self, left: &'n At<Operand>, set: &'n [At<Literal>]) -> Option<Condition> {
-        let Side::Used(used) = self.side(left, left)? else {
-            let message = "`in` looks for a fact among literals";
-            return self.refuse(Code::ConditionSyntax, left.place, message, "name a fact or an axis");
+        let used = match self.side(left, left)? {
+            Side::Used(used) => used,
+            Side::Term(term) => return self.term_within(&term, set),
+            Side::Literal(..) => {
+                let message = "`in` looks for a fact among literals";
+                return self.refuse(Code::ConditionSyntax, left.place, message, "name a fact or an axis");
+            }
         };
         let name = used.name;
         let first = set.first().map_or_else(String::new, |literal| literal.to_string());
@@ -359,9 +393,13 @@ impl<'n> Checker<'n> {
     }
 
     fn at_least(&mut self, left: &'n At<Operand>, label: &'n At<Box<str>>) -> Option<Condition> {
-        let Side::Used(used) = self.side(left, left)? else {
-            let message = "`at_least` takes an axis";
-            return self.refuse(Code::ConditionSyntax, left.place, message, "name an ordered axis");
+        let used = match self.side(left, left)? {
+            Side::Used(used) => used,
+            Side::Term(term) => return self.term_at_least(&term, label),
+            Side::Literal(..) => {
+                let message = "`at_least` takes an axis";
+                return self.refuse(Code::ConditionSyntax, left.place, message, "name an ordered axis");
+            }
         };
         let name = used.name;
         let (id, axis) = match used.named {
@@ -446,10 +484,10 @@ impl<'n> Checker<'n> {
 
     fn side(&mut self, operand: &'n At<Operand>, other: &'n At<Operand>) -> Option<Side<'n>> {
         match &operand.value {
+            term if outcome::is_term(term) => self.term(term, operand.place).map(Side::Term),
             Operand::Literal(literal) => Some(Side::Literal(operand, literal)),
             Operand::Name(name) => self.look_up(name, operand.place, Some(other)).map(Side::Used),
-            Operand::Holder { .. } => self.not_yet("holder(..)", operand.place),
-            Operand::Ruling(_) => self.not_yet("ruling(..)", operand.place),
+            Operand::Holder { .. } | Operand::Ruling(_) => None,
         }
     }
 
@@ -458,8 +496,8 @@ impl<'n> Checker<'n> {
         if let Some(named) = names.get(name) {
             return Some(Used { name, place, named });
         }
-        if matches!(name, "route" | "urgency") {
-            return self.not_yet(name, place);
+        if outcome::is_term_name(name) {
+            return self.bare_term(name, place);
         }
         let kind = match name.split_once('.') {
             Some(("cue", _)) => "cue",
@@ -478,19 +516,22 @@ impl<'n> Checker<'n> {
 
     /// The advice for `channel == phone`.
     fn unquoted(&self, name: &str, other: &At<Operand>) -> Option<String> {
-        let Operand::Name(other) = &other.value else { return None };
-        let is_option = match self.names.get(other)? {
-            Named::Value(_, FactType::Choice(options)) => options.iter().any(|option| &**option == name),
-            Named::Value(_, FactType::Text) => true,
-            Named::Axis(_, axis) => axis.label(name).is_some(),
+        let is_option = match &other.value {
+            term if outcome::is_term(term) => outcome::is_label(term, name, self.outcomes?),
+            Operand::Name(other) => self.is_option(name, other)?,
             _ => false,
         };
         is_option.then(|| format!("text stands in double quotes: `\"{name}\"`"))
     }
 
-    fn not_yet<T>(&mut self, what: &str, place: Place) -> Option<T> {
-        let help = "this belongs to invariants and expectations, which are not read yet; rules read facts, cues, scores and labels";
-        self.refuse(Code::NotSupported, place, format!("`{what}` cannot be used here yet"), help)
+    /// Whether `name` is an option or label of what is called `of`.
+    fn is_option(&self, name: &str, of: &str) -> Option<bool> {
+        Some(match self.names.get(of)? {
+            Named::Value(_, FactType::Choice(options)) => options.iter().any(|option| &**option == name),
+            Named::Value(_, FactType::Text) => true,
+            Named::Axis(_, axis) => axis.label(name).is_some(),
+            _ => false,
+        })
     }
 }
 

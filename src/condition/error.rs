@@ -72,6 +72,12 @@ impl From<Fault> for ConditionError {
     }
 }
 
+impl From<ConditionError> for Problem {
+    fn from(ConditionError(fault): ConditionError) -> Self {
+        Self::from(fault)
+    }
+}
+
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         let problem = Self::new(fault.code, fault.place, fault.message);

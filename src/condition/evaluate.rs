@@ -1,11 +1,12 @@
 //! Three-valued evaluation of conditions: the one function by which rules are decided and explained.
 
-use super::{Condition, Leaf, Operand, Operator, Truth};
+use super::{Condition, Decided, Leaf, Operand, Operator, Truth};
 use crate::classify::{AxisState, Interval};
 use crate::id::{AxisId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Missing, Slot, Value};
 use crate::rulebook::Let;
 use crate::text::CueScan;
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -14,6 +15,8 @@ use std::cmp::Ordering;
 /// reads it is evaluated.
 #[derive(Debug, Default)]
 pub(crate) struct Situation {
+    /// The inquiry's time.
+    pub(crate) time: Option<Timestamp>,
     /// By [`ValueId`]: declared facts, then derived values.
     pub(crate) values: Vec<Slot>,
     pub(crate) cues: CueScan,
@@ -23,6 +26,8 @@ pub(crate) struct Situation {
     pub(crate) axes: Vec<AxisState>,
     /// By [`LetId`]: each named condition is evaluated once. Whoever reads it first is evaluated after all axes it reads.
     pub(crate) lets: Vec<Cell<Option<Truth>>>,
+    /// What was decided; there only behind the joins, for the invariants and expectations that ask.
+    pub(crate) decided: Option<Decided>,
 }
 
 impl Situation {
@@ -132,6 +137,14 @@ impl Leaf {
             }
             Self::AxisHas { axis, label } => {
                 situation.axis(*axis).map_or(Truth::Unknown, |state| state.has(*label))
+            }
+            Self::Outcome { term, labels } => {
+                let label = situation.decided.as_ref().and_then(|decided| decided.label(*term));
+                label.map_or(Truth::Unknown, |label| Truth::from(labels.contains(label)))
+            }
+            Self::InForce(period) if period.is_empty() => Truth::False,
+            Self::InForce(period) => {
+                situation.time.map_or(Truth::Unknown, |time| Truth::from(period.contains(time)))
             }
         }
     }

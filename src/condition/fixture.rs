@@ -4,9 +4,9 @@ use super::names::Names;
 use crate::authority::{Tier, Tiers};
 use crate::classify::{Axis, Band, Label, Order, Score};
 use crate::diagnostic::Problem;
-use crate::id::{CueId, LabelId, LetId, ScoreId, ValueId};
+use crate::id::{LabelId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
-use crate::rulebook::{Let, Model};
+use crate::rulebook::{Judgment, Let, Model};
 use crate::text::Cue;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -45,15 +45,20 @@ pub(crate) fn model() -> Model {
         labels: labels.iter().map(|label| Label { id: (*label).into(), title: None }).collect(),
     };
     let tier = |id: &str| Tier { id: id.into(), title: None };
+    let tiers = Tiers::new(vec![tier("first_line"), tier("supervisor")], vec![tier("client_desk")]).unwrap();
+    let judgment = |id: &str| Judgment { id: id.into(), title: None, holders: [tiers.lowest(); 3] };
     Model {
         id: "test".into(),
         version: "1".into(),
         hash: "".into(),
-        tiers: Tiers::new(vec![tier("first_line")], vec![tier("client_desk")]).unwrap(),
+        judgments: vec![judgment("compensation"), judgment("refund")],
+        tiers,
         direct_handoffs: Vec::new(),
         desks: Vec::new(),
         timezone: jiff::tz::TimeZone::UTC,
         no_text_is_empty: false,
+        derived_types: vec![FactType::Integer, facts[0].kind.clone()],
+        calendars: Vec::new(),
         facts,
         derived,
         cues: vec![cue("injury"), cue("urgent")],
@@ -78,30 +83,14 @@ pub(crate) fn model() -> Model {
             axis("topic", Order::Unordered, &["delivery", "payment", "returns"]),
         ],
         axis_order: Vec::new(),
-        judgments: Vec::new(),
         rules: Vec::new(),
+        invariants: Vec::new(),
     }
 }
 
 /// The names of the model.
 pub(crate) fn names(model: &Model) -> Names<'_> {
-    let facts = model.facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
-    let derived = [FactType::Integer, model.facts[0].kind.clone()];
-    let derived = model.derived.iter().map(|derived| derived.id.clone()).zip(derived);
-    let values =
-        facts.chain(derived).enumerate().map(|(at, (id, kind))| (id, (ValueId::at(at), kind))).collect();
-    Names {
-        values,
-        lets: model.lets.iter().enumerate().map(|(at, named)| (named.id.clone(), LetId::at(at))).collect(),
-        cues: model.cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect(),
-        scores: model
-            .scores
-            .iter()
-            .enumerate()
-            .map(|(at, score)| (score.id.clone(), (ScoreId::at(at), score.bands.clone())))
-            .collect(),
-        axes: &model.axes,
-    }
+    Names::of(model)
 }
 
 /// A text with what is wrong with it: marked part, message, marginal words, second place, help.

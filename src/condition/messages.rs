@@ -5,7 +5,7 @@ use super::expression::Kind;
 use super::fixture::{model, names, table};
 use super::parse::parse;
 use super::structured::from_node;
-use super::{Condition, Expression, Leaf, Names, Role, check, polarity};
+use super::{Condition, Expression, Leaf, Names, Outcomes, Role, check, check_outcome, polarity};
 use crate::authoring;
 use crate::diagnostic::Problem;
 use crate::id::LabelId;
@@ -267,6 +267,49 @@ fn names_and_types() {
     let mut all = String::new();
     for text in texts {
         let (condition, problems) = check(&Expression::parse(text).expect(text), &names);
+        assert_eq!(condition, None, "{text}");
+        assert!(!problems.is_empty(), "{text}");
+        all.push_str(&table(text, &problems));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn what_is_decided() {
+    let texts = [
+        "holder(refnud) == \"client_desk\"",
+        "ruling(nothing_like_it) == \"deny\"",
+        "holder(refund, \"decided\") == \"client_desk\"",
+        "holder(refund) == \"client_dest\"",
+        "holder(refund) == client_desk",
+        "holder(refund) == true",
+        "holder(refund) >= \"client_desk\"",
+        "holder(refund) < \"first_line\"",
+        "holder(refund) == route",
+        "holder(refund) == channel",
+        "ruling(refund) == \"refuse\"",
+        "ruling(refund) == deny",
+        "ruling(refund) > \"deny\"",
+        "at_least(ruling(refund), \"deny\")",
+        "ruling(refund) in [\"deny\", \"aprove\", 3]",
+        "route",
+        "urgency && cue.injury",
+        "known(route)",
+        "has(route, \"client_desk\")",
+        "route == \"client\"",
+        "at_least(route, \"clientdesk\")",
+        "urgency == \"urgent\"",
+        "urgency == high",
+        "3 <= urgency",
+        "urgency in [\"high\", \"hihg\"]",
+        "nature == route",
+    ];
+    let model = model();
+    let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+    let mut all = String::new();
+    for text in texts {
+        let (condition, problems) =
+            check_outcome(&Expression::parse(text).expect(text), &names(&model), outcomes);
         assert_eq!(condition, None, "{text}");
         assert!(!problems.is_empty(), "{text}");
         all.push_str(&table(text, &problems));

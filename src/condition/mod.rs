@@ -13,6 +13,7 @@ mod literal;
 #[cfg(test)]
 mod messages;
 mod names;
+mod outcome;
 mod parse;
 mod polarity;
 mod print;
@@ -22,13 +23,14 @@ mod token;
 mod truth;
 mod written;
 
-pub(crate) use check::check;
+pub(crate) use check::{check, check_outcome};
 pub use error::ConditionError;
 pub(crate) use evaluate::Situation;
 pub use expression::Expression;
 pub(crate) use expression::{At, Kind, Literal, Operand as Side};
 pub(crate) use literal::{described, kind_of, typed};
 pub(crate) use names::{Names, name_fault};
+pub(crate) use outcome::{Decided, Outcomes, Term};
 pub(crate) use polarity::{Role, polarity};
 pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
 pub(crate) use structured::from_node;

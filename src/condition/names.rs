@@ -5,6 +5,7 @@ use crate::classify::{Axis, Band};
 use crate::diagnostic::closest;
 use crate::id::{AxisId, CueId, LetId, ScoreId, ValueId};
 use crate::inquiry::FactType;
+use crate::rulebook::Model;
 use std::collections::BTreeMap;
 
 /// The names conditions may use. The loader fills it in before it checks any condition.
@@ -29,6 +30,32 @@ pub(super) enum Named<'a> {
     Cue(CueId),
     Score(ScoreId, &'a [Band]),
     Axis(AxisId, &'a Axis),
+}
+
+impl<'a> Names<'a> {
+    /// The names of a rulebook that is resolved.
+    pub(crate) fn of(model: &'a Model) -> Self {
+        let facts = model.facts.iter().map(|fact| (&fact.id, &fact.kind));
+        let derived = model.derived.iter().map(|derived| &derived.id).zip(&model.derived_types);
+        let values = facts.chain(derived).enumerate();
+        let scores = model.scores.iter().enumerate();
+        Self {
+            values: values.map(|(at, (id, kind))| (id.clone(), (ValueId::at(at), kind.clone()))).collect(),
+            lets: numbered(model.lets.iter().map(|named| &named.id), LetId::at),
+            cues: numbered(model.cues.iter().map(|cue| &cue.name), CueId::at),
+            scores: scores
+                .map(|(at, score)| (score.id.clone(), (ScoreId::at(at), score.bands.clone())))
+                .collect(),
+            axes: &model.axes,
+        }
+    }
+}
+
+fn numbered<'m, T>(
+    names: impl Iterator<Item = &'m Box<str>>,
+    id: impl Fn(usize) -> T,
+) -> BTreeMap<Box<str>, T> {
+    names.enumerate().map(|(at, name)| (name.clone(), id(at))).collect()
 }
 
 impl Names<'_> {

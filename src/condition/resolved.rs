@@ -1,5 +1,7 @@
 //! Conditions as they are evaluated: every name an index, every literal a value of the type it is compared with.
 
+use super::outcome::Term;
+use crate::calendar::Period;
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::Value;
 use rust_decimal::Decimal;
@@ -39,6 +41,10 @@ pub(crate) enum Leaf {
     AxisIn { axis: AxisId, labels: LabelSet },
     /// An unordered axis carries the label.
     AxisHas { axis: AxisId, label: LabelId },
+    /// What was decided is one of these labels. Only invariants and expectations ask it.
+    Outcome { term: Term, labels: LabelSet },
+    /// The inquiry's time lies in a period. No condition is written so: it stands for the `effective` of a rule.
+    InForce(Period),
 }
 
 impl Leaf {
@@ -51,7 +57,12 @@ impl Leaf {
             | Self::Known(value)
             | Self::Compare { left: value, right: Operand::Literal(_), .. } => (Some(*value), None),
             Self::Compare { left, right: Operand::Value(right), .. } => (Some(*left), Some(*right)),
-            Self::Cue(_) | Self::Score { .. } | Self::AxisIn { .. } | Self::AxisHas { .. } => (None, None),
+            Self::Cue(_)
+            | Self::Score { .. }
+            | Self::AxisIn { .. }
+            | Self::AxisHas { .. }
+            | Self::Outcome { .. }
+            | Self::InForce(_) => (None, None),
         };
         first.into_iter().chain(second)
     }
@@ -112,7 +123,7 @@ impl Operator {
     }
 }
 
-/// A set of labels of one ordered axis, as bits; bit 0 is the least restrictive label.
+/// A set of labels of one ordered axis, or of one outcome term, as bits; bit 0 is the least restrictive label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct LabelSet(u64);
 

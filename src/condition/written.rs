@@ -2,6 +2,7 @@
 //! people which part of a rule was false.
 
 use super::expression::{At, Expression, Kind, Literal, Operand as Side};
+use super::outcome::{Outcomes, Term};
 use super::resolved::{Condition, LabelSet, Leaf, Operand, Operator};
 use crate::classify::Axis;
 use crate::id::{LabelId, ValueId};
@@ -11,7 +12,8 @@ use crate::span::Place;
 use std::fmt::Display;
 
 impl Condition {
-    /// The condition as text. It reads back as an equal condition under the same rulebook.
+    /// The condition as text. It reads back as an equal condition under the same rulebook, but for the period in which a rule
+    /// is in force.
     pub(crate) fn display(&self, model: &Model) -> impl Display + use<> {
         self.written(model)
     }
@@ -85,34 +87,73 @@ impl Leaf {
                 }
                 None => Kind::Constant(false),
             },
+            Self::Outcome { term, labels } => return Scale::of_term(*term, model).among(*labels),
+            // Not a name, but words that no condition can say.
+            Self::InForce(period) => Kind::Name(period.text(&model.timezone).into()),
         })
     }
 }
 
 /// The shortest condition that holds for these labels of an ordered axis.
 pub(super) fn among(axis: &Axis, labels: LabelSet) -> Expression {
-    let all: LabelSet = (0..axis.labels.len()).map(LabelId::at).collect();
-    let others: LabelSet = all.iter().filter(|label| !labels.contains(*label)).collect();
-    let text = |label: LabelId| Literal::Text(axis.label_id(label).into());
-    let only = |set: LabelSet| set.highest().filter(|_| set.len() == 1);
-    let name = || axis.id.clone();
-    node(match (only(labels), only(others), lowest(labels)) {
-        _ if others.is_empty() => Kind::Constant(true),
-        (.., None) => Kind::Constant(false),
-        (Some(label), ..) => compare(name(), Operator::Equal, Side::Literal(text(label))),
-        (None, Some(label), _) => compare(name(), Operator::NotEqual, Side::Literal(text(label))),
-        (None, None, Some(from)) if is_upward(all, labels) => return at_least(axis, from),
-        (None, None, Some(_)) if is_upward(all, others) => Kind::Not(Box::new(among(axis, others))),
-        (None, None, Some(_)) => Kind::In {
-            left: at(Side::Name(name())),
-            set: labels.iter().map(|label| at(text(label))).collect(),
-        },
-    })
+    Scale::of(axis).among(labels)
 }
 
 /// `at_least` from a label of an ordered axis.
 pub(super) fn at_least(axis: &Axis, from: LabelId) -> Expression {
-    node(Kind::AtLeast { left: at(Side::Name(axis.id.clone())), label: at(axis.label_id(from).into()) })
+    Scale::of(axis).at_least(from)
+}
+
+/// Something with labels: an ordered axis, or an outcome term.
+struct Scale<'a> {
+    of: Side,
+    labels: Vec<&'a str>,
+    is_ordered: bool,
+}
+
+impl<'a> Scale<'a> {
+    fn of(axis: &'a Axis) -> Self {
+        let labels = axis.labels.iter().map(|label| &*label.id).collect();
+        Self { of: Side::Name(axis.id.clone()), labels, is_ordered: true }
+    }
+
+    fn of_term(term: Term, model: &'a Model) -> Self {
+        let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+        Self { of: term.written(outcomes), labels: term.labels(outcomes), is_ordered: term.is_ordered() }
+    }
+
+    fn label(&self, label: LabelId) -> Box<str> {
+        self.labels.get(label.index()).copied().unwrap_or("").into()
+    }
+
+    fn at_least(&self, from: LabelId) -> Expression {
+        node(Kind::AtLeast { left: at(self.of.clone()), label: at(self.label(from)) })
+    }
+
+    fn among(&self, labels: LabelSet) -> Expression {
+        let all: LabelSet = (0..self.labels.len()).map(LabelId::at).collect();
+        let others: LabelSet = all.iter().filter(|label| !labels.contains(*label)).collect();
+        let text = |label: LabelId| Literal::Text(self.label(label));
+        let only = |set: LabelSet| set.highest().filter(|_| set.len() == 1);
+        let compare = |operator: Operator, label: LabelId| Kind::Compare {
+            left: at(self.of.clone()),
+            operator,
+            right: at(Side::Literal(text(label))),
+        };
+        let reaches_up = |set: LabelSet| self.is_ordered && is_upward(all, set);
+        node(match (only(labels), only(others), lowest(labels)) {
+            _ if others.is_empty() => Kind::Constant(true),
+            (.., None) => Kind::Constant(false),
+            (Some(label), ..) => compare(Operator::Equal, label),
+            (None, Some(label), _) => compare(Operator::NotEqual, label),
+            (None, None, Some(from)) if reaches_up(labels) => return self.at_least(from),
+            (None, None, Some(_)) if reaches_up(others) => Kind::Not(Box::new(self.among(others))),
+            (None, None, Some(_)) => Kind::In {
+                left: at(self.of.clone()),
+                set: labels.iter().map(|label| at(text(label))).collect(),
+            },
+        })
+    }
 }
 
 /// Whether the set holds, with a label, every stricter one.
@@ -160,11 +201,12 @@ fn at<T>(value: T) -> At<T> {
 #[cfg(test)]
 mod tests {
     use crate::condition::fixture::{model, names};
-    use crate::condition::{Condition, Expression, check};
+    use crate::condition::{Condition, Expression, Outcomes, check_outcome};
 
     fn checked(text: &str) -> Condition {
         let model = model();
-        match check(&Expression::parse(text).expect(text), &names(&model)) {
+        let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+        match check_outcome(&Expression::parse(text).expect(text), &names(&model), outcomes) {
             (Some(condition), problems) if problems.is_empty() => condition,
             (_, problems) => panic!("{text}: {problems:#?}"),
         }
@@ -212,6 +254,21 @@ mod tests {
             ("nature in [\"request\", \"question\"]", "!at_least(nature, \"opinion\")"),
             ("nature in [\"complaint\", \"question\"]", "nature in [\"question\", \"complaint\"]"),
             ("at_least(nature, \"question\")", "true"),
+            ("holder(refund, \"decide\") == \"supervisor\"", "holder(refund) == \"supervisor\""),
+            (
+                "\"client_desk\" != holder(refund, \"propose\")",
+                "holder(refund, \"propose\") != \"client_desk\"",
+            ),
+            ("at_least(holder(refund), \"supervisor\")", "holder(refund) != \"first_line\""),
+            ("at_least(route, \"first_line\")", "true"),
+            ("at_least(route, \"client_desk\")", "route == \"client_desk\""),
+            ("route in [\"client_desk\", \"first_line\"]", "route != \"supervisor\""),
+            ("at_least(urgency, \"high\")", "urgency != \"normal\""),
+            (
+                "ruling(compensation) in [\"deny\", \"approve\"]",
+                "ruling(compensation) in [\"approve\", \"deny\"]",
+            ),
+            ("ruling(refund) in [\"deny\", \"approve\", \"conflict\"]", "ruling(refund) != \"open\""),
             ("handling != \"routine\"", "handling == \"exception\""),
             ("has(topic, \"returns\")", "has(topic, \"returns\")"),
         ] {

@@ -4,15 +4,15 @@ use super::evidence::Item;
 use super::permission::{Permission, Refusal};
 use super::views::{Ask, Overridden, Reason, Requirement, Route};
 use crate::authority::{Act, Bounds, Rank};
+use crate::calendar::Segment;
 use crate::classify::{AxisState, Order};
 use crate::compose::{Destination, JudgmentState, Ruling, Verdict, verdict};
 use crate::condition::Truth;
-use crate::effect::{EffectKind, Recipient};
+use crate::effect::{EffectKind, Recipient, TimeLimit};
 use crate::id::{DeskId, JudgmentId, LabelId, RuleId, ValueId};
 use crate::inquiry::Notice;
 use crate::localised::Localised;
 use crate::rulebook::{Model, Rulebook};
-use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
 /// The answer to one inquiry (判定): labels, judgments with their holders, route, next step, asks, reasons and notices.
@@ -39,7 +39,9 @@ pub(crate) struct Parts {
     pub(crate) via: Vec<Rank>,
     pub(crate) desks: BTreeSet<DeskId>,
     pub(crate) notify: BTreeSet<Recipient>,
-    pub(crate) within: BTreeSet<SignedDuration>,
+    pub(crate) within: BTreeSet<TimeLimit>,
+    /// What makes it due, if anything does.
+    pub(crate) due_by: Option<DueBy>,
     pub(crate) next: Next,
     /// Missing facts to ask for.
     pub(crate) asks: BTreeSet<ValueId>,
@@ -52,6 +54,14 @@ pub(crate) struct Parts {
     pub(crate) reasons: Vec<Counted>,
     pub(crate) overridden: Vec<Beaten>,
     pub(crate) notices: Vec<Notice>,
+}
+
+/// The time limit that is over first, and how it was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DueBy {
+    pub(crate) limit: TimeLimit,
+    /// In order; none where all time counts.
+    pub(crate) segments: Vec<Segment>,
 }
 
 /// One judgment as decided.

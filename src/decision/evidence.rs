@@ -1,8 +1,9 @@
 //! What a rule's condition rests on: the words, facts, scores and labels that made it true, or left it open.
 
 use super::shown::{Shown, exact, show};
+use crate::calendar::Period;
 use crate::classify::{AxisState, Interval};
-use crate::condition::{Condition, Leaf, Situation, Truth};
+use crate::condition::{Condition, Leaf, Outcomes, Situation, Term, Truth};
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Inquiry, Missing};
 use crate::localised::{Language, Localised};
@@ -73,12 +74,26 @@ pub enum Evidence<'a> {
         /// The parts that count, and those that may yet; those that are false are left out.
         parts: Vec<Points>,
     },
+    /// The period in which a rule is in force, and the inquiry's time.
+    InForce {
+        /// The period.
+        in_force: InForce<'a>,
+        /// The inquiry's time in RFC 3339, with the offset of the rulebook's time zone; `None` if it has none.
+        at: Option<&'a str>,
+    },
     /// The labels an axis may still carry.
     Labels {
         /// The axis.
         axis: &'a str,
         /// Its possible labels, from least to most restrictive, or by name on an unordered axis.
         possible: Vec<&'a str>,
+    },
+    /// What was decided, where an invariant asks.
+    Decided {
+        /// What is asked, as `holder(refund)`, `ruling(refund)`, `route` or `urgency`.
+        decided: String,
+        /// The tier, ruling or level.
+        label: &'a str,
     },
 }
 
@@ -102,6 +117,19 @@ const fn is_body(in_subject: &bool) -> bool {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde calls")]
 fn subject<S: Serializer>(_: &bool, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str("subject")
+}
+
+/// The period in which a rule is in force: its own and its layer's together, as rulebooks write it. A day is included, both
+/// at the beginning and at the end; of two instants the second is the first one outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct InForce<'a> {
+    /// From when on; `None` if it always was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<&'a str>,
+    /// Until when; `None` if it always will be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<&'a str>,
 }
 
 /// The value of a fact as text; in JSON it keeps its type and every digit.
@@ -169,6 +197,15 @@ pub(crate) enum Item {
         axis: AxisId,
         possible: Vec<LabelId>,
     },
+    Decided {
+        term: Term,
+        label: LabelId,
+    },
+    InForce {
+        from: Option<Box<str>>,
+        until: Option<Box<str>>,
+        at: Option<Box<str>>,
+    },
 }
 
 impl Item {
@@ -217,6 +254,10 @@ impl Item {
                     parts: parts.iter().filter_map(points).collect(),
                 }
             }
+            Self::InForce { from, until, at } => Evidence::InForce {
+                in_force: InForce { from: from.as_deref(), until: until.as_deref() },
+                at: at.as_deref(),
+            },
             Self::Labels { axis, possible } => {
                 let axis = model.axes.get(axis.index());
                 let label = |label: &LabelId| {
@@ -226,6 +267,14 @@ impl Item {
                 Evidence::Labels {
                     axis: axis.map_or("", |axis| name(axis.title.as_ref(), &axis.id)),
                     possible: possible.iter().map(label).collect(),
+                }
+            }
+            Self::Decided { term, label } => {
+                let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+                let labels = term.labels(outcomes);
+                Evidence::Decided {
+                    decided: term.written(outcomes).to_string(),
+                    label: labels.get(label.index()).copied().unwrap_or(""),
                 }
             }
         }
@@ -307,12 +356,22 @@ impl<'a> Collector<'a> {
             Leaf::Cue(cue) => self.cue(*cue),
             Leaf::Score { score, .. } => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+            Leaf::Outcome { term, .. } => self.decided(*term),
+            Leaf::InForce(period) => self.in_force(*period),
             Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
             | Leaf::Known(_)
             | Leaf::Compare { .. } => {}
         }
+    }
+
+    fn in_force(&mut self, period: Period) {
+        let zone = &self.model.timezone;
+        let (from, until) = period.ends(zone);
+        let at = self.situation.time.map(|at| at.display_with_offset(zone.to_offset(at)).to_string());
+        let [from, until, at] = [from, until, at].map(|text| text.map(Into::into));
+        self.items.push(Item::InForce { from, until, at });
     }
 
     fn score(&mut self, score: ScoreId) {
@@ -373,6 +432,12 @@ impl<'a> Collector<'a> {
             None => Vec::new(),
         };
         self.items.push(Item::Labels { axis, possible });
+    }
+
+    fn decided(&mut self, term: Term) {
+        let label = self.situation.decided.as_ref().and_then(|decided| decided.label(term));
+        let item = label.map(|label| Item::Decided { term, label });
+        self.items.extend(item.filter(|item| !self.items.contains(item)));
     }
 }
 

@@ -96,6 +96,13 @@ struct RouteWire<'a> {
     urgency: Urgency,
     within: Vec<String>,
     due: Option<String>,
+    segments: Vec<SegmentWire>,
+}
+
+#[derive(Serialize)]
+struct SegmentWire {
+    from: String,
+    until: String,
 }
 
 #[derive(Serialize)]
@@ -224,6 +231,13 @@ impl<'a> RouteWire<'a> {
             urgency: route.urgency(),
             within: route.within().collect(),
             due: route.due_text(),
+            segments: route
+                .segments()
+                .map(|segment| {
+                    let [from, until] = segment.texts();
+                    SegmentWire { from, until }
+                })
+                .collect(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The decision as data, and its explanations.
 
+mod counted;
 #[expect(clippy::module_inception, reason = "the file holds the type the folder is named after")]
 mod decision;
 mod evidence;
@@ -7,6 +8,7 @@ mod json;
 mod permission;
 mod shown;
 mod views;
+mod violation;
 mod why;
 mod why_not;
 mod words;
@@ -14,10 +16,11 @@ mod words;
 pub use crate::authority::Bounds;
 pub use crate::compose::Ruling;
 pub use crate::effect::{EffectKind, Settlement};
-pub(crate) use decision::{Beaten, Counted, Judged, Parts};
+pub(crate) use decision::{Beaten, Counted, DueBy, Judged, Parts};
 pub use decision::{Decision, Next};
 pub(crate) use evidence::{Collector, Item};
-pub use evidence::{Evidence, FactText, Number, Points};
+pub use evidence::{Evidence, FactText, InForce, Number, Points};
 pub use permission::{Permission, Refusal};
-pub use views::{Ask, Overridden, Reason, Requirement, Route};
+pub use views::{Ask, Overridden, Reason, Requirement, Route, Segment};
+pub use violation::Violation;
 pub use why_not::WhyNot;

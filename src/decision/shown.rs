@@ -46,10 +46,15 @@ pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
 fn source(model: &Model, id: ValueId) -> Option<&crate::inquiry::FactDeclaration> {
     match model.derived(id).map(|derived| &derived.from) {
         None => model.fact(id),
-        Some(Derivation::DaysSince(fact) | Derivation::HoursSince(fact) | Derivation::Or(fact, _)) => {
-            model.fact(*fact)
-        }
-        Some(Derivation::Count(_) | Derivation::LengthOfText | Derivation::Constant(_)) => None,
+        Some(
+            Derivation::DaysSince(fact)
+            | Derivation::HoursSince(fact)
+            | Derivation::BusinessHoursSince(fact, _)
+            | Derivation::Or(fact, _),
+        ) => model.fact(*fact),
+        Some(
+            Derivation::Open(_) | Derivation::Count(_) | Derivation::LengthOfText | Derivation::Constant(_),
+        ) => None,
     }
 }
 

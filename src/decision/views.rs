@@ -3,9 +3,9 @@
 use super::decision::{Beaten, Counted, Decision};
 use super::evidence::Evidence;
 use crate::authority::{Party, Urgency};
+use crate::calendar::{self, Calendar};
 use crate::condition::Truth;
 use crate::effect::{EffectKind, Rule};
-use crate::inquiry::print_duration;
 use crate::localised::Localised;
 use crate::rulebook::Model;
 use serde::Serialize;
@@ -52,12 +52,13 @@ impl<'a> Route<'a> {
         self.decision.parts.safe.urgency
     }
 
-    /// Every time limit that counts, shortest first, as written in rulebooks (`30m`).
+    /// Every time limit that counts, shortest first, as written in rulebooks: `30m`, `4 business hours`, and where there are
+    /// several calendars `4 business hours in support`.
     pub fn within(self) -> impl Iterator<Item = String> {
-        self.decision.parts.within.iter().map(|limit| print_duration(*limit))
+        self.decision.parts.within.iter().map(move |limit| limit.text(&self.decision.model().calendars))
     }
 
-    /// When the shortest time limit ends; `None` without a limit or without the inquiry's time.
+    /// When the first of the time limits is over; `None` without a limit or without the inquiry's time.
     pub const fn due(self) -> Option<jiff::Timestamp> {
         self.decision.parts.safe.due
     }
@@ -66,6 +67,42 @@ impl<'a> Route<'a> {
     pub fn due_text(self) -> Option<String> {
         let offset = |due| self.decision.model().timezone.to_offset(due);
         self.due().map(|due| due.display_with_offset(offset(due)).to_string())
+    }
+
+    /// The open time that was counted up to [`due`](Self::due), in order; empty where that is a limit of elapsed time.
+    pub fn segments(self) -> impl Iterator<Item = Segment<'a>> {
+        let by = self.decision.parts.due_by.iter();
+        by.flat_map(move |by| {
+            let calendar = by.limit.calendar.and_then(|id| self.decision.model().calendars.get(id.index()));
+            let segments = by.segments.iter();
+            segments.filter_map(move |segment| Some(Segment { calendar: calendar?, segment: *segment }))
+        })
+    }
+}
+
+/// A stretch of a calendar's open time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment<'a> {
+    calendar: &'a Calendar,
+    segment: calendar::Segment,
+}
+
+impl Segment<'_> {
+    /// Its first instant.
+    pub const fn from(self) -> jiff::Timestamp {
+        self.segment.from
+    }
+
+    /// The first instant behind it.
+    pub const fn until(self) -> jiff::Timestamp {
+        self.segment.until
+    }
+
+    /// Both in RFC 3339 with the offset of the calendar's time zone.
+    pub fn texts(self) -> [String; 2] {
+        let zone = &self.calendar.zone;
+        [self.segment.from, self.segment.until]
+            .map(|at| at.display_with_offset(zone.to_offset(at)).to_string())
     }
 }
 

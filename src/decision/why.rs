@@ -1,5 +1,6 @@
 //! A decision as text for people.
 
+use super::counted::counted;
 use super::decision::Decision;
 use super::views::Reason;
 use super::words::{Words, on_one_line};
@@ -133,12 +134,19 @@ impl Page<'_> {
         add(self.words.urgency, vec![self.words.level(route.urgency()).to_owned()]);
         match route.due_text() {
             Some(due) => add(self.words.due, vec![due]),
-            None => add(self.words.within, route.within().collect()),
+            None => {
+                let limits = self.decision.parts.within.iter();
+                add(self.words.within, limits.map(|limit| self.words.limit(*limit, model)).collect());
+            }
         }
         if !route.is_certain() {
             let _ = write!(line, " [{}]", self.words.uncertain);
         }
         self.line(0, &line);
+        let by = self.decision.parts.due_by.as_ref().zip(route.due());
+        if let Some(line) = by.and_then(|(by, due)| counted(by, due, model, &self.words)) {
+            self.line(1, &line);
+        }
         let next = format!("{}: {}", self.words.next, self.words.step(self.decision.next()));
         self.line(0, &next);
     }

@@ -1,13 +1,14 @@
 //! The words explanations are made of, in Japanese and English.
 
 use super::decision::Next;
-use super::evidence::{Evidence, Points};
+use super::evidence::{Evidence, InForce, Points};
 use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
 use crate::condition::Truth;
-use crate::effect::EffectKind;
+use crate::effect::{EffectKind, TimeLimit};
 use crate::inquiry::{Missing, Notice, NoticeCode};
 use crate::localised::Language;
+use crate::rulebook::Model;
 
 /// A text of the customer or the host as part of a line: characters that would begin a new line, move the cursor or turn the
 /// direction of writing become spaces, so that no input can pass for a part of the explanation.
@@ -159,6 +160,33 @@ impl Words {
         }
     }
 
+    /// A time limit in words.
+    pub(crate) fn limit(&self, limit: TimeLimit, model: &Model) -> String {
+        let calendars = &model.calendars;
+        let calendar = limit.calendar.and_then(|id| calendars.get(id.index()));
+        let (Language::Japanese, Some(calendar)) = (self.language, calendar) else {
+            return limit.text(calendars);
+        };
+        let (number, unit) = limit.business_units();
+        let unit = if unit == "hour" { "時間" } else { "分" };
+        let title = calendar.title.as_ref().map_or(&*calendar.id, |title| title.get(self.language));
+        let which = if calendars.len() > 1 { format!(" ({title})") } else { String::new() };
+        format!("営業時間{number}{unit}{which}")
+    }
+
+    /// A period in words. A day is in it up to its end, an instant is the first one outside.
+    fn period(&self, period: &InForce<'_>) -> String {
+        let (from, until) = (period.from.unwrap_or_default(), period.until.unwrap_or_default());
+        let end = if until.contains('T') { self.pick("の直前", "before ") } else { "" };
+        match (self.language, period.from, period.until) {
+            (_, None, None) => String::new(),
+            (Language::Japanese, ..) => format!("{from}〜{until}{end}"),
+            (Language::English, Some(_), None) => format!("from {from}"),
+            (Language::English, None, Some(_)) => format!("until {end}{until}"),
+            (Language::English, Some(_), Some(_)) => format!("from {from} until {end}{until}"),
+        }
+    }
+
     /// A part of a score with its sign, `order.amount > 50000 +3`.
     fn points(&self, part: &Points) -> String {
         let points = format!("{} {:+}", part.when, part.points);
@@ -194,8 +222,17 @@ impl Words {
                 let made = if made.is_empty() { made } else { format!(" ({made})") };
                 format!("{} {score} {range}{made}", self.pick("スコア", "score"))
             }
+            Evidence::InForce { in_force, at } => {
+                let period = self.period(in_force);
+                let at = at.unwrap_or_else(|| self.cause(Missing::NoTime));
+                match self.language {
+                    Language::Japanese => format!("受付日時 {at} (適用期間 {period})"),
+                    Language::English => format!("at {at} (in force {period})"),
+                }
+            }
             Evidence::Labels { axis, possible } if possible.is_empty() => format!("{axis} = {}", self.none),
             Evidence::Labels { axis, possible } => format!("{axis} = {}", possible.join(" / ")),
+            Evidence::Decided { decided, label } => format!("{decided} = {label}"),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Rules and what they do. Restrictions and grants are two types, so that nothing can count one by the other's rule.
 
+use super::TimeLimit;
 use crate::authority::{Act, Party, Rank, Urgency};
 use crate::condition::Condition;
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId, ValueId};
 use crate::localised::Localised;
-use jiff::SignedDuration;
 use serde::Serialize;
 
 /// A checked rule.
@@ -31,7 +31,7 @@ pub(crate) enum Restriction {
     /// The client keeps the act.
     Retain { judgment: JudgmentId, act: Act, tier: Rank },
     /// Hand up to a tier (the lowest tier where only urgency or a time limit is meant).
-    Escalate { to: Rank, urgency: Urgency, within: Option<SignedDuration> },
+    Escalate { to: Rank, urgency: Urgency, within: Option<TimeLimit> },
     /// Send to a functional desk too.
     Refer(DeskId),
     /// Tell somebody without handing over.

@@ -5,20 +5,22 @@ use super::run::{Outcome, counted, grant_truth, with_defaults};
 use crate::authority::{Act, Urgency};
 use crate::compose::{Reading, Ruling, Walk, destination};
 use crate::condition::Truth;
-use crate::decision::{Beaten, Collector, Counted, Decision, Item, Judged, Next, Parts};
-use crate::effect::{EffectKind, Grant, Restriction, Rule, Settlement};
+use crate::decision::{Beaten, Collector, Counted, Decision, DueBy, Item, Judged, Next, Parts};
+use crate::effect::{EffectKind, Grant, Restriction, Rule, Settlement, TimeLimit};
 use crate::id::{JudgmentId, RuleId, ValueId};
 use crate::inquiry::{Inquiry, Missing, Notice, NoticeCode};
 use crate::rulebook::Model;
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// Puts the decision together.
 pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> Decision {
     let model = program.model();
     let at = inquiry.time();
+    let due = |limit: TimeLimit| limit.due(at?, &model.calendars).map(|(due, _)| due);
     let to = |reading| {
         let judgments = with_defaults(model, &outcome.judgments);
-        destination(&model.tiers, &outcome.escalations, judgments, at, reading)
+        destination(&model.tiers, &outcome.escalations, judgments, due, reading)
     };
     let (safe, low) = (to(Reading::Safe), to(Reading::Low));
     let mut parts = Parts {
@@ -30,7 +32,8 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
         via: program.via.get(safe.tier.index()).cloned().unwrap_or_default(),
         desks: BTreeSet::new(),
         notify: BTreeSet::new(),
-        within: outcome.escalations.within.clone(),
+        within: outcome.escalations.within().clone(),
+        due_by: at.and_then(|at| due_by(model, &outcome, at)),
         next: Next::Answer,
         asks: BTreeSet::new(),
         asks_text: false,
@@ -47,6 +50,16 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
     parts.next = next(model, &parts);
     parts.axes = outcome.situation.axes;
     Decision { rulebook: program.rulebook.clone(), parts }
+}
+
+/// The time limit that is over first.
+fn due_by(model: &Model, outcome: &Outcome, at: Timestamp) -> Option<DueBy> {
+    let limits = outcome.escalations.within().iter();
+    let due = limits.filter_map(|limit| {
+        let (due, segments) = limit.due(at, &model.calendars)?;
+        Some((due, DueBy { limit: *limit, segments }))
+    });
+    due.min_by_key(|(due, _)| *due).map(|(_, by)| by)
 }
 
 fn judged(model: &Model, outcome: &Outcome) -> Vec<Judged> {

@@ -1,12 +1,15 @@
 //! The engine: compile a rulebook once, decide many inquiries.
 
 mod decide;
+mod expect;
 mod limits;
 mod program;
 mod run;
 mod text;
 
-use crate::decision::{Decision, WhyNot};
+use crate::condition::{Expression, Truth};
+use crate::decision::{Decision, Violation, WhyNot};
+use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use program::Program;
@@ -43,5 +46,57 @@ impl Engine {
         let outcome = run::run(&self.program, inquiry);
         let rule = model.rules.get(id.index())?;
         Some(WhyNot::new(&self.program.rulebook, inquiry, &outcome.situation, rule))
+    }
+
+    /// The invariants of the rulebook that the decision on an inquiry violates: those whose `never` is definitely true. What
+    /// depends on something that is missing violates nothing yet.
+    ///
+    /// ```
+    /// use furiwake::{Engine, Inquiry, Rulebook};
+    ///
+    /// let rulebook = Rulebook::load("acme.yaml", r#"
+    /// rulebook: acme
+    /// version: "1"
+    /// extends: [core]
+    /// rules:
+    ///   - { id: generous, delegate: [refund] }
+    /// invariants:
+    ///   - { id: refunds-stay, never: 'holder(refund) == "supervisor"' }
+    /// "#).into_result()?;
+    /// let engine = Engine::new(&rulebook);
+    /// let violations = engine.violations(&Inquiry::new().customer("Where are you?"));
+    /// assert_eq!(violations.len(), 1);
+    /// assert_eq!(violations[0].id(), Some("refunds-stay"));
+    /// assert_eq!(violations[0].to_string(), r#"refunds-stay: never holder(refund) == "supervisor""#);
+    /// # Ok::<(), furiwake::Findings>(())
+    /// ```
+    pub fn violations(&self, inquiry: &Inquiry) -> Vec<Violation> {
+        expect::violations(&self.program, inquiry)
+    }
+
+    /// Whether a condition holds of an inquiry and the decision on it. It may read what conditions of rules read (facts,
+    /// cues, scores, labels, named conditions) and what was decided: `holder(judgment)`, `holder(judgment, "act")`,
+    /// `ruling(judgment)`, `route`, `urgency`. What was decided is true or false, even where it rests on something missing.
+    ///
+    /// ```
+    /// use furiwake::{Engine, Inquiry, Rulebook, Truth, condition::Expression};
+    ///
+    /// let engine = Engine::new(&Rulebook::builtin("core").unwrap());
+    /// let inquiry = Inquiry::new().customer("It burned my hand.");
+    /// let that = Expression::parse(r#"cue.injury && at_least(route, "client_desk")"#)?;
+    /// assert_eq!(engine.holds(&inquiry, &that)?, Truth::True);
+    ///
+    /// let slip = Expression::parse(r#"route == "client_dest""#)?;
+    /// let findings = engine.holds(&inquiry, &slip).unwrap_err();
+    /// assert_eq!(findings.iter().next().unwrap().help(), Some("did you mean `client_desk`?"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every name the rulebook does not declare and every comparison of wrong types, each placed in the condition's printed
+    /// text.
+    pub fn holds(&self, inquiry: &Inquiry, condition: &Expression) -> Result<Truth, Findings> {
+        expect::holds(&self.program, inquiry, condition)
     }
 }

@@ -37,6 +37,7 @@ pub(crate) fn run(program: &Program, inquiry: &Inquiry) -> Outcome {
 fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> Situation {
     let model = program.model();
     let mut situation = Situation {
+        time: inquiry.time(),
         lets: vec![Cell::new(None); model.lets.len()],
         axes: model.axes.iter().map(AxisState::without_rules).collect(),
         ..Situation::default()

@@ -3,9 +3,9 @@
 
 use super::typed::Now;
 use super::{Derivation, Inquiry, Missing, Slot, Value};
+use crate::calendar::{Calendar, start_of_day};
 use crate::id::{CueId, ValueId};
 use crate::rulebook::Model;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
@@ -25,6 +25,13 @@ pub(crate) fn derive(
         let slot = match &derived.from {
             Derivation::DaysSince(start) => days_since(read(slots, *start), now, zone),
             Derivation::HoursSince(start) => hours_since(read(slots, *start), now, zone),
+            Derivation::Open(calendar) => match (now, model.calendars.get(calendar.index())) {
+                (Some(now), Some(calendar)) => Ok(Value::Bool(calendar.is_open(now.time))),
+                _ => Err(Missing::NoTime),
+            },
+            Derivation::BusinessHoursSince(start, calendar) => {
+                business_hours_since(read(slots, *start), now, zone, model.calendars.get(calendar.index()))
+            }
             Derivation::Count(cue) => count(*cue).map(|hits| Value::Number(hits.into())).ok_or(Missing::Cut),
             Derivation::LengthOfText => {
                 length().map(|length| Value::Number(length.into())).ok_or(Missing::Cut)
@@ -65,21 +72,33 @@ fn days_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone)
 
 fn hours_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone) -> Slot {
     let (start, now) = begun(start, now)?;
-    let start = match start {
-        Value::Timestamp(time) => *time,
-        Value::Date(date) => start_of_day(*date, zone).ok_or(Missing::OutOfRange)?,
-        _ => return Err(Missing::IllTyped),
-    };
-    hours(start.duration_until(now.time)).map(Value::Number).ok_or(Missing::OutOfRange)
+    let passed = instant(start, zone)?.duration_until(now.time);
+    hours(passed).map(Value::Number).ok_or(Missing::OutOfRange)
+}
+
+fn business_hours_since(
+    start: Result<&Value, Missing>,
+    now: Option<Now>,
+    zone: &TimeZone,
+    calendar: Option<&Calendar>,
+) -> Slot {
+    let (start, now) = begun(start, now)?;
+    let start = instant(start, zone)?;
+    let open = calendar.and_then(|calendar| calendar.open_between(start, now.time));
+    open.and_then(hours).map(Value::Number).ok_or(Missing::OutOfRange)
+}
+
+/// An instant, or that at which a day begins.
+fn instant(value: &Value, zone: &TimeZone) -> Result<Timestamp, Missing> {
+    match value {
+        Value::Timestamp(time) => Ok(*time),
+        Value::Date(date) => start_of_day(*date, zone).ok_or(Missing::OutOfRange),
+        _ => Err(Missing::IllTyped),
+    }
 }
 
 /// Exact where the hours have at most 28 decimal places, else rounded there.
 fn hours(length: SignedDuration) -> Option<Decimal> {
     let seconds = Decimal::try_from_i128_with_scale(length.as_nanos(), 9).ok()?;
-    seconds.checked_div(Decimal::from(3600))
-}
-
-/// The first instant of a day; where clocks skip midnight, the instant they skip it.
-fn start_of_day(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()
+    seconds.checked_div(Decimal::from(3600)).map(|hours| hours.normalize())
 }

@@ -74,7 +74,8 @@ pub enum Missing {
     /// The value is none of the declared options.
     NotAChoice,
     /// The value lies outside `min` and `max`, is a day or an instant after the inquiry's time without a `max` that
-    /// allows it, is measured from one, or has more digits than can be kept exactly.
+    /// allows it, is measured from one or in open time from one more than ten years ago, or has more digits than can be kept
+    /// exactly.
     OutOfRange,
     /// The inquiry gives two different values.
     Conflicting,
@@ -136,6 +137,11 @@ pub(crate) enum Derivation {
     /// Hours, as an exact decimal, from a timestamp (or the start of a date) to the inquiry's time; missing where it lies
     /// after that time.
     HoursSince(crate::id::ValueId),
+    /// Whether a calendar is open at the inquiry's time.
+    Open(crate::id::CalendarId),
+    /// Hours, as an exact decimal, for which a calendar was open from a timestamp (or the start of a date) to the inquiry's
+    /// time; missing where it lies after that time, or further back than open time is counted.
+    BusinessHoursSince(crate::id::ValueId, crate::id::CalendarId),
     /// How many times a cue hits.
     Count(crate::id::CueId),
     /// How many characters the customer wrote, after normalisation.

@@ -11,6 +11,8 @@ use jiff::SignedDuration;
 pub struct Effective {
     pub(crate) from: Option<Name>,
     pub(crate) until: Option<Name>,
+    /// The period of the layer it stands in, which has to hold as well; filled in when layers are united.
+    pub(crate) layer: Option<Box<Effective>>,
 }
 
 /// `calendars`: when a desk is open. Days and windows are texts as written, such as `mon-fri` and `09:00-12:00`.

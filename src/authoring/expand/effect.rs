@@ -2,12 +2,11 @@
 
 use super::cell::{self, Word};
 use super::column::Output;
-use crate::authoring::document::{Effect, Literal, Name, TimeLimit};
-use crate::authoring::read::listed;
+use crate::authoring::document::{Effect, Literal, Name, TimeLimit, Written};
+use crate::authoring::read::{listed, time_limit};
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::effect::Settlement;
-use crate::inquiry::parse_duration;
 use crate::localised::{Language, Localised};
 use crate::span::Place;
 
@@ -146,15 +145,7 @@ fn tier(cell: &Literal) -> Result<Option<Name>> {
 }
 
 fn within(cell: &Literal) -> Result<TimeLimit> {
-    let written = text(cell)?;
-    match parse_duration(&written).filter(|duration| !duration.is_negative()) {
-        Some(duration) => Ok(TimeLimit::Elapsed(duration)),
-        None => {
-            let message = format!("a time limit has to be a length of time, but this is `{written}`");
-            let problem = Problem::new(Code::InvalidValue, cell.place(), message);
-            Err(Box::new(problem.help("for example `30m`, `1h 30m` or `2d`")))
-        }
-    }
+    time_limit(&Written::new(text(cell)?, cell.place()))
 }
 
 /// One of a few words.

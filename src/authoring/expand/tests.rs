@@ -6,6 +6,7 @@ use crate::authoring::{read, unite, yaml};
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Language;
 use crate::span::SourceId;
+use proptest::prelude::*;
 
 const TOP: &str = r#"
 rulebook: x
@@ -156,7 +157,7 @@ fn a_cell_of_another_kind_is_marked_with_its_columns_type() {
         ),
         ("amount", "[1, x]", "`amount` is an integer, but this is `x`", "x", "for example"),
         ("minor", "yes", "`minor` is a bool, but this is `yes`", "yes", "write `true`"),
-        ("minor", "'> true'", "`minor` is a bool, but this is `true`", "true", "write `true`"),
+        ("minor", "'> true'", "`minor` is true or false and has no order", "> true", "write `true`"),
         (
             "minor",
             "[true, false]",
@@ -347,7 +348,7 @@ fn columns_that_mean_nothing_are_marked() {
             Code::UnknownName,
             "there is no fact, axis or named condition `priority` for this column",
             "priority",
-            "leave this column out: every row that applies counts",
+            "leave this column out; every row that applies counts",
         ),
         (
             "id, settle refnud",
@@ -537,4 +538,20 @@ fn a_large_condition_is_not_copied_into_every_row() {
     let found = findings(&table(2_000));
     assert_eq!(found[0].0, Code::Limit);
     assert_eq!(found.len(), 1);
+}
+
+proptest! {
+    #[test]
+    fn any_cell_is_read_or_refused(text in r#"[ a5\[\]",!=<>&|.\\knowあ　-]{0,12}"#) {
+        let quoted = text.replace('\\', "\\\\").replace('"', "\\\"");
+        for column in ["amount", "channel", "marks", "code", "minor", "day", "score.anger", "nature", "topic", "settle refund", "raise"] {
+            let yaml = format!("{TOP}tables: {{ t: {{ columns: [id, {column}, tag], rows: [[a, \"{quoted}\", x]] }} }}");
+            let (document, problems) = expanded(&yaml);
+            prop_assert_eq!(document.rules.len(), 1);
+            for problem in problems {
+                let span = problem.place.span;
+                prop_assert!(yaml.get(span.start..span.end).is_some(), "{column}: {text}: {problem:?}");
+            }
+        }
+    }
 }

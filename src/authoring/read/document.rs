@@ -25,8 +25,11 @@ const KEYS: &[&str] = &[
     "axes",
     "judgments",
     "rules",
+    "calendars",
+    "effective",
     "tables",
     "limits",
+    "invariants",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -74,9 +77,12 @@ impl Reader {
             axes: self.axes(fields.get("axes")),
             judgments: self.judgments(fields.get("judgments")),
             rules: self.rules(fields.get("rules")),
+            calendars: self.calendars(fields.get("calendars")),
+            effective: self.effective(&fields),
             params: self.params(fields.get("params")),
             tables: self.tables(fields.get("tables")),
             limits: self.limits(fields.get("limits")),
+            invariants: self.invariants(fields.get("invariants")),
             lost: Lost::default(),
             ..Document::default()
         })

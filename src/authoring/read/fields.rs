@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 
 /// Keys of the format that this version does without, at the top of a rulebook.
-const LATER: &[&str] = &["scripts", "grants", "invariants", "on_script_error", "calendars", "effective"];
+const LATER: &[&str] = &["scripts", "grants", "on_script_error"];
 
 /// Reads a tree and collects what is wrong with it.
 pub(super) struct Reader {

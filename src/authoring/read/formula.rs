@@ -1,4 +1,5 @@
-//! The notation of derived values: `days_since(fact)`, `hours_since(fact)`, `count(cue)`, `length(text)`, `fact or literal`.
+//! The notation of derived values: `days_since(fact)`, `hours_since(fact)`, `business_hours_since(fact, calendar)`,
+//! `open(calendar)`, `count(cue)`, `length(text)`, `fact or literal`.
 
 use super::fields::Reader;
 use crate::authoring::document::{Formula, Literal, Name, Written};
@@ -7,9 +8,8 @@ use crate::diagnostic::{Code, Problem, closest};
 use crate::span::{Place, Span};
 use rust_decimal::Decimal;
 
-const FUNCTIONS: [&str; 4] = ["days_since", "hours_since", "count", "length"];
-const FORMS: &str =
-    "write `days_since(fact)`, `hours_since(fact)`, `count(cue)`, `length(text)` or `fact or 0`";
+const FUNCTIONS: [&str; 6] = ["days_since", "hours_since", "business_hours_since", "open", "count", "length"];
+const FORMS: &str = "write `days_since(fact)`, `hours_since(fact)`, `business_hours_since(fact, calendar)`, `open(calendar)`, `count(cue)`, `length(text)` or `fact or 0`";
 
 impl Reader {
     pub(super) fn formula(&mut self, node: &Node) -> Option<Formula> {
@@ -51,12 +51,22 @@ fn call(function: &Part<'_>, rest: &Part<'_>) -> Result<Formula, Box<Problem>> {
     if !behind.text.is_empty() {
         return behind.fail(format!("`{}` behind the formula means nothing", behind.text));
     }
+    if function.text == "business_hours_since" {
+        return match argument.split(",") {
+            Some((fact, calendar)) if is_name(fact.text) && is_name(calendar.text) => {
+                Ok(Formula::BusinessHoursSince(fact.name(), calendar.name()))
+            }
+            _ => argument
+                .fail("`business_hours_since` needs a fact and a calendar between its brackets".to_owned()),
+        };
+    }
     if !is_name(argument.text) {
         return function.fail(format!("`{}` needs one name between its brackets", function.text));
     }
     Ok(match function.text {
         "days_since" => Formula::DaysSince(argument.name()),
         "hours_since" => Formula::HoursSince(argument.name()),
+        "open" => Formula::Open(argument.name()),
         // `count(cue.injury)` and `count(injury)` are the same: conditions write the first.
         "count" => match argument.text.strip_prefix("cue.") {
             Some(cue) => Formula::Count(Written::new(cue.into(), argument.place())),

@@ -1,11 +1,13 @@
 //! From the tree to the document: every key read, every slip reported, nothing stopped at the first one.
 
 mod axes;
+mod calendars;
 mod cues;
 mod document;
 mod facts;
 mod fields;
 mod formula;
+mod invariants;
 mod layers;
 mod params;
 mod people;
@@ -13,9 +15,11 @@ mod rules;
 mod scores;
 mod settle;
 mod tables;
+mod time;
 mod values;
 
 pub(crate) use document::read;
 pub(super) use fields::listed;
 pub(super) use tables::{ALL_JOIN, LIMIT_KEYS, ORDERS};
+pub(super) use time::time_limit;
 pub(super) use values::word_fault;

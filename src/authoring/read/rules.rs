@@ -1,14 +1,30 @@
 //! Rules and their effects.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Effect, Name, Rule, TimeLimit};
+use crate::authoring::document::{Effect, Name, Rule};
 use crate::authoring::tree::{Kind, Node};
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem};
 
 const KEYS: &[&str] = &[
-    "id", "title", "when", "classify", "raise", "retain", "delegate", "settle", "escalate", "refer",
-    "notify", "require", "instruct", "tag", "because", "source", "locked",
+    "id",
+    "title",
+    "when",
+    "classify",
+    "raise",
+    "retain",
+    "delegate",
+    "settle",
+    "escalate",
+    "refer",
+    "notify",
+    "require",
+    "instruct",
+    "tag",
+    "because",
+    "source",
+    "effective",
+    "locked",
 ];
 const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
 
@@ -38,6 +54,7 @@ impl Reader {
         let effects = self.effects(&fields);
         let because = fields.get("because").and_then(|node| self.text(node, "`because`"));
         let source = fields.get("source").and_then(|node| self.name(node, "`source`", "業務委託契約 第4条"));
+        let effective = self.effective(&fields);
         if understood && !fields_have_effect(&fields) {
             let problem = Problem::new(
                 Code::MissingKey,
@@ -61,7 +78,7 @@ impl Reader {
             effects,
             because,
             source: source.map(|source| source.value),
-            effective: None,
+            effective,
             locked: self.locked(&fields),
         })
     }
@@ -163,11 +180,11 @@ impl Reader {
         let levels = Urgency::ALL.map(|level| (level.as_str(), level));
         let to = fields.get("to").map(|to| self.name(to, "a tier", "client_manager"));
         let urgency = fields.get("urgency").map(|urgency| self.one_of(urgency, "an urgency", &levels));
-        let within = fields.get("within").map(|within| self.duration(within, "a time limit"));
+        let within = fields.get("within").map(|within| self.time_limit(within));
         Some(Effect::Escalate {
             to: to.flatten(),
             urgency: urgency.flatten().unwrap_or_default(),
-            within: within.flatten().map(TimeLimit::Elapsed),
+            within: within.flatten(),
         })
     }
 }

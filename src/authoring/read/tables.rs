@@ -1,7 +1,7 @@
 //! `tables` and `limits`: rules written as rows and as amounts. What they mean is seen when they are expanded.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Effective, Limit, Literal, Name, Table, Written};
+use crate::authoring::document::{Limit, Literal, Name, Table, Written};
 use crate::authoring::tree::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Problem};
 
@@ -173,10 +173,5 @@ impl Reader {
     fn source(&mut self, fields: &Fields<'_>) -> Option<Box<str>> {
         let node = fields.get("source")?;
         self.name(node, "`source`", "業務委託契約 第4条").map(|source| source.value)
-    }
-
-    /// `effective` is not read yet.
-    fn effective(&mut self, _fields: &Fields<'_>) -> Option<Effective> {
-        None
     }
 }

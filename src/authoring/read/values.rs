@@ -6,9 +6,7 @@ use crate::authoring::tree::{Entry, Kind, Node, Style};
 use crate::authoring::yaml_help::quoted;
 use crate::condition::{self, Expression, name_fault};
 use crate::diagnostic::{Code, Problem, closest};
-use crate::inquiry::parse_duration;
 use crate::localised::Localised;
-use jiff::SignedDuration;
 use rust_decimal::Decimal;
 
 /// The longest name, in characters.
@@ -47,20 +45,6 @@ impl Reader {
             );
         }
         number
-    }
-
-    /// A length of time that is not negative.
-    pub(super) fn duration(&mut self, node: &Node, what: &str) -> Option<SignedDuration> {
-        let name = self.name(node, what, "30m")?;
-        let duration = parse_duration(&name.value).filter(|duration| !duration.is_negative());
-        if duration.is_none() {
-            let message = format!("{what} has to be a length of time, but this is `{}`", name.value);
-            self.report(
-                Problem::new(Code::InvalidValue, node.place, message)
-                    .help("for example `30m`, `1h 30m` or `2d`"),
-            );
-        }
-        duration
     }
 
     /// A text for people: one for both languages, or `{ ja: .., en: .. }`.

@@ -2,6 +2,7 @@
 
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Document, FactKind, Formula, Literal, Name};
+use crate::calendar::Calendar;
 use crate::condition::{self, described, kind_of, typed};
 use crate::diagnostic::{Code, Problem};
 use crate::id::{CueId, ValueId};
@@ -157,12 +158,18 @@ impl Resolver {
         document: &Document,
         facts: &[FactDeclaration],
         cues: &BTreeMap<Box<str>, CueId>,
+        calendars: &[Calendar],
     ) -> Vec<(Derived, FactType)> {
         let mut derived: Vec<(Derived, FactType)> = Vec::new();
         for value in &document.derived {
-            let resolved = self.derivation(&value.from, document, facts, cues);
+            let expected = match &value.from {
+                Formula::Open(_) => FactType::Bool,
+                Formula::HoursSince(_) | Formula::BusinessHoursSince(..) => FactType::Decimal,
+                _ => FactType::Integer,
+            };
+            let resolved = self.derivation(&value.from, document, facts, cues, calendars);
             // A value that could not be resolved still has its name, so that only its own mistake is reported.
-            let (from, kind) = resolved.unwrap_or((Derivation::LengthOfText, FactType::Integer));
+            let (from, kind) = resolved.unwrap_or((Derivation::LengthOfText, expected));
             derived.push((Derived { id: value.name.value.clone(), from }, kind));
         }
         derived
@@ -174,6 +181,7 @@ impl Resolver {
         document: &Document,
         facts: &[FactDeclaration],
         cues: &BTreeMap<Box<str>, CueId>,
+        calendars: &[Calendar],
     ) -> Option<(Derivation, FactType)> {
         let fact = |name: &Name, resolver: &mut Self| {
             let found = facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok();
@@ -187,7 +195,17 @@ impl Resolver {
             Some((ValueId::at(at), facts.get(at)?))
         };
         match formula {
-            Formula::DaysSince(name) | Formula::HoursSince(name) => {
+            Formula::Open(name) => {
+                let calendar = self.calendar_called(name, calendars)?;
+                Some((Derivation::Open(calendar), FactType::Bool))
+            }
+            Formula::DaysSince(name) | Formula::HoursSince(name) | Formula::BusinessHoursSince(name, _) => {
+                let calendar = match formula {
+                    Formula::BusinessHoursSince(_, calendar) => {
+                        Some(self.calendar_called(calendar, calendars))
+                    }
+                    _ => None,
+                };
                 let (id, fact) = fact(name, self)?;
                 if !matches!(fact.kind, FactType::Date | FactType::Timestamp) {
                     let message =
@@ -198,9 +216,10 @@ impl Resolver {
                     );
                     return None;
                 }
-                Some(match formula {
-                    Formula::DaysSince(_) => (Derivation::DaysSince(id), FactType::Integer),
-                    _ => (Derivation::HoursSince(id), FactType::Decimal),
+                Some(match (formula, calendar) {
+                    (Formula::DaysSince(_), _) => (Derivation::DaysSince(id), FactType::Integer),
+                    (_, Some(calendar)) => (Derivation::BusinessHoursSince(id, calendar?), FactType::Decimal),
+                    (_, None) => (Derivation::HoursSince(id), FactType::Decimal),
                 })
             }
             Formula::Count(name) => {
@@ -208,7 +227,6 @@ impl Resolver {
                     self.find(name, "cue", cues.get(&name.value).copied(), cues.keys().map(|cue| &**cue))?;
                 Some((Derivation::Count(found), FactType::Integer))
             }
-            Formula::Open(_) | Formula::BusinessHoursSince(..) => return None,
             Formula::LengthOfText => Some((Derivation::LengthOfText, FactType::Integer)),
             Formula::Or(name, literal) => {
                 let (id, fact) = fact(name, self)?;

@@ -1,8 +1,10 @@
 //! From the document to the checked model: every name looked up, every value typed, every condition checked.
 
 mod axes;
+mod calendars;
 mod cues;
 mod facts;
+mod invariants;
 mod lets;
 mod locks;
 mod model;
@@ -12,6 +14,7 @@ mod people;
 mod resolver;
 mod rules;
 mod scores;
+mod time;
 mod without;
 
 pub(crate) use model::resolve;

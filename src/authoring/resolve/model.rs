@@ -1,22 +1,21 @@
 //! The order in which a document is resolved: people, values, cues, axes, named conditions, rules.
 
-use super::facts::{Values, counts_days};
+use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
-use super::scores::put_in_order;
-use crate::authoring::document::{Document, Name};
+use super::{invariants, scores};
+use crate::authoring::document::Document;
 use crate::authoring::hash::hash;
 use crate::authoring::layers::Layers;
 use crate::authoring::limits::{MAX_LETS, MAX_VALUES};
-use crate::condition::Names;
-use crate::diagnostic::{Code, Problem, Severity, closest};
+use crate::condition::{Names, Outcomes};
+use crate::diagnostic::{Code, Problem, Severity};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
 use crate::rulebook::Model;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// The checked model, if nothing is wrong that refuses it, and everything that is wrong.
 pub(crate) fn resolve(document: &Document, layers: &Layers) -> (Option<Model>, Vec<Problem>) {
-    let mut resolver = Resolver { problems: Vec::new() };
+    let mut resolver = Resolver { problems: Vec::new(), lost_names: !document.lost.names.is_empty() };
     let model = resolver.model(document, layers);
     let refused = resolver.problems.iter().any(|problem| problem.code.severity() == Severity::Error);
     (model.filter(|_| !refused), resolver.problems)
@@ -45,10 +44,11 @@ impl Resolver {
         let desks = self.desks(document, tiers.as_ref());
         let judgments = self.judgments(document, tiers.as_ref());
         let timezone = self.timezone(document);
+        let calendars = self.calendars(document, &timezone);
         let (cues, cue_titles) = self.cues(document);
         let cue_names = cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect();
         let facts = self.facts(document);
-        let mut derived = self.derived(document, &facts, &cue_names);
+        let mut derived = self.derived(document, &facts, &cue_names, &calendars);
         derived.extend(self.params(document));
         derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         let (derived, derived_types): (Vec<_>, Vec<_>) = derived.into_iter().unzip();
@@ -56,7 +56,8 @@ impl Resolver {
         let axes = self.axes(document);
         let ordered_lets = self.order_lets(document);
         let names = facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
-        let names = names.chain(derived.iter().map(|derived| derived.id.clone()).zip(derived_types));
+        let names =
+            names.chain(derived.iter().map(|derived| derived.id.clone()).zip(derived_types.iter().cloned()));
         let values: Values =
             names.enumerate().map(|(at, (name, kind))| (name, (ValueId::at(at), kind))).collect();
         let names = Names {
@@ -88,6 +89,8 @@ impl Resolver {
             constants: constants(&lets),
             tiers: tiers.as_ref(),
             desks: &desks,
+            timezone: &timezone,
+            calendars: &calendars,
             judgments: &judgments,
             layers,
             declared_judgments: document.judgments.iter().map(|judgment| &*judgment.name.value).collect(),
@@ -96,6 +99,10 @@ impl Resolver {
         self.cues_taken_from(document, layers);
         self.locks(document, &document.rules, layers);
         let resolved = self.without(document, &document.rules, layers, resolved);
+        let outcomes = tiers.as_ref().map(|tiers| Outcomes { tiers, judgments: &judgments });
+        let invariants = outcomes
+            .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
+            .unwrap_or_default();
         let axis_order = self.axis_order(&axes, &resolved, &lets);
         let rules = resolved.into_iter().map(|resolved| resolved.rule).collect();
         let mut model = Model {
@@ -107,8 +114,10 @@ impl Resolver {
             desks,
             timezone,
             no_text_is_empty: document.no_text_is_empty.as_ref().is_some_and(|empty| empty.value),
+            calendars,
             facts,
             derived,
+            derived_types,
             cues,
             cue_titles,
             scores,
@@ -117,36 +126,11 @@ impl Resolver {
             axis_order,
             judgments,
             rules,
+            invariants,
         };
-        put_in_order(&mut model);
+        scores::put_in_order(&mut model);
+        invariants::put_in_order(&mut model);
         model.hash = hash(&model);
         Some(model)
-    }
-
-    /// The zone rules that ship with the library, never the machine's: a decision must not depend on where it is made.
-    fn timezone(&mut self, document: &Document) -> TimeZone {
-        let Some(name) = &document.timezone else {
-            if let Some(name) = counts_days(document) {
-                let message = "calendar days are counted, but the rulebook does not say in which `timezone`";
-                let problem = Problem::new(Code::NoTimezone, name.place, message).label("counted in UTC");
-                self.report(problem.help("say where days begin and end, for example `timezone: Asia/Tokyo`"));
-            }
-            return TimeZone::UTC;
-        };
-        let zones = TimeZoneDatabase::bundled();
-        zones.get(&name.value).unwrap_or_else(|_| {
-            self.unknown_zone(name, &zones);
-            TimeZone::UTC
-        })
-    }
-
-    fn unknown_zone(&mut self, name: &Name, zones: &TimeZoneDatabase) {
-        let known: Vec<String> = zones.available().map(|zone| zone.as_str().to_owned()).collect();
-        let problem =
-            Problem::new(Code::UnknownName, name.place, format!("there is no time zone `{}`", name.value));
-        self.report(match closest(&name.value, known.iter().map(String::as_str)) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("use a name of the IANA time zone database, for example `Asia/Tokyo`"),
-        });
     }
 }

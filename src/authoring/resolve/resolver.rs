@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 /// Collects what is wrong while a document is resolved.
 pub(super) struct Resolver {
     pub(super) problems: Vec<Problem>,
+    /// Whether something is declared of which nothing more could be read.
+    pub(super) lost_names: bool,
 }
 
 impl Resolver {

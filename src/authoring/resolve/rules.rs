@@ -1,10 +1,11 @@
 //! Rules: conditions checked, effects looked up and told apart into restrictions and grants.
 
 use super::resolver::Resolver;
-use crate::authoring::document::{self, Effect, Name, TimeLimit};
+use crate::authoring::document::{self, Effect, Name};
 use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
 use crate::authority::{Act, Party, Rank, Tiers};
+use crate::calendar::Calendar;
 use crate::classify::{Axis, Order};
 use crate::condition::{Condition, Expression, Kind, LabelSet, Leaf, Names, Role, check, polarity};
 use crate::diagnostic::{Code, Findings, Problem, Severity};
@@ -12,6 +13,7 @@ use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
 use crate::rulebook::{Desk, Judgment, Let};
 use crate::span::Place;
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A checked rule and where its condition stands, or its id where it has none.
@@ -30,6 +32,9 @@ pub(super) struct Vocabulary<'v> {
     pub(super) constants: Vec<Option<bool>>,
     pub(super) tiers: Option<&'v Tiers>,
     pub(super) desks: &'v [Desk],
+    /// Of the days of periods.
+    pub(super) timezone: &'v TimeZone,
+    pub(super) calendars: &'v [Calendar],
     pub(super) judgments: &'v [Judgment],
     pub(super) layers: &'v Layers,
     /// Judgments that are declared, whether or not their holders could be resolved.
@@ -117,13 +122,32 @@ impl Resolver {
         let rule = Rule {
             id: written.id.value.clone(),
             title: written.title.clone(),
-            when,
+            when: self.in_force(written, when, vocabulary),
             restrictions: effects.restrictions,
             grants: effects.grants,
             because: written.because.clone(),
             source: written.source.clone(),
         };
         Resolved { rule, place, id: written.id.clone() }
+    }
+
+    /// The condition of a rule while it is in force.
+    fn in_force(
+        &mut self,
+        written: &document::Rule,
+        when: Condition,
+        vocabulary: &Vocabulary<'_>,
+    ) -> Condition {
+        let effective = written.effective.as_ref();
+        let Some(period) = effective.and_then(|effective| self.period(effective, vocabulary.timezone)) else {
+            return when;
+        };
+        let in_force = Condition::Leaf(Leaf::InForce(period));
+        match when {
+            Condition::Constant(true) => in_force,
+            Condition::All(parts) => Condition::All(std::iter::once(in_force).chain(parts).collect()),
+            when => Condition::All(vec![in_force, when]),
+        }
     }
 
     /// A checked condition; one that is wrong counts as always true here, and the rulebook is refused.
@@ -189,10 +213,7 @@ impl Resolver {
                     Some(tier) => self.tier(tier, vocabulary.tiers),
                     None => vocabulary.tiers.map(Tiers::lowest),
                 };
-                let within = within.as_ref().and_then(|within| match within {
-                    TimeLimit::Elapsed(within) => Some(*within),
-                    TimeLimit::Business { .. } => None,
-                });
+                let within = within.as_ref().and_then(|within| self.time_limit(within, vocabulary.calendars));
                 let escalate = |to| Restriction::Escalate { to, urgency: *urgency, within };
                 effects.restrictions.extend(to.map(escalate));
             }

@@ -41,8 +41,11 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         direct_handoffs: vec![],
         desks: vec![],
         timezone: TimeZone::get("Asia/Tokyo").unwrap(),
+        calendars: Vec::new(),
         no_text_is_empty: false,
         facts,
+        // No condition is checked here.
+        derived_types: vec![],
         derived: derived.into_iter().map(|(id, from)| Derived { id: id.into(), from }).collect(),
         cues: vec![],
         cue_titles: vec![],
@@ -52,6 +55,7 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         axis_order: vec![],
         judgments: vec![],
         rules: vec![],
+        invariants: vec![],
     }
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct Book {
 pub(crate) struct Rule {
     pub(crate) id: String,
     pub(crate) when: Option<String>,
+    /// The ends of the period in which it is in force.
+    pub(crate) effective: Option<[Option<&'static str>; 2]>,
     pub(crate) effects: Vec<Effect>,
 }
 
@@ -123,6 +125,7 @@ impl Book {
         let (judgments, judgment_trees) = judgments(raw, &tiers, vendor);
         let mut head = people(raw, &tiers, vendor, &desks);
         head.push(("timezone".to_owned(), Tree::plain("Asia/Tokyo")));
+        head.push(("calendars".to_owned(), calendars()));
         let no_text_is_empty = raw.no_text.once_in(4);
         if no_text_is_empty {
             head.push(("no_text".to_owned(), Tree::plain("empty")));
@@ -161,7 +164,12 @@ impl Book {
             .map(|(at, rule)| book.new_rule(format!("rule-{at}"), rule))
             .collect();
         if raw.raised.once_in(2) {
-            book.rules.push(Rule { id: "raised".to_owned(), when: None, effects: vec![Effect::Raise(0)] });
+            book.rules.push(Rule {
+                id: "raised".to_owned(),
+                when: None,
+                effective: None,
+                effects: vec![Effect::Raise(0)],
+            });
         }
         book
     }
@@ -194,7 +202,20 @@ impl Book {
             }
         }
         let when = raw.when.as_ref().map(|when| self.names.condition(when, self.scope(&effects)));
-        Rule { id, when, effects }
+        // Some in force at the inquiry's time, on its day or from that instant on, some not any more or not yet.
+        let effective = *raw.effective.of(&[
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some([Some("2026-11-21"), Some("2026-11-21")]),
+            Some([Some("\"2026-11-21T10:00:00+09:00\""), None]),
+            Some([None, Some("\"2026-11-21T10:00:00+09:00\"")]),
+            Some([Some("2026-11-22"), None]),
+        ]);
+        Rule { id, when, effective, effects }
     }
 
     fn effect(&self, [kind, which, tier, first, second, third]: [Pick; 6], raw: &RawRule) -> Effect {
@@ -222,7 +243,15 @@ impl Book {
             10 | 11 => {
                 let to = Some(tier.below(self.tiers.len())).filter(|_| !first.once_in(3));
                 let urgency = [None, Some("high"), Some("critical"), Some("normal")][second.below(4)];
-                let within = [None, Some("30m"), Some("2h"), Some("1d")][third.below(4)];
+                let limits = [
+                    None,
+                    Some("30m"),
+                    Some("2h"),
+                    Some("1d"),
+                    Some("90 business minutes in support"),
+                    Some("4 business hours in night"),
+                ];
+                let within = *third.of(&limits);
                 // Something has to be said.
                 let to = if urgency.is_none() && within.is_none() { to.or(Some(0)) } else { to };
                 Effect::Escalate { to, urgency, within }
@@ -349,6 +378,11 @@ impl Book {
     fn rule_tree(&self, rule: &Rule) -> Tree {
         let mut keys = vec![("id".to_owned(), Tree::plain(&rule.id))];
         keys.extend(rule.when.iter().map(|when| ("when".to_owned(), Tree::text(when))));
+        if let Some(ends) = rule.effective {
+            let ends = ["from", "until"].into_iter().zip(ends);
+            let ends = ends.filter_map(|(key, end)| Some((key, Tree::plain(end?))));
+            keys.push(("effective".to_owned(), Tree::map(ends)));
+        }
         for effect in &rule.effects {
             let (key, value) = self.effect_tree(effect);
             match keys.iter_mut().find(|(other, _)| other == key) {
@@ -459,6 +493,27 @@ fn merge(entries: &mut Vec<(String, Tree)>, more: Vec<(String, Tree)>) {
             (None, value) => entries.push((key, value)),
         }
     }
+}
+
+/// One that is open at the inquiry's time, a Saturday morning, with a break and a holiday before it, and one elsewhere.
+fn calendars() -> Tree {
+    let windows = |texts: &[&str]| Tree::set(texts.iter().map(|text| Tree::text(text)));
+    let support = [
+        (
+            "hours",
+            Tree::map([
+                ("mon-fri", windows(&["09:00-12:00", "13:00-18:00"])),
+                ("sat", windows(&["09:00-11:00"])),
+            ]),
+        ),
+        ("holidays", Tree::set(["2026-11-23", "2026-11-20"].map(Tree::plain))),
+    ];
+    let night = [
+        ("hours", Tree::map([("mon-sun", windows(&["22:00-02:00"]))])),
+        ("timezone", Tree::plain("America/New_York")),
+        ("exceptions", Tree::map([("2026-11-21", windows(&[])), ("2026-11-22", windows(&["00:00-24:00"]))])),
+    ];
+    Tree::map([("support", Tree::map(support)), ("night", Tree::map(night))])
 }
 
 fn ordered_axis(labels: &[String], default: usize) -> Tree {

@@ -211,15 +211,18 @@ pub(crate) fn derived(
         facts.iter().filter(|fact| matches!(fact.kind, Kind::Date | Kind::Timestamp)).collect();
     if !dated.is_empty() && !formula.once_in(3) {
         let fact = &fact.of(&dated).name;
-        return if formula.below(2) == 0 {
-            (value(Kind::Integer, &["0", "1", "2"]), format!("days_since({fact})"))
-        } else {
-            (value(Kind::Decimal, &["12", "24", "34.5"]), format!("hours_since({fact})"))
+        return match literal.below(3) {
+            0 => (value(Kind::Integer, &["0", "1", "2"]), format!("days_since({fact})")),
+            1 => (value(Kind::Decimal, &["12", "24", "34.5"]), format!("hours_since({fact})")),
+            _ => {
+                (value(Kind::Decimal, &["0", "9", "16.5"]), format!("business_hours_since({fact}, support)"))
+            }
         };
     }
     let single = |fact: &&mut Fact| fact.default.is_none() && fact.kind != Kind::Choices;
     let mut singles: Vec<&mut Fact> = facts.iter_mut().filter(single).collect();
-    match formula.below(4) {
+    match formula.below(5) {
+        3 => (value(Kind::Bool, Kind::Bool.literals()), format!("open({})", fact.of(&["support", "night"]))),
         0 => (value(Kind::Integer, &["1", "2"]), format!("count({})", fact.of(cues))),
         1 if !singles.is_empty() => {
             let at = fact.below(singles.len());

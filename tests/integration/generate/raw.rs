@@ -56,16 +56,14 @@ fn raw_condition() -> impl Strategy<Value = RawCondition> + Clone {
 pub(crate) struct RawRule {
     pub(crate) effects: Vec<[Pick; 6]>,
     pub(crate) when: Option<RawCondition>,
+    pub(crate) effective: Pick,
     pub(crate) given: RawCondition,
 }
 
 pub(crate) fn raw_rule() -> impl Strategy<Value = RawRule> + Clone {
     let when = prop_oneof![1 => Just(None), 6 => raw_condition().prop_map(Some)];
-    (vec(picks(), 1..=2), when, raw_condition()).prop_map(|(effects, when, given)| RawRule {
-        effects,
-        when,
-        given,
-    })
+    (vec(picks(), 1..=2), when, pick(), raw_condition())
+        .prop_map(|(effects, when, effective, given)| RawRule { effects, when, effective, given })
 }
 
 /// A score: cues with their points, perhaps a part with a condition, perhaps bands.

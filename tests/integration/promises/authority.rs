@@ -67,7 +67,7 @@ proptest! {
         let mut larger = book.clone();
         let mut add = |id: &str, raw: &RawRule, effect: Effect| {
             let rule = Rule { effects: vec![effect], ..book.restricting_rule(id.to_owned(), raw) };
-            larger.rules.push(Rule { when: None, ..rule });
+            larger.rules.push(Rule { when: None, effective: None, ..rule });
         };
         add("keep", &retain, Effect::Retain { judgment: 0, act: Act::Decide, tier: None });
         add("give", &grant, Effect::Delegate { judgment: 0, act: Act::Decide, tier: 0 });

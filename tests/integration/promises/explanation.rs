@@ -137,6 +137,7 @@ proptest! {
                     Evidence::Missing { .. } | Evidence::NoWords { truth: Truth::Unknown, .. } => true,
                     Evidence::Score { low, high, .. } => low != high,
                     Evidence::Labels { possible, .. } => !possible.is_empty(),
+                    Evidence::InForce { at, .. } => at.is_none(),
                     _ => false,
                 };
                 prop_assert!(truth != Truth::Unknown || read.iter().any(open), "{}: {:?}", leaf, read);

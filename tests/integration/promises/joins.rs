@@ -41,6 +41,7 @@ impl Truths {
                     probed.rules.push(Rule {
                         id: probe(rule, *judgment),
                         when: Some(given.condition.clone()),
+                        effective: None,
                         effects,
                     });
                 }
@@ -222,8 +223,12 @@ fn route(book: &Book, facts: &Truths, decision: &Decision, case: &Case) -> Vec<S
             urgency = if level(given) > level(urgency) { given } else { urgency };
             limits.extend(within.map(|within| match within {
                 "30m" => (0, within, "2026-11-21T10:30:00+09:00"),
-                "2h" => (1, within, "2026-11-21T12:00:00+09:00"),
-                _ => (2, within, "2026-11-22T10:00:00+09:00"),
+                // An hour until it closes on Saturday, and half an hour on Tuesday, after a holiday.
+                "90 business minutes in support" => (1, within, "2026-11-24T09:30:00+09:00"),
+                "2h" => (2, within, "2026-11-21T12:00:00+09:00"),
+                // On Friday from ten to two in New York, where it is eight in the evening.
+                "4 business hours in night" => (3, within, "2026-11-21T16:00:00+09:00"),
+                _ => (4, within, "2026-11-22T10:00:00+09:00"),
             }));
         }
     }
@@ -237,7 +242,7 @@ fn route(book: &Book, facts: &Truths, decision: &Decision, case: &Case) -> Vec<S
         });
     }
     let route = decision.route();
-    let due = limits.first().filter(|_| case.has_time).map(|(_, _, due)| (*due).to_owned());
+    let due = limits.iter().map(|(_, _, due)| (*due).to_owned()).min().filter(|_| case.has_time);
     let within: Vec<String> = limits.iter().map(|(_, within, _)| (*within).to_owned()).collect();
     let checks = [
         differs("route", route.tier(), &*book.tiers[tier]),

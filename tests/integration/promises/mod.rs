@@ -8,6 +8,7 @@ mod explanation;
 mod joins;
 mod layers;
 mod order;
+mod outcome;
 mod tables;
 
 use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};

@@ -1,7 +1,7 @@
 //! Layers: where files are looked for, what is taken out, what is locked, who may undo a cue's hits.
 
 use crate::support::{SHOP, facts_only, may, says};
-use furiwake::diagnostic::Code;
+use furiwake::diagnostic::{Code, Finding, Severity};
 use furiwake::{Act, Engine, Loaded, Rulebook};
 
 /// Loads the first of these files; the others are what `read` finds. Gives also which were asked for, in order.
@@ -33,9 +33,12 @@ fn engine(loaded: Loaded) -> Engine {
     }
 }
 
-/// Code, message and file of every finding.
+/// Code, message and file of every error, and of the warning that a version is missing. The rulebooks here are small and say
+/// much that no rule uses.
 fn found(loaded: &Loaded) -> Vec<(Code, &str, &str)> {
-    let findings = loaded.findings().iter();
+    let matters =
+        |finding: &&Finding| finding.severity() == Severity::Error || finding.code() == Code::NoVersion;
+    let findings = loaded.findings().iter().filter(matters);
     findings.map(|finding| (finding.code(), finding.message(), finding.file())).collect()
 }
 
@@ -303,7 +306,7 @@ fn only_the_outermost_takes_phrases_away() {
     let with = |middle: &str, outermost: &str| {
         let (loaded, _) =
             loaded(&[("mine.yaml", &mine(outermost)), ("middle.yaml", &mine(middle)), ("core.yaml", &core)]);
-        loaded.findings().iter().map(|finding| finding.message().to_owned()).collect::<Vec<_>>()
+        found(&loaded).iter().map(|(_, message, _)| (*message).to_owned()).collect::<Vec<_>>()
     };
     let on_core = "extends: [core.yaml]\n";
     let refused = ["only the outermost rulebook may add `except` to another layer's cue `x`"];

@@ -1,6 +1,9 @@
 //! The meaning of rulebooks, one small rulebook and inquiry at a time, where properties alone would not pin it.
 
+mod business_time;
+mod effective;
 mod explanation;
+mod invariants;
 mod judgments;
 mod labels;
 mod layers;
