@@ -55,3 +55,17 @@ impl Localised {
         first.as_deref().or(second.as_deref()).unwrap_or("")
     }
 }
+
+/// One text for both languages.
+impl From<&str> for Localised {
+    fn from(text: &str) -> Self {
+        Self::plain(text)
+    }
+}
+
+/// The Japanese text and the English one.
+impl From<(&str, &str)> for Localised {
+    fn from((ja, en): (&str, &str)) -> Self {
+        Self::new(Some(ja), Some(en))
+    }
+}

@@ -15,6 +15,7 @@ mod resolve;
 mod tree;
 mod unite;
 mod unused;
+mod write;
 mod yaml;
 mod yaml_help;
 

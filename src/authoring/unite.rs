@@ -5,7 +5,8 @@
 //! lock against that, is looked at when everything is put together and resolved.
 
 use super::document::{
-    Axis, Calendar, Cue, Document, Holders, Judgment, Name, Order, Param, TierLists, Titled, Written,
+    Axis, Calendar, Cue, Document, FactKind, Holders, Judgment, Name, Order, Param, TierLists, Titled,
+    Written,
 };
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
@@ -59,7 +60,7 @@ impl Union {
             |union, one, mut other| {
                 union.title(&mut one.title, other.title.take(), other.name.place, "the fact", &one.name);
                 other.title.clone_from(&one.title);
-                union.same(*one == other, "the fact", &one.name, &other.name);
+                union.same(one.says_the_same(&other), "the fact", &one.name, &other.name);
             },
         );
         self.named(
@@ -157,8 +158,9 @@ impl Union {
             base.name = layer.name;
             (base.kind, base.unit, base.min, base.max) = (layer.kind, layer.unit, layer.min, layer.max);
         } else {
-            let same = (&base.kind, &base.unit, &base.min, &base.max)
-                == (&layer.kind, &layer.unit, &layer.min, &layer.max);
+            let sorted = |kind: &Option<FactKind>| kind.as_ref().map(FactKind::sorted);
+            let same = (sorted(&base.kind), &base.unit, &base.min, &base.max)
+                == (sorted(&layer.kind), &layer.unit, &layer.min, &layer.max);
             self.same(same, "the parameter", &base.name, &layer.name);
         }
     }

@@ -8,6 +8,7 @@ mod check;
 mod decide;
 mod lines;
 mod sarif;
+mod schema;
 mod table;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +22,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
+        Command::Schema => schema::run(),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -47,6 +49,8 @@ enum Command {
     Check(check::Arguments),
     /// Decide inquiries, one JSON object a line.
     Decide(decide::Arguments),
+    /// Print the JSON Schema of rulebooks, for editors.
+    Schema,
 }
 
 /// How a command ended that did its work.

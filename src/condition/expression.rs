@@ -138,6 +138,12 @@ impl Expression {
         parse::within_limits(self).err().map(Problem::from)
     }
 
+    /// The condition that `text` is. A text that is none is kept as the name that nothing can have: it prints as it is, and
+    /// whoever reads that says what is wrong with it.
+    pub(crate) fn kept(text: &str) -> Self {
+        Self::parse(text).unwrap_or_else(|_| Self { kind: Kind::Name(text.into()), place: Place::default() })
+    }
+
     /// How deep the tree is; a leaf is 1 deep.
     pub(crate) fn depth(&self) -> usize {
         match &self.kind {

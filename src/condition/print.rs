@@ -81,13 +81,13 @@ impl Display for Quoted<'_> {
 
 /// Controls, line separators and the marks that change the direction of text around them. All lie in the first 65,536
 /// characters.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// An invisible character as Rhai, JSON and YAML all read it: `\u` and four hexadecimal digits.
-pub(super) fn escaped(c: char) -> impl Iterator<Item = char> {
+pub(crate) fn escaped(c: char) -> impl Iterator<Item = char> {
     let code = u32::from(c);
     let digits = [12, 8, 4, 0].map(|shift| char::from_digit(code >> shift & 0xF, 16).unwrap_or('0'));
     ['\\', 'u'].into_iter().chain(digits)

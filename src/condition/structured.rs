@@ -466,7 +466,7 @@ fn list<T>(items: &[T], json: &mut String, write: impl Fn(&T, &mut String)) {
 }
 
 /// What a reader would not see is escaped here too; YAML readers refuse some of it bare.
-fn write_string(text: &str, json: &mut String) {
+pub(crate) fn write_string(text: &str, json: &mut String) {
     json.push('"');
     for c in text.chars() {
         match c {

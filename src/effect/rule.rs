@@ -66,6 +66,16 @@ pub enum Settlement {
     Deny,
 }
 
+impl Settlement {
+    /// The other answer.
+    pub(crate) const fn opposite(self) -> Self {
+        match self {
+            Self::Approve => Self::Deny,
+            Self::Deny => Self::Approve,
+        }
+    }
+}
+
 /// Whom `notify` tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Recipient {

@@ -34,6 +34,11 @@ pub(crate) fn exact(text: &str) -> Option<Decimal> {
     Some(number)
 }
 
+/// Whether the text is a number as JSON writes it.
+pub(crate) fn is_json_number(text: &str) -> bool {
+    first_error(text).is_none()
+}
+
 /// Where the text stops being a number as JSON writes it (a byte offset); `None` if it is one.
 pub(crate) fn first_error(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();

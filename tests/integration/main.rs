@@ -20,5 +20,7 @@ mod golden;
 mod loading;
 mod policies;
 mod promises;
+mod round_trip;
+mod schema;
 mod semantics;
 mod support;

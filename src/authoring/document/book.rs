@@ -1,14 +1,17 @@
 //! The whole of a rulebook or layer, and the layers it stands on.
 
+use super::written::names;
 use super::{
     Axis, Calendar, Cue, Derived, Desk, Effective, Fact, Holders, Invariant, Judgment, Let, Limit, Name,
-    Param, Rule, Score, Table, TierLists, Written,
+    Param, Rule, Score, Table, TierLists, Titled, Written,
 };
+use crate::condition::Expression;
 use crate::span::Place;
 use std::collections::BTreeSet;
 
 /// One rulebook or layer.
 #[derive(Debug, Clone, Default)]
+#[must_use = "each step gives the changed value back"]
 pub struct Document {
     /// The whole of it.
     pub(crate) place: Place,
@@ -41,6 +44,7 @@ pub struct Document {
 
 /// A layer this one stands on.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "each step gives the changed value back"]
 pub struct Extends {
     pub(crate) layer: Name,
     /// Ids of rules taken out of it; only the outermost rulebook may.
@@ -53,6 +57,179 @@ pub(crate) struct Lost {
     pub(crate) names: BTreeSet<Box<str>>,
     /// A whole section.
     pub(crate) section: bool,
+}
+
+/// Built like its YAML: a method for each section, called once for each entry.
+impl Document {
+    /// A rulebook or layer that says nothing yet.
+    pub fn new(id: &str) -> Self {
+        Self { id: Some(id.into()), ..Self::default() }
+    }
+
+    /// Its own id.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_ref().map(|id| &*id.value)
+    }
+
+    /// Its version, named by every decision.
+    pub fn version(self, version: &str) -> Self {
+        Self { version: Some(version.into()), ..self }
+    }
+
+    /// The layers it stands on.
+    pub fn extends(self, layers: impl IntoIterator<Item: Into<Extends>>) -> Self {
+        Self { extends: layers.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// When its rules, tables and limits are in force.
+    pub fn effective(self, effective: Effective) -> Self {
+        Self { effective: Some(effective), ..self }
+    }
+
+    /// The tiers of the vendor and of the client, each from lowest to highest.
+    pub fn tiers(
+        self,
+        vendor: impl IntoIterator<Item: Into<Titled>>,
+        client: impl IntoIterator<Item: Into<Titled>>,
+    ) -> Self {
+        let vendor = vendor.into_iter().map(Into::into).collect();
+        let client = client.into_iter().map(Into::into).collect();
+        Self { tiers: Some(Written::new(TierLists { vendor, client }, Place::default())), ..self }
+    }
+
+    /// `handoffs: { direct: [[FROM, TO]] }`
+    pub fn handoff(mut self, from: &str, to: &str) -> Self {
+        let handoffs = self.handoffs.get_or_insert_with(|| Written::new(Vec::new(), Place::default()));
+        handoffs.value.push((from.into(), to.into()));
+        self
+    }
+
+    /// A desk.
+    pub fn desk(mut self, name: &str, desk: Desk) -> Self {
+        self.desks.push(desk.named(name));
+        self
+    }
+
+    /// `defaults: { propose: TIER }`
+    pub fn default_propose(mut self, tier: &str) -> Self {
+        self.defaults.propose = Some(tier.into());
+        self
+    }
+
+    /// `defaults: { communicate: TIER }`
+    pub fn default_communicate(mut self, tier: &str) -> Self {
+        self.defaults.communicate = Some(tier.into());
+        self
+    }
+
+    /// Where calendar days begin and end.
+    pub fn timezone(self, zone: &str) -> Self {
+        Self { timezone: Some(zone.into()), ..self }
+    }
+
+    /// `no_text: empty`, or `no_text: unknown`: whether an inquiry without messages means that nothing was said.
+    pub fn no_text_is_empty(self, empty: bool) -> Self {
+        Self { no_text_is_empty: Some(Written::new(empty, Place::default())), ..self }
+    }
+
+    /// A calendar.
+    pub fn calendar(mut self, name: &str, calendar: Calendar) -> Self {
+        self.calendars.push(calendar.named(name));
+        self
+    }
+
+    /// A parameter, used as `param.NAME`.
+    pub fn param(mut self, name: &str, param: Param) -> Self {
+        self.params.push(param.named(name));
+        self
+    }
+
+    /// A fact.
+    pub fn fact(mut self, name: &str, fact: Fact) -> Self {
+        self.facts.push(fact.named(name));
+        self
+    }
+
+    /// A derived value.
+    pub fn derive(mut self, name: &str, derived: Derived) -> Self {
+        self.derived.push(derived.named(name));
+        self
+    }
+
+    /// A cue, used as `cue.NAME`.
+    pub fn cue(mut self, name: &str, cue: Cue) -> Self {
+        self.cues.push(cue.named(name));
+        self
+    }
+
+    /// A score, used as `score.NAME`.
+    pub fn score(mut self, name: &str, score: Score) -> Self {
+        self.scores.push(score.named(name));
+        self
+    }
+
+    /// `let: { NAME: CONDITION }`. A text that is no condition is found when the document is loaded.
+    pub fn condition(mut self, name: &str, condition: &str) -> Self {
+        self.lets.push(Let { name: name.into(), condition: Expression::kept(condition) });
+        self
+    }
+
+    /// An axis.
+    pub fn axis(mut self, name: &str, axis: Axis) -> Self {
+        self.axes.push(axis.named(name));
+        self
+    }
+
+    /// A judgment.
+    pub fn judgment(mut self, name: &str, judgment: Judgment) -> Self {
+        self.judgments.push(judgment.named(name));
+        self
+    }
+
+    /// A rule.
+    pub fn rule(mut self, rule: Rule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    /// A table.
+    pub fn table(mut self, id: &str, table: Table) -> Self {
+        self.tables.push(table.named(id));
+        self
+    }
+
+    /// A limit of a judgment.
+    pub fn limit(mut self, judgment: &str, limit: Limit) -> Self {
+        // Limits of one judgment are written together.
+        let behind = self.limits.iter().rposition(|limit| *limit.judgment.value == *judgment);
+        self.limits.insert(behind.map_or(self.limits.len(), |at| at + 1), limit.of(judgment));
+        self
+    }
+
+    /// An invariant.
+    pub fn invariant(mut self, invariant: Invariant) -> Self {
+        self.invariants.push(invariant);
+        self
+    }
+}
+
+/// The whole of a layer.
+impl From<&str> for Extends {
+    fn from(layer: &str) -> Self {
+        Self::layer(layer)
+    }
+}
+
+impl Extends {
+    /// A built-in layer, or a file, which has a `.` or `/` in its name.
+    pub fn layer(layer: &str) -> Self {
+        Self { layer: layer.into(), without: Vec::new() }
+    }
+
+    /// Without these rules of it.
+    pub fn without(self, rules: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        Self { without: names(rules), ..self }
+    }
 }
 
 impl Document {

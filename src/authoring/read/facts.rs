@@ -5,6 +5,8 @@ use crate::authoring::document::{Derived, Fact, FactKind, Let};
 use crate::authoring::tree::Node;
 use crate::diagnostic::{Code, Problem};
 use crate::inquiry::Sensitivity;
+use crate::span::Place;
+use std::collections::BTreeMap;
 
 const KEYS: &[&str] = &["type", "of", "default", "ask", "sensitivity", "unit", "min", "max", "title"];
 const EXAMPLE: &str = "{ type: integer, min: 0 }";
@@ -113,29 +115,27 @@ impl Reader {
         })
     }
 
-    /// The options of a choice. Their order means nothing, so they are kept sorted.
+    /// The options of a choice, each once, in written order.
     fn options(&mut self, fields: &Fields<'_>) -> Option<Vec<Box<str>>> {
         const EXAMPLE: &str = "[phone, email]";
         let node = self.required(fields, "of", "a choice", EXAMPLE)?;
-        let mut options = self.names(Some(node), "`of`", EXAMPLE);
+        let options = self.names(Some(node), "`of`", EXAMPLE);
         if options.is_empty() {
             let problem = Problem::new(Code::InvalidValue, node.place, "a choice needs at least one option");
             self.report(problem.help(format!("for example `of: {EXAMPLE}`")));
         }
-        options.sort_by(|one, other| (&one.value, one.place).cmp(&(&other.value, other.place)));
-        for pair in options.windows(2) {
-            if let [first, second] = pair
-                && first.value == second.value
-            {
-                let problem = Problem::new(
-                    Code::DuplicateName,
-                    second.place,
-                    format!("the option `{}` is listed twice", second.value),
-                );
-                self.report(problem.also(first.place, "first listed here"));
+        let mut first: BTreeMap<Box<str>, Place> = BTreeMap::new();
+        let mut once = Vec::with_capacity(options.len());
+        for option in options {
+            if let Some(first) = first.get(&option.value) {
+                let message = format!("the option `{}` is listed twice", option.value);
+                let problem = Problem::new(Code::DuplicateName, option.place, message);
+                self.report(problem.also(*first, "first listed here"));
+            } else {
+                first.insert(option.value.clone(), option.place);
+                once.push(option.value);
             }
         }
-        options.dedup_by(|one, other| one.value == other.value);
-        Some(options.into_iter().map(|option| option.value).collect())
+        Some(once)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Effect, Name, Rule};
-use crate::authoring::tree::{Kind, Node};
+use crate::authoring::tree::{Entry, Kind, Node};
 use crate::authority::{Act, Urgency};
 use crate::diagnostic::{Code, Problem};
 
@@ -105,7 +105,6 @@ impl Reader {
         effects.extend(names(self, "refer", "[logistics]").into_iter().map(Effect::Refer));
         effects.extend(names(self, "notify", "[client]").into_iter().map(Effect::Notify));
         effects.extend(names(self, "require", "[customer.phone]").into_iter().map(Effect::Require));
-        effects.extend(names(self, "tag", "[vip]").into_iter().map(|tag| Effect::Tag(tag.value)));
         if let Some(node) = fields.get("instruct") {
             // One text with two languages is a map, several texts are a list.
             let texts = if let Kind::List(texts) = &node.kind {
@@ -117,6 +116,9 @@ impl Reader {
                 texts.iter().filter_map(|text| self.text(text, "an instruction")).map(Effect::Instruct),
             );
         }
+        let tags = self.names(fields.get("tag"), "`tag`", "[vip]");
+        effects.extend(tags.into_iter().map(|tag| Effect::Tag(tag.value)));
+        Effect::arrange(&mut effects);
         effects
     }
 
@@ -132,36 +134,45 @@ impl Reader {
         }
     }
 
-    /// `[refund]`, `{ refund: client_manager }` or `{ refund: { communicate: client_manager } }`.
+    /// `[refund]`, `{ refund: client_manager }`, `{ refund: { communicate: client_manager } }`, or a list of these.
     fn acts(&mut self, node: Option<&Node>, what: &str) -> Vec<(Name, Act, Option<Name>)> {
         const EXAMPLE: &str = "[refund]";
-        let Some(node) = node else { return Vec::new() };
-        let Kind::Map(entries) = &node.kind else {
-            let judgments = self.names(Some(node), what, EXAMPLE);
-            return judgments.into_iter().map(|judgment| (judgment, Act::Decide, None)).collect();
-        };
         let mut acts = Vec::new();
-        for entry in entries {
-            let judgment = Self::key(entry);
-            if let Kind::Map(_) = &entry.value.kind {
-                let known = Act::ALL.map(Act::as_str);
-                let Some(fields) =
-                    self.fields(&entry.value, what, &known, "{ refund: { communicate: client_desk } }")
-                else {
-                    continue;
-                };
-                for act in Act::ALL {
-                    if let Some(tier) = fields.get(act.as_str())
-                        && let Some(tier) = self.name(tier, "a tier", "client_desk")
-                    {
-                        acts.push((judgment.clone(), act, Some(tier)));
-                    }
-                }
-            } else if let Some(tier) = self.name(&entry.value, "a tier", "client_desk") {
-                acts.push((judgment, Act::Decide, Some(tier)));
+        let Some(node) = node else { return acts };
+        let items = match &node.kind {
+            Kind::Map(_) => std::slice::from_ref(node),
+            Kind::Scalar(_) | Kind::List(_) => self.list_or_one(node, what, EXAMPLE),
+        };
+        for item in items {
+            if let Kind::Map(entries) = &item.kind {
+                entries.iter().for_each(|entry| self.acts_of(entry, what, &mut acts));
+            } else if let Some(judgment) = self.name(item, what, EXAMPLE) {
+                acts.push((judgment, Act::Decide, None));
             }
         }
         acts
+    }
+
+    /// `refund: client_manager` or `refund: { communicate: client_manager }`.
+    fn acts_of(&mut self, entry: &Entry, what: &str, acts: &mut Vec<(Name, Act, Option<Name>)>) {
+        let judgment = Self::key(entry);
+        if let Kind::Map(_) = &entry.value.kind {
+            let known = Act::ALL.map(Act::as_str);
+            let Some(fields) =
+                self.fields(&entry.value, what, &known, "{ refund: { communicate: client_desk } }")
+            else {
+                return;
+            };
+            for act in Act::ALL {
+                if let Some(tier) = fields.get(act.as_str())
+                    && let Some(tier) = self.name(tier, "a tier", "client_desk")
+                {
+                    acts.push((judgment.clone(), act, Some(tier)));
+                }
+            }
+        } else if let Some(tier) = self.name(&entry.value, "a tier", "client_desk") {
+            acts.push((judgment, Act::Decide, Some(tier)));
+        }
     }
 
     fn escalate(&mut self, node: &Node) -> Option<Effect> {

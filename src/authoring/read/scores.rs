@@ -1,11 +1,10 @@
 //! Scores: a map of cues and their points beside `title`, `bands` and `parts`, or a list of parts alone.
 
 use super::fields::Reader;
-use crate::authoring::document::{Name, Score, ScorePart};
+use crate::authoring::document::{Name, Number, Score, ScorePart};
 use crate::authoring::tree::{Entry, Kind, Node};
 use crate::condition::{self, Expression};
 use crate::diagnostic::{Code, Problem, closest};
-use rust_decimal::Decimal;
 
 const KEYS: [&str; 3] = ["title", "bands", "parts"];
 const EXAMPLE: &str = "{ cue.dissatisfied: 2, cue.repeat: 1 }";
@@ -82,7 +81,7 @@ impl Reader {
         Some(ScorePart { when: when?, points: points? })
     }
 
-    fn bands(&mut self, node: &Node) -> Vec<(Name, Decimal)> {
+    fn bands(&mut self, node: &Node) -> Vec<(Name, Number)> {
         let entries = self.entries(node, "`bands`", "{ low: 0, high: 5 }").unwrap_or(&[]);
         let mut bands = Vec::new();
         for entry in entries {

@@ -97,7 +97,9 @@ impl Reader {
             let cells: Vec<Option<Literal>> = cells
                 .iter()
                 .map(|cell| {
-                    let empty = cell.scalar().is_some_and(|scalar| scalar.is_null());
+                    let empty = cell
+                        .scalar()
+                        .is_some_and(|scalar| scalar.is_null() || matches!(scalar.text.trim(), "" | "-"));
                     if empty { None } else { self.literal(cell, "a cell") }
                 })
                 .collect();

@@ -1,13 +1,12 @@
 //! Single values: yes or no, numbers, lengths of time, one of a few words, texts for people, conditions, names.
 
 use super::fields::{Reader, listed};
-use crate::authoring::document::{Literal, Name, Titled, Written};
+use crate::authoring::document::{Literal, Name, Number, Titled, Written};
 use crate::authoring::tree::{Entry, Kind, Node, Style};
 use crate::authoring::yaml_help::quoted;
 use crate::condition::{self, Expression, name_fault};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::localised::Localised;
-use rust_decimal::Decimal;
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 100;
@@ -35,16 +34,17 @@ impl Reader {
     }
 
     /// An exact number.
-    pub(super) fn number(&mut self, node: &Node, what: &str) -> Option<Decimal> {
+    pub(super) fn number(&mut self, node: &Node, what: &str) -> Option<Number> {
         let name = self.name(node, what, "2")?;
-        let number = Decimal::from_str_exact(&name.value).ok();
-        if number.is_none() {
+        let number = Number(name.value.clone());
+        if number.exact().is_none() {
             let message = format!("{what} has to be a number, but this is `{}`", name.value);
             self.report(
                 Problem::new(Code::InvalidValue, node.place, message).help("for example `2` or `0.5`"),
             );
+            return None;
         }
-        number
+        Some(number)
     }
 
     /// A text for people: one for both languages, or `{ ja: .., en: .. }`.

@@ -245,7 +245,7 @@ pub(super) fn counts_days(document: &Document) -> Option<&Name> {
 }
 
 pub(super) fn fact_type(kind: &FactKind) -> FactType {
-    match kind {
+    match kind.sorted() {
         FactKind::Bool => FactType::Bool,
         FactKind::Integer => FactType::Integer,
         FactKind::Decimal => FactType::Decimal,

@@ -200,7 +200,7 @@ impl Resolver {
                 if let (Some(given), Some(condition)) = (given, &condition) {
                     effects.given.push((&given.condition, given.otherwise));
                     if given.otherwise {
-                        let ruling = opposite(*ruling);
+                        let ruling = ruling.opposite();
                         let given = Some(Condition::Not(Box::new(condition.clone())));
                         effects.grants.push(Grant::Settle { judgment, ruling, given });
                     }
@@ -318,13 +318,6 @@ impl Effects<'_> {
 
 fn desk_of(name: &Name, vocabulary: &Vocabulary<'_>) -> Option<DeskId> {
     vocabulary.desks.iter().position(|desk| desk.id == name.value).map(DeskId::at)
-}
-
-const fn opposite(ruling: Settlement) -> Settlement {
-    match ruling {
-        Settlement::Approve => Settlement::Deny,
-        Settlement::Deny => Settlement::Approve,
-    }
 }
 
 /// Grants in the order of what they grant. Within a rule no two settlements of a judgment have the same ruling.

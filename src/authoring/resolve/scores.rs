@@ -29,7 +29,8 @@ impl Resolver {
 
     /// Bands by the numbers they begin with, whatever order they are written in.
     fn bands(&mut self, score: &document::Score) -> Vec<Band> {
-        let mut written: Vec<_> = score.bands.iter().collect();
+        let mut written: Vec<_> =
+            score.bands.iter().filter_map(|(name, from)| Some((name, from.exact()?))).collect();
         written.sort_by_key(|(name, from)| (*from, name.place));
         for pair in written.windows(2) {
             if let [(first, from), (again, same)] = pair
@@ -44,7 +45,7 @@ impl Resolver {
                 );
             }
         }
-        written.into_iter().map(|(name, from)| Band { id: name.value.clone(), from: *from }).collect()
+        written.into_iter().map(|(name, from)| Band { id: name.value.clone(), from }).collect()
     }
 
     /// Checks the parts of every score and adds them. `ordered` and `lets` are the named conditions, as written and as
@@ -75,7 +76,7 @@ impl Resolver {
                 self.within_reach(&part.when, names, ordered, &barred);
                 let (condition, problems) = check(&part.when, names);
                 self.problems.extend(problems);
-                let Some(when) = condition else { continue };
+                let Some((when, points)) = condition.zip(part.points.exact()) else { continue };
                 if let Some((_, first)) = parts.iter().find(|(other, _)| other.when == when) {
                     let message =
                         format!("the score `{}` has two parts of the same condition", written.name.value);
@@ -83,7 +84,7 @@ impl Resolver {
                     let problem = problem.label("again here").also(*first, "first here");
                     self.report(problem.help("make one part of the two, with their points added up"));
                 }
-                parts.push((ScorePart { when, points: part.points }, part.when.place));
+                parts.push((ScorePart { when, points }, part.when.place));
             }
             if let Some(score) = scores.iter_mut().find(|score| score.id == written.name.value) {
                 score.parts = parts.into_iter().map(|(part, _)| part).collect();

@@ -6,6 +6,7 @@
 
 mod book;
 mod condition;
+mod document;
 mod fact;
 mod inquiry;
 mod layers;
@@ -13,6 +14,7 @@ mod raw;
 mod tree;
 
 pub(crate) use book::{Book, Classified, Effect, Given, Rule, engine, rules_yaml};
+pub(crate) use document::document;
 pub(crate) use inquiry::{Case, State};
 pub(crate) use layers::{Files, split};
 pub(crate) use raw::{RawBook, RawCase, RawRule, raw_book, raw_case, raw_rule};
