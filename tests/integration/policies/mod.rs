@@ -22,11 +22,15 @@ fn books() -> &'static Books {
     &BOOKS
 }
 
-/// Decides what a customer asks for, given these facts.
-fn decide(engine: &Engine, action: &str, facts: &facts::Facts) -> Decision {
+/// A customer asks for this, and the records say that.
+fn inquiry(action: &str, facts: &facts::Facts) -> Inquiry {
     let mut facts = facts.clone();
     facts.insert("request".into(), action.into());
-    engine.decide(&Inquiry::from_json(&serde_json::json!({ "facts": facts }).to_string()).unwrap())
+    Inquiry::from_json(&serde_json::json!({ "facts": facts }).to_string()).unwrap()
+}
+
+fn decide(engine: &Engine, action: &str, facts: &facts::Facts) -> Decision {
+    engine.decide(&inquiry(action, facts))
 }
 
 /// What comes of a request: the ruling of the judgment that answers it, and who takes the inquiry.
