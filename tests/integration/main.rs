@@ -8,6 +8,7 @@
 )]
 
 mod broken;
+mod built;
 mod builtin;
 #[cfg(feature = "cli")]
 mod check;

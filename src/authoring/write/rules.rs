@@ -92,12 +92,12 @@ fn classify(effects: &[Effect]) -> Vec<(String, Tree)> {
     axes
 }
 
+/// A judgment, an act, and the tier that takes it.
+type Taken<'e> = (&'e Name, Act, Option<&'e Name>);
+
 /// `[refund]` where no tier is named, `{ refund: client_manager, talks: { communicate: client_manager } }` where one always
 /// is, and a list of both otherwise.
-fn acts(
-    effects: &[Effect],
-    pick: for<'e> fn(&'e Effect) -> Option<(&'e Name, Act, Option<&'e Name>)>,
-) -> Option<Tree> {
+fn acts(effects: &[Effect], pick: fn(&Effect) -> Option<Taken<'_>>) -> Option<Tree> {
     let found: Vec<_> = effects.iter().filter_map(pick).collect();
     let named = found.iter().filter(|(.., tier)| tier.is_some()).count();
     if found.is_empty() {
@@ -113,7 +113,7 @@ fn acts(
         }
         Some(Tree::Map(judgments.into_iter().map(|(judgment, acts)| (judgment, tiers(&acts))).collect()))
     } else {
-        let item = |(judgment, act, tier): (&Name, Act, Option<&Name>)| match tier {
+        let item = |(judgment, act, tier): Taken<'_>| match tier {
             None => Tree::name(judgment),
             Some(tier) => Tree::Map(vec![(judgment.value.to_string(), tiers(&[(act, tier)]))]),
         };

@@ -202,13 +202,15 @@ fn scalar(text: &str, bracketed: bool) -> String {
 fn may_be_bare(text: &str, bracketed: bool) -> bool {
     let begins_badly = |first: char| first.is_whitespace() || "-?:,[]{}#&*!|>'\"%@`".contains(first);
     let ends_badly = |last: char| last.is_whitespace() || last == ':';
-    !text.is_empty()
-        && !text.starts_with(begins_badly)
-        && !text.ends_with(ends_badly)
-        && !text.contains(is_invisible)
-        && ![": ", " #"].iter().any(|mark| text.contains(mark))
-        && !(bracketed && is_torn_by_brackets(text))
-        && !is_taken_for_something_else(text)
+    let needs_quotes = text.is_empty()
+        || text.contains(": ")
+        || text.contains(" #")
+        || text.contains(is_invisible)
+        || text.starts_with(begins_badly)
+        || text.ends_with(ends_badly)
+        || is_taken_for_something_else(text)
+        || (bracketed && is_torn_by_brackets(text));
+    !needs_quotes
 }
 
 /// Whether a text in brackets would be taken for several, by some reader: brackets and commas part it, and so may a dash
