@@ -68,6 +68,8 @@
 //! | to | see |
 //! |---|---|
 //! | write a rulebook in YAML | [the guide](guide::rulebook), [`Rulebook::load`] |
+//! | build one in Rust, print it as YAML or JSON | [`document`], [`Rulebook::from_document`] |
+//! | have an editor complete and check it | [`document::json_schema`] |
 //! | put it on top of others, file by file | [the guide](guide::rulebook#layers), [`Rulebook::load_with`] |
 //! | take a built-in one | [`Rulebook::builtin`] |
 //! | show what is wrong with it | [`Findings`] |

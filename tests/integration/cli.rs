@@ -32,6 +32,12 @@ pub(super) fn file(name: &str, content: &[u8]) -> String {
 }
 
 #[test]
+fn the_schema_is_printed() {
+    let (code, out, err) = run(&["schema"], b"");
+    assert_eq!((code, out.as_str(), err.as_str()), (0, furiwake::document::json_schema(), ""));
+}
+
+#[test]
 fn every_line_of_a_file_becomes_a_decision() {
     let (code, out, err) = run(&["decide", "--rulebook", "shop", INBOX], b"");
     assert_eq!((code, err.as_str()), (0, ""));

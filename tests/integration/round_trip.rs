@@ -76,6 +76,10 @@ proptest! {
     fn whatever_is_built_in_rust_survives(seed: u64) {
         round_trip("built", &document(seed));
     }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 50, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn generated_rulebooks_keep_their_content(raw in raw_book()) {

@@ -3,11 +3,14 @@
 use crate::generate::document;
 use crate::round_trip::shipped;
 use furiwake::Rulebook;
+use furiwake::condition::Expression;
 use furiwake::diagnostic::Code;
 use furiwake::document::{Document, json_schema};
 use jsonschema::Validator;
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub(crate) fn validator() -> Validator {
@@ -34,9 +37,14 @@ fn every_rulebook_in_the_repository_is_valid_as_written_and_as_printed() {
     }
 }
 
-/// What a schema cannot know: how values fit their types and each other, and what an axis is.
-const BEYOND: [&str; 4] =
-    ["fact-values.yaml", "condition-types.yaml", "ordered-axis-two-labels.yaml", "table-cells.yaml"];
+/// What a schema cannot know: how values fit their types and each other, what an axis is, what a cell says.
+const BEYOND: [&str; 5] = [
+    "condition-types.yaml",
+    "fact-values.yaml",
+    "no-calendar.yaml",
+    "ordered-axis-two-labels.yaml",
+    "table-cells.yaml",
+];
 
 #[test]
 fn what_is_broken_in_shape_is_invalid() {
@@ -70,7 +78,132 @@ fn what_is_broken_in_shape_is_invalid() {
     assert!(accepted.is_empty(), "{accepted:#?}");
 }
 
+/// A rulebook with a key in every kind of map that no map has. The finding about it names all that there are.
+const STRANGE: &str = r#"
+zzzzzz: 1
+rulebook: x
+extends: [{ layer: core, zzzzzz: 1 }]
+effective: { from: 2026-12-01, zzzzzz: 1 }
+tiers: { vendor: [{ id: a, zzzzzz: 1 }], client: [b], zzzzzz: 1 }
+handoffs: { direct: [], zzzzzz: 1 }
+desks: { d: { party: client, zzzzzz: 1 } }
+defaults: { zzzzzz: 1 }
+calendars: { c: { hours: {}, zzzzzz: 1 } }
+params: { p: { type: bool, value: true, zzzzzz: 1 } }
+facts: { f: { type: bool, zzzzzz: 1, title: { ja: x, zzzzzz: 1 } } }
+cues: { c: { any: [x], zzzzzz: 1 } }
+scores: { s: { cue.c: 1, zzzzzz: 1 }, parts: [{ when: f, points: 1, zzzzzz: 1 }] }
+axes: { n: { labels: [{ id: a, zzzzzz: 1 }], many: true, zzzzzz: 1 } }
+judgments: { j: { zzzzzz: 1 } }
+rules:
+  - id: r
+    retain: { j: { decide: b, zzzzzz: 1 } }
+    settle: { j: { approve: f, zzzzzz: 1 } }
+    escalate: { to: b, zzzzzz: 1 }
+    zzzzzz: 1
+tables: { t: { columns: [id], rows: [], zzzzzz: 1 } }
+invariants: [{ never: f, zzzzzz: 1 }]
+"#;
+
+#[test]
+fn the_schema_and_the_reader_know_the_same_keys() {
+    let schema: Value = serde_json::from_str(json_schema()).unwrap();
+    let keys = |place: &str| -> BTreeSet<String> {
+        schema.pointer(place).unwrap()["properties"].as_object().unwrap().keys().cloned().collect()
+    };
+    let places = BTreeMap::from([
+        ("a rulebook", ""),
+        ("a layer", "/$defs/layer"),
+        ("`effective`", "/$defs/effective"),
+        ("`tiers`", "/properties/tiers"),
+        ("a tier", "/$defs/tier"),
+        ("`handoffs`", "/properties/handoffs"),
+        ("a desk", "/$defs/desk"),
+        ("`defaults`", "/properties/defaults"),
+        ("a calendar", "/$defs/calendar"),
+        ("a parameter", "/$defs/param"),
+        ("a fact", "/$defs/fact"),
+        ("a title", "/$defs/text"),
+        ("a cue", "/$defs/cue"),
+        ("a part of a score", "/$defs/parts/items"),
+        ("an axis", "/$defs/axis"),
+        ("a label", "/$defs/label"),
+        ("a judgment", "/$defs/judgment"),
+        ("a rule", "/$defs/rule"),
+        ("`retain`", "/$defs/tierOfActs"),
+        ("a ruling", "/$defs/settlement/anyOf/1"),
+        ("`escalate`", "/$defs/rule/properties/escalate"),
+        ("a table", "/$defs/table"),
+        ("an invariant", "/$defs/invariant"),
+    ]);
+    let findings = Document::parse("strange.yaml", STRANGE).unwrap_err();
+    let mut seen = BTreeSet::new();
+    for finding in findings.iter().filter(|finding| finding.code() == Code::UnknownKey) {
+        let (what, known) = finding.help().unwrap().split_once(" may have ").unwrap();
+        let known: BTreeSet<String> = known.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        let place = places.get(what).unwrap_or_else(|| panic!("{what} is not looked up in the schema"));
+        assert_eq!(keys(place), known, "{what}");
+        seen.insert(what.to_owned());
+    }
+    let missed: Vec<_> = places.keys().filter(|what| !seen.contains(**what)).collect();
+    assert!(missed.is_empty(), "no finding about {missed:?}\n{findings}");
+}
+
+#[test]
+fn conditions_as_blocks_are_valid() {
+    let schema = validator();
+    for text in [
+        "true",
+        "!is_minor",
+        "cue.injury && (score.anger >= 3 || amount <= limit)",
+        "3000 < amount && channel in [\"sns\", 3, true]",
+        "has(topic, \"x\") || known(amount) || at_least(nature, \"x\")",
+        "at_least(holder(refund), \"client_desk\") && holder(refund, \"decide\") != \"x\" && ruling(refund) == \"deny\"",
+    ] {
+        let blocks = Expression::parse(text).unwrap().to_json();
+        let json = format!("{{\"rulebook\": \"x\", \"version\": \"1\", \"let\": {{\"a\": {blocks}}}}}");
+        assert_eq!(complaints(&schema, &json), Vec::<String>::new(), "{json}");
+        // Both forms are the same document, which prints as text.
+        let document = Document::parse("x.json", &json).unwrap();
+        assert_eq!(document, Document::new("x").version("1").condition("a", text));
+        assert!(
+            complaints(&schema, &json.replace("\"op\"", "\"opp\"")).is_empty() != json.contains("\"op\"")
+        );
+    }
+}
+
+/// Every part of the schema with an object in it says what its keys are for.
+#[test]
+fn every_key_is_described() {
+    fn undescribed(at: &str, schema: &Value, found: &mut Vec<String>) {
+        match schema {
+            Value::Object(members) => {
+                for (key, member) in members {
+                    if key == "properties" {
+                        let silent = |(name, value): (&String, &Value)| {
+                            let described = value.get("description").is_some() || value.get("$ref").is_some();
+                            (!described && !value.is_boolean() && value.get("const").is_none())
+                                .then(|| format!("{at}/{name}"))
+                        };
+                        found.extend(member.as_object().into_iter().flatten().filter_map(silent));
+                    }
+                    undescribed(&format!("{at}/{key}"), member, found);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| undescribed(at, item, found)),
+            _ => {}
+        }
+    }
+    let schema: Value = serde_json::from_str(json_schema()).unwrap();
+    let mut found = Vec::new();
+    undescribed("", &schema, &mut found);
+    found.retain(|place| !place.contains("/if/"));
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 proptest! {
+    #![proptest_config(Config { cases: 100, failure_persistence: None, ..Config::default() })]
+
     #[test]
     fn whatever_is_built_in_rust_is_valid(seed: u64) {
         let schema = SCHEMA.get_or_init(validator);

@@ -62,7 +62,8 @@ impl Document {
 
 impl Rulebook {
     /// Checks a document and makes a rulebook of it. It goes the way of every rulebook: the document is printed as YAML and
-    /// loaded by [`Rulebook::load`] under the name `ID.yaml`, so that findings show the places in that text.
+    /// loaded by [`Rulebook::load`] under the name `ID.yaml`, so that findings show the places in that text. One that stands
+    /// on files, or has tables in files, is printed and given to [`Rulebook::load_with`].
     pub fn from_document(document: &Document) -> Loaded {
         let id = document.id.as_ref().map_or("rulebook", |id| &id.value);
         Self::load(&format!("{id}.yaml"), &document.to_yaml())

@@ -34,7 +34,7 @@ proptest! {
     #[test]
     fn conditions_of_rules_hold_as_they_evaluate((book, case) in book_and_case()) {
         let (engine, inquiry) = (book.engine(), case.inquiry(&book));
-        // Of a rule with a period the condition is not the whole.
+        // A rule's period is asked beside its condition.
         for rule in book.rules.iter().filter(|rule| rule.when.is_some() && rule.effective.is_none()) {
             let when = rule.when.as_deref().unwrap_or_default();
             let truth = engine.why_not(&inquiry, &rule.id).unwrap().truth();

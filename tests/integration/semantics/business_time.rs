@@ -303,7 +303,8 @@ tables:
 #[test]
 fn two_layers_say_the_same_of_a_calendar() {
     let load = |one: &str, other: &str| {
-        let layer = format!("rulebook: layer\nversion: '1'\ncalendars: {{ c: {one} }}\n");
+        let rule = "rules: [{ id: r, escalate: { within: 1 business hours } }]\n";
+        let layer = format!("rulebook: layer\nversion: '1'\ncalendars: {{ c: {one} }}\n{rule}");
         let shop = format!("{}extends: [./layer.yaml]\ncalendars: {{ c: {other} }}\n", crate::support::SHOP);
         let loaded = Rulebook::load_with("shop.yaml", &shop, |_| Ok::<_, String>(layer.clone()));
         let errors = loaded.findings().iter().filter(|finding| finding.severity() == Severity::Error);
