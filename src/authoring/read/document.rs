@@ -84,7 +84,6 @@ impl Reader {
             limits: self.limits(fields.get("limits")),
             invariants: self.invariants(fields.get("invariants")),
             lost: Lost::default(),
-            ..Document::default()
         })
     }
 

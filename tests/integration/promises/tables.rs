@@ -119,7 +119,7 @@ impl Row {
 
     fn cells(&self, id: usize) -> Vec<String> {
         let mut cells = vec![format!("r{id}")];
-        let nothing = |at: usize| if at % 2 == 0 { "-".to_owned() } else { String::new() };
+        let nothing = |at: usize| if at.is_multiple_of(2) { "-".to_owned() } else { String::new() };
         cells
             .extend((0..TESTS.len()).map(|column| {
                 self.test(column).map_or_else(|| nothing(column), |(cell, _)| cell.to_owned())
