@@ -71,6 +71,8 @@ pub(crate) struct Layers {
     extended: BTreeMap<Place, LayerId>,
     /// Where judgments are locked, by name.
     locked_judgments: BTreeMap<Box<str>, Vec<Place>>,
+    /// Where `no_text: empty` is said.
+    no_text: Vec<Place>,
 }
 
 #[derive(Debug)]
@@ -112,8 +114,10 @@ impl Layers {
         self.extended.insert(place, base);
     }
 
-    /// Takes note of the judgments that a document locks.
-    pub(crate) fn lock_judgments(&mut self, document: &Document) {
+    /// Takes note of the judgments that a document locks, and whether it reads no text as nothing said.
+    pub(crate) fn note(&mut self, document: &Document) {
+        self.no_text
+            .extend(document.no_text_is_empty.iter().filter(|said| said.value).map(|said| said.place));
         for judgment in &document.judgments {
             if let Some(locked) = &judgment.locked {
                 self.locked_judgments.entry(judgment.name.value.clone()).or_default().push(locked.place);
@@ -158,6 +162,11 @@ impl Layers {
         self.locked_judgments.get(judgment).map_or(&[], Vec::as_slice)
     }
 
+    /// Where `no_text: empty` is said.
+    pub(crate) fn no_text(&self) -> &[Place] {
+        &self.no_text
+    }
+
     /// For tests: layers read from the texts in this order, each on all before it.
     #[cfg(test)]
     pub(crate) fn stacked(documents: &[Document]) -> Self {
@@ -168,7 +177,7 @@ impl Layers {
             layers.read_text(LayerId(last - at));
             layers.all[id.0].below = (id.0 + 1..documents.len()).map(LayerId).collect();
         }
-        documents.iter().for_each(|document| layers.lock_judgments(document));
+        documents.iter().for_each(|document| layers.note(document));
         layers
     }
 }

@@ -243,7 +243,7 @@ impl<'r> Loader<'r> {
                 return None;
             }
         };
-        self.layers.lock_judgments(&document);
+        self.layers.note(&document);
         self.tables(&mut document);
         Some(document)
     }
@@ -375,7 +375,7 @@ impl<'r> Loader<'r> {
     }
 
     fn resolve(&mut self, layers: Vec<Document>) -> Option<Rulebook> {
-        let (mut document, problems) = unite::unite(layers);
+        let (mut document, problems) = unite::unite(layers, &self.layers);
         self.problems.extend(problems);
         let mut problems = expand::expand(&mut document);
         let (model, resolved) = resolve::resolve(&document, &self.layers);

@@ -8,6 +8,7 @@ use super::document::{
     Axis, Calendar, Cue, Document, FactKind, Holders, Judgment, Name, Order, Param, TierLists, Titled,
     Written,
 };
+use super::layers::Layers;
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
@@ -15,12 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One document of all layers, the outermost last and each behind the layers it extends. Rules and
 /// invariants are put together as they are: whether two of the same id say the same is seen when they are resolved.
-pub(crate) fn unite(layers: Vec<Document>) -> (Document, Vec<Problem>) {
-    let mut union = Union { problems: Vec::new() };
-    let outermost = layers.len().saturating_sub(1);
+pub(crate) fn unite(documents: Vec<Document>, layers: &Layers) -> (Document, Vec<Problem>) {
+    let mut union = Union { layers, problems: Vec::new() };
+    let outermost = documents.len().saturating_sub(1);
     let mut united = Document::default();
     // What a layer says is added to what the layers it stands on have said.
-    for (at, layer) in layers.into_iter().enumerate() {
+    for (at, layer) in documents.into_iter().enumerate() {
         union.add(&mut united, layer, at == outermost);
     }
     (united, union.problems)
@@ -28,11 +29,12 @@ pub(crate) fn unite(layers: Vec<Document>) -> (Document, Vec<Problem>) {
 
 type Handoffs = Written<Vec<(Name, Name)>>;
 
-struct Union {
+struct Union<'l> {
+    layers: &'l Layers,
     problems: Vec<Problem>,
 }
 
-impl Union {
+impl Union<'_> {
     fn add(&mut self, base: &mut Document, mut layer: Document, outermost: bool) {
         in_force(&mut layer);
         base.place = layer.place;
@@ -208,7 +210,7 @@ impl Union {
         self.holders(&mut base.holders, layer.holders, &what);
     }
 
-    /// Who holds a locked judgment is said by those who lock it, or left as it is.
+    /// Who holds a locked judgment is said by those who lock it or by a layer they stand on, or left as it is.
     fn locked_holders(&mut self, locking: &Judgment, other: &Judgment) {
         let Some(locked) = &locking.locked else { return };
         for (own, said, key) in [
@@ -216,7 +218,9 @@ impl Union {
             (&locking.holders.decide, &other.holders.decide, "decide"),
             (&locking.holders.communicate, &other.holders.communicate, "communicate"),
         ] {
-            if let (None, Some(said)) = (own, said) {
+            if let (None, Some(said)) = (own, said)
+                && !self.layers.knows(self.layers.of(locked.place), said.place)
+            {
                 let message =
                     format!("`{key}` of the judgment `{}` is said by another layer", other.name.value);
                 let problem =
@@ -359,7 +363,9 @@ mod tests {
             assert_eq!(problems, []);
             document
         });
-        let (document, problems) = unite(documents.collect());
+        let documents: Vec<_> = documents.collect();
+        let layers = Layers::stacked(&documents);
+        let (document, problems) = unite(documents, &layers);
         assert!(
             problems.iter().all(|problem| problem.code == Code::LayersDisagree && problem.also.is_some())
         );

@@ -297,6 +297,7 @@ mod tests {
     use super::unused;
     use crate::Rulebook;
     use crate::authoring::document::{Document, Invariant, Rule};
+    use crate::authoring::layers::Layers;
     use crate::authoring::{read, unite, yaml};
     use crate::condition::Expression;
     use crate::diagnostic::Code;
@@ -314,7 +315,7 @@ mod tests {
         let text = format!("{TOP}{rest}");
         let (document, problems) = read::read(&yaml::read(SourceId(0), &text).unwrap());
         assert_eq!(problems, []);
-        unite::unite(vec![document]).0
+        unite::unite(vec![document], &Layers::default()).0
     }
 
     fn rules(document: &Document) -> Vec<&Rule> {

@@ -2,6 +2,7 @@
 
 use super::expand;
 use crate::authoring::document::{Document, Effect, Rule};
+use crate::authoring::layers::Layers;
 use crate::authoring::{read, unite, yaml};
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Language;
@@ -35,7 +36,7 @@ judgments: { refund: , talks: }
 fn expanded(text: &str) -> (Document, Vec<Problem>) {
     let (document, problems) = read::read(&yaml::read(SourceId(0), text).unwrap());
     assert_eq!(problems, []);
-    let (mut document, problems) = unite::unite(vec![document]);
+    let (mut document, problems) = unite::unite(vec![document], &Layers::default());
     assert_eq!(problems, []);
     let problems = expand(&mut document);
     (document, problems)

@@ -1,121 +1,173 @@
 //! What a layer locks, no other layer may undo: grant a locked judgment, or take evidence away from a locked rule. (That a
-//! locked rule is not taken out is looked at where rules are.)
+//! locked rule is not taken out is looked at where rules are.) What a layer stands on it has read, and locks as it is.
+//!
+//! A lock does not reach through labels: which labels an inquiry has, every layer may say.
 
+use super::reads::{Readings, Reads};
 use super::resolver::Resolver;
 use super::without::{undoing, unknown_to};
-use crate::authoring::document::{Cue, Document, Effect, Formula, Rule, ScorePart};
+use crate::authoring::document::{Cue, Document, Effect, Name, Rule};
 use crate::authoring::layers::{LayerId, Layers};
-use crate::condition::Expression;
 use crate::diagnostic::{Code, Problem};
+use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver {
-    /// Reports whatever touches something that another layer has locked. `rules` are all rules of all layers, those of tables
-    /// and limits included.
-    pub(super) fn locks(&mut self, document: &Document, rules: &[Rule], layers: &Layers) {
+    /// Reports whatever touches something that another layer has locked. `rules` are the rules of all layers but for those
+    /// taken out, those of tables and limits included.
+    pub(super) fn locks(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
         if layers.len() > 1 {
             self.locked_judgments(rules, layers);
-            self.locked_rules(document, rules, layers);
+            self.kept_evidence(document, rules, layers);
+            self.kept_silence(document, rules, layers);
         }
     }
 
-    fn locked_judgments(&mut self, rules: &[Rule], layers: &Layers) {
+    fn locked_judgments(&mut self, rules: &[&Rule], layers: &Layers) {
         // A rule that the locking layer has too says nothing new.
         let mut declared: BTreeMap<&str, BTreeSet<LayerId>> = BTreeMap::new();
         for rule in rules {
             declared.entry(&rule.id.value).or_default().insert(layers.of(rule.id.place));
         }
         for rule in rules {
-            for effect in &rule.effects {
-                let (judgment, does) = match effect {
-                    Effect::Delegate { judgment, .. } => (judgment, "delegated"),
-                    Effect::Settle { judgment, .. } => (judgment, "settled"),
-                    _ => continue,
-                };
+            for (judgment, does) in granted(rule) {
                 let by = declared.get(&*rule.id.value);
                 let mut locks = layers.locks_of(&judgment.value).iter();
-                let other = locks.find(|lock| by.is_some_and(|by| !by.contains(&layers.of(**lock))));
+                let other = locks.find(|lock| {
+                    let locking = layers.of(**lock);
+                    !layers.knows(locking, rule.id.place) && by.is_some_and(|by| !by.contains(&locking))
+                });
                 let Some(lock) = other else { continue };
                 let message = format!(
                     "the judgment `{}` is locked and cannot be {does} by another layer",
                     judgment.value
                 );
                 let problem = Problem::new(Code::Locked, judgment.place, message).also(*lock, "locked here");
-                self.report(problem.help("only the layer that locks a judgment may delegate or settle it"));
+                self.report(problem.help(
+                    "only the layer that locks a judgment, or one it stands on, may delegate or settle it",
+                ));
             }
         }
     }
 
-    /// Phrases that undo hits of a cue on which a locked rule rests, and that its layer knows nothing of.
-    fn locked_rules(&mut self, document: &Document, rules: &[Rule], layers: &Layers) {
+    /// Phrases of which the layer of a locked rule knows nothing, and that could make it less true; and phrases that could
+    /// make a grant of a locked judgment more so.
+    fn kept_evidence(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
         let reads = Reads::new(document);
         let cues: BTreeMap<&str, &Cue> = document.cues.iter().map(|cue| (&*cue.name.value, cue)).collect();
         // What a layer knows of a cue is the same for all its rules.
-        let mut seen: BTreeSet<(LayerId, &str)> = BTreeSet::new();
+        let mut seen: BTreeSet<(LayerId, &str, bool)> = BTreeSet::new();
         for rule in rules {
-            let Some(locked) = &rule.locked else { continue };
             let layer = layers.of(rule.id.place);
-            let read = reads.cues(rule).into_iter().filter(|cue| seen.insert((layer, cue)));
-            for cue in read.filter_map(|name| cues.get(name)) {
-                for (key, phrases) in undoing(cue) {
-                    let Some(added) = unknown_to(layer, phrases, layers).next() else { continue };
+            let lock = granted(rule).find_map(|(judgment, _)| {
+                layers.locks_of(&judgment.value).iter().find(|lock| layers.knows(layer, **lock))
+            });
+            let mut guards = Vec::new();
+            guards.extend(rule.locked.as_ref().map(|locked| Guard {
+                rule,
+                layer,
+                lock: locked.place,
+                grants: false,
+            }));
+            guards.extend(lock.map(|lock| Guard { rule, layer, lock: *lock, grants: true }));
+            for guard in guards {
+                let Readings { more, less } = reads.cues(rule);
+                let (gained, lost) = if guard.grants { (more, less) } else { (less, more) };
+                for (names, by_more) in [(gained, true), (lost, false)] {
+                    for name in names {
+                        if let Some(cue) = cues.get(name)
+                            && seen.insert((layer, name, by_more))
+                        {
+                            self.problems.extend(guard.against(cue, by_more, layers));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// `no_text: empty` takes the doubt away that keeps rules about words counting.
+    fn kept_silence(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
+        let Some(said) = layers.no_text().iter().max_by_key(|place| layers.of(**place) == Layers::OUTERMOST)
+        else {
+            return;
+        };
+        let reads = Reads::new(document);
+        for rule in rules {
+            let layer = layers.of(rule.id.place);
+            if layers.no_text().iter().any(|place| layers.knows(layer, *place)) || !reads.text(rule) {
+                continue;
+            }
+            let (code, place, label, message) = match &rule.locked {
+                Some(locked) => {
                     let message = format!(
-                        "`{key}` takes evidence away from the cue `{}`, which the locked rule `{}` reads",
-                        cue.name.value, rule.id.value
+                        "`no_text: empty` weakens the locked rule `{}`, which reads the text",
+                        rule.id.value
                     );
-                    let problem = Problem::new(Code::Locked, added.place, message);
-                    self.problems.push(problem.also(locked.place, "locked here").help(
-                        "only the layer of the locked rule, or one it stands on, may say what is no evidence for it",
-                    ));
+                    (Code::Locked, locked.place, "locked here", message)
                 }
-            }
+                None if layers.of(*said) != Layers::OUTERMOST => {
+                    let message = format!(
+                        "`no_text: empty` of one layer weakens the rule `{}` of another",
+                        rule.id.value
+                    );
+                    (Code::LayersDisagree, rule.id.place, "reads the text", message)
+                }
+                None => continue,
+            };
+            let problem = Problem::new(code, *said, message).also(place, label);
+            self.report(problem.help("say it in the layer with the rule, or where no locked rule reads the text, in the outermost rulebook"));
+            return;
         }
     }
 }
 
-/// What names stand for that read cues.
-struct Reads<'d> {
-    lets: BTreeMap<&'d str, &'d Expression>,
-    /// Without `score.`.
-    scores: BTreeMap<&'d str, Vec<&'d Expression>>,
-    /// Derived values that count the hits of a cue.
-    counts: BTreeMap<&'d str, &'d str>,
+/// A rule whose cues are to stay as its layer knows them.
+struct Guard<'d> {
+    rule: &'d Rule,
+    layer: LayerId,
+    lock: Place,
+    /// It grants a locked judgment; otherwise it is locked itself.
+    grants: bool,
 }
 
-impl<'d> Reads<'d> {
-    fn new(document: &'d Document) -> Self {
-        let counts = document.derived.iter().filter_map(|derived| match &derived.from {
-            Formula::Count(cue) => Some((&*derived.name.value, &*cue.value)),
-            _ => None,
-        });
-        let parts = |parts: &'d [ScorePart]| parts.iter().map(|part| &part.when).collect();
-        Self {
-            lets: document.lets.iter().map(|named| (&*named.name.value, &named.condition)).collect(),
-            scores: document.scores.iter().map(|score| (&*score.name.value, parts(&score.parts))).collect(),
-            counts: counts.collect(),
-        }
+impl Guard<'_> {
+    /// What is wrong with the phrases that other layers say of `cue`, where more hits (or else fewer) would weaken the guarded.
+    fn against(&self, cue: &Cue, by_more: bool, layers: &Layers) -> Option<Problem> {
+        let name = &cue.name.value;
+        let (place, what) = if by_more {
+            let added = unknown_to(self.layer, &cue.any, layers).next()?;
+            (added.place, format!("this phrase adds evidence to the cue `{name}`"))
+        } else {
+            let undone = undoing(cue).into_iter().find_map(|(key, phrases)| {
+                let added = unknown_to(self.layer, phrases, layers).next()?;
+                Some((added.place, key))
+            });
+            let folded =
+                cue.fold_kana.as_ref().filter(|fold| fold.value).map(|fold| (fold.place, "fold_kana"));
+            let folded = folded.filter(|(place, _)| !layers.knows(self.layer, *place));
+            let (place, key) = undone.or(folded)?;
+            (place, format!("`{key}` takes evidence away from the cue `{name}`"))
+        };
+        let id = &self.rule.id.value;
+        let reads = if self.grants {
+            format!("on which the rule `{id}` grants a locked judgment")
+        } else if by_more {
+            format!("which the locked rule `{id}` must not see")
+        } else {
+            format!("which the locked rule `{id}` reads")
+        };
+        let problem =
+            Problem::new(Code::Locked, place, format!("{what}, {reads}")).also(self.lock, "locked here");
+        Some(problem.help("only the layer of that rule, or one it stands on, may say what is evidence for it and what is none"))
     }
+}
 
-    /// Every cue that a rule reads, directly or through named conditions, scores and counts.
-    fn cues(&self, rule: &'d Rule) -> BTreeSet<&'d str> {
-        let given = rule.effects.iter().filter_map(|effect| match effect {
-            Effect::Settle { given, .. } => given.as_ref().map(|given| &given.condition),
-            _ => None,
-        });
-        let mut open: Vec<&'d Expression> = rule.when.iter().chain(given).collect();
-        let (mut cues, mut seen) = (BTreeSet::new(), BTreeSet::new());
-        while let Some(expression) = open.pop() {
-            for (name, _) in expression.names() {
-                if let Some(cue) = name.strip_prefix("cue.") {
-                    cues.insert(cue);
-                } else if seen.insert(name) {
-                    let score = name.strip_prefix("score.").and_then(|score| self.scores.get(score));
-                    open.extend(score.into_iter().flatten());
-                    open.extend(self.lets.get(name));
-                    cues.extend(self.counts.get(name));
-                }
-            }
-        }
-        cues
-    }
+/// The judgments that a rule grants, and how.
+fn granted(rule: &Rule) -> impl Iterator<Item = (&Name, &'static str)> {
+    rule.effects.iter().filter_map(|effect| match effect {
+        Effect::Delegate { judgment, .. } => Some((judgment, "delegated")),
+        Effect::Settle { judgment, .. } => Some((judgment, "settled")),
+        _ => None,
+    })
 }

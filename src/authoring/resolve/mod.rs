@@ -11,6 +11,7 @@ mod model;
 mod namespace;
 mod params;
 mod people;
+mod reads;
 mod resolver;
 mod rules;
 mod scores;

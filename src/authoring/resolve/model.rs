@@ -12,6 +12,7 @@ use crate::condition::{Names, Outcomes};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
 use crate::rulebook::Model;
+use std::collections::BTreeSet;
 
 /// The checked model, if nothing is wrong that refuses it, and everything that is wrong.
 pub(crate) fn resolve(document: &Document, layers: &Layers) -> (Option<Model>, Vec<Problem>) {
@@ -97,8 +98,10 @@ impl Resolver {
         };
         let resolved = self.rules(&document.rules, &vocabulary);
         self.cues_taken_from(document, layers);
-        self.locks(document, &document.rules, layers);
         let resolved = self.without(document, &document.rules, layers, resolved);
+        let left: BTreeSet<&str> = resolved.iter().map(|resolved| &*resolved.rule.id).collect();
+        let rules: Vec<_> = document.rules.iter().filter(|rule| left.contains(&*rule.id.value)).collect();
+        self.locks(document, &rules, layers);
         let outcomes = tiers.as_ref().map(|tiers| Outcomes { tiers, judgments: &judgments });
         let invariants = outcomes
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))

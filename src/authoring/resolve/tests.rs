@@ -28,7 +28,7 @@ fn resolved(layers: &[&str]) -> (Option<Model>, Vec<Problem>) {
     });
     let documents: Vec<_> = documents.collect();
     let layers = Layers::stacked(&documents);
-    let (document, problems) = unite::unite(documents);
+    let (document, problems) = unite::unite(documents, &layers);
     assert_eq!(problems, []);
     resolve(&document, &layers)
 }

@@ -243,8 +243,8 @@ fn a_locked_judgment_is_granted_by_its_own_layer_alone() {
         ("rules: [{ id: refund.small, when: order.amount <= 500, delegate: { refund: first_line } }]", false),
         ("judgments: { refund: { title: refund } }", false),
         ("judgments: { refund: { decide: client_manager } }", true),
-        // Locked by both, so granted by neither.
-        ("judgments: { refund: { locked: true } }", true),
+        // Who locks what stands below has read it, grants and all.
+        ("judgments: { refund: { locked: true } }", false),
     ] {
         let loaded = over(&locked, rest);
         let codes: Vec<Code> = found(&loaded).into_iter().map(|(code, ..)| code).collect();
@@ -274,9 +274,7 @@ rules:
 "
         )
     };
-    for when in
-        ["cue.refund", "\"!cue.refund\"", "wished", "score.wish > 0", "wishes > 0", "counted || wished"]
-    {
+    for when in ["cue.refund", "wished", "score.wish > 0", "wishes > 0", "counted || wished", "0 < wishes"] {
         for key in ["except", "unless_followed_by", "unless_preceded_by"] {
             let loaded = over(&base(when), &format!("cues: {{ refund: {{ {key}: [返金されません] }} }}"));
             assert_eq!(found(&loaded).len(), 1, "{when}: {}", loaded.findings());
@@ -289,11 +287,76 @@ rules:
         ] {
             assert_eq!(found(&over(&base(when), rest)), [], "{when}: {rest}");
         }
+        let folded = over(&base(when), "cues: { refund: { fold_kana: true } }");
+        assert_eq!(found(&folded)[0].0, Code::Locked, "{when}: {}", folded.findings());
     }
+    for when in
+        ["\"!cue.refund\"", "\"!wished\"", "score.wish < 2", "\"!counted\"", "2 > wishes", "wishes == 0"]
+    {
+        let loaded = over(&base(when), "cues: { refund: { any: [refund] } }");
+        assert_eq!(found(&loaded).len(), 1, "{when}: {}", loaded.findings());
+        assert_eq!(found(&loaded)[0].0, Code::Locked);
+        let again = over(&base(when), "cues: { refund: { any: [返金] } }");
+        assert_eq!(found(&again), [], "{when}");
+    }
+    // Points below zero turn the direction round.
+    let below = base("score.wish >= 1").replace("{ cue.refund: 2 }", "{ cue.refund: -2 }");
+    assert_eq!(found(&over(&below, "cues: { refund: { any: [refund] } }"))[0].0, Code::Locked);
+    assert_eq!(found(&over(&below, "cues: { refund: { except: [返金されません] } }")), []);
     let unlocked = base("cue.refund").replace(", locked: true", "");
     assert_eq!(found(&over(&unlocked, "cues: { refund: { except: [返金されません] } }")), []);
     let other = base("\"true\"");
     assert_eq!(found(&over(&other, "cues: { refund: { except: [返金されません] } }")), []);
+}
+
+#[test]
+fn nobody_adds_evidence_to_a_grant_of_a_locked_judgment() {
+    let base = "
+judgments: { refund: { locked: true } }
+cues: { kind: { any: [お願いします] } }
+rules:
+  - { id: asked, raise: [refund] }
+  - { id: granted, when: cue.kind, delegate: { refund: supervisor } }
+";
+    let loaded = over(base, "cues: { kind: { any: [返金] } }");
+    assert_eq!(found(&loaded)[0].0, Code::Locked, "{}", loaded.findings());
+    assert_eq!(found(&over(base, "cues: { kind: { except: [返金をお願いします] } }")), []);
+    let free = base.replace("{ locked: true }", "");
+    assert_eq!(found(&over(&free, "cues: { kind: { any: [返金] } }")), []);
+}
+
+#[test]
+fn a_house_locks_what_it_stands_on_as_it_is() {
+    let house = format!("{SHOP}extends: [shop]\njudgments: {{ refund: {{ locked: true }} }}\n")
+        .replace("tiers", "# tiers");
+    let with = |rest: &str| {
+        loaded(&[("mine.yaml", &mine(&format!("extends: [house.yaml]\n{rest}"))), ("house.yaml", &house)]).0
+    };
+    assert_eq!(found(&with("")), []);
+    let granted = with("rules: [{ id: a, delegate: { refund: first_line } }]");
+    assert_eq!(found(&granted)[0].0, Code::Locked, "{}", granted.findings());
+}
+
+#[test]
+fn silence_is_read_by_the_layer_that_says_so() {
+    const READS: &str = "
+judgments: { refund: }
+cues: { refund: { any: [返金] } }
+rules: [{ id: asked, when: cue.refund, raise: [refund], locked: true }]
+";
+    let outer = over(READS, "no_text: empty");
+    assert_eq!(found(&outer)[0].0, Code::Locked, "{}", outer.findings());
+    assert_eq!(found(&over(&format!("{READS}no_text: empty\n"), "no_text: empty")), []);
+    let unlocked = READS.replace(", locked: true", "");
+    assert_eq!(found(&over(&unlocked, "no_text: empty")), []);
+    // One layer does not say it for another, whichever is named first.
+    let says = format!("{SHOP}no_text: empty\n");
+    let reads = format!("{SHOP}{unlocked}");
+    for order in ["[says.yaml, reads.yaml]", "[reads.yaml, says.yaml]"] {
+        let outermost = mine(&format!("extends: {order}"));
+        let (loaded, _) = loaded(&[("mine.yaml", &outermost), ("says.yaml", &says), ("reads.yaml", &reads)]);
+        assert_eq!(found(&loaded)[0].0, Code::LayersDisagree, "{}", loaded.findings());
+    }
 }
 
 #[test]
