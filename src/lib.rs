@@ -84,8 +84,8 @@
 //! # What it does not do
 //!
 //! It does not answer the customer, store anything, call a model or talk to a network, and it does not learn: what it
-//! recognises is what somebody wrote down. Approval limits, decision tables, scripts and further layers of
-//! rulebooks are refused by name for now.
+//! recognises is what somebody wrote down. It reads no file, clock or zone of the machine. Scripts are refused by name for
+//! now, and invariants are checked on decisions (`Engine::violations`), not yet proved.
 //!
 //! # Features
 //!

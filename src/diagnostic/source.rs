@@ -89,14 +89,14 @@ mod tests {
             let text = text.repeat(repeat);
             let source = Source::new("x.yaml", &text);
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]).step_by(1 + text.len() / 50) {
-                let before = &text[..at];
+                let (before, behind) = text.split_at(at);
                 let start = before.rfind('\n').map_or(0, |found| found + 1);
                 let mark = usize::from(start == 0 && before.starts_with('\u{feff}'));
                 let position = source.position(at);
                 prop_assert_eq!(position.line, before.matches('\n').count() + 1);
-                prop_assert_eq!(position.column, text[start..at].chars().count() - mark + 1);
-                let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
-                let end = if end > at && text[..end].ends_with('\r') { end - 1 } else { end };
+                prop_assert_eq!(position.column, before.split_at(start).1.chars().count() - mark + 1);
+                let end = behind.find('\n').map_or(text.len(), |found| at + found);
+                let end = if end > at && text.split_at(end).0.ends_with('\r') { end - 1 } else { end };
                 prop_assert_eq!(source.line_end(at), end);
             }
         }
