@@ -144,7 +144,11 @@ impl Resolver {
             self.report(problem.help("write a whole number, or `type: decimal`"));
             return None;
         }
-        Some(value)
+        // Equal numbers are the same content, so decisions show them alike: `4000.0` is `4000`.
+        Some(match value {
+            Value::Number(number) => Value::Number(number.normalize()),
+            other => other,
+        })
     }
 
     fn refuse(&mut self, problem: Problem) -> Option<Value> {

@@ -132,23 +132,27 @@ struct Guard<'d> {
 }
 
 impl Guard<'_> {
-    /// What is wrong with the phrases that other layers say of `cue`, where more hits (or else fewer) would weaken the guarded.
-    fn against(&self, cue: &Cue, by_more: bool, layers: &Layers) -> Option<Problem> {
+    /// What is wrong with what other layers say of `cue`, where more hits (or else fewer) would weaken what is guarded.
+    fn against(&self, cue: &Cue, by_more: bool, layers: &Layers) -> Vec<Problem> {
         let name = &cue.name.value;
-        let (place, what) = if by_more {
-            let added = unknown_to(self.layer, &cue.any, layers).next()?;
-            (added.place, format!("this phrase adds evidence to the cue `{name}`"))
+        let added =
+            |phrases| unknown_to(self.layer, phrases, layers).next().map(|phrase: &Name| phrase.place);
+        let mut said: Vec<(Place, String)> = Vec::new();
+        if by_more {
+            said.extend(
+                added(&cue.any)
+                    .map(|place| (place, format!("this phrase adds evidence to the cue `{name}`"))),
+            );
         } else {
-            let undone = undoing(cue).into_iter().find_map(|(key, phrases)| {
-                let added = unknown_to(self.layer, phrases, layers).next()?;
-                Some((added.place, key))
-            });
-            let folded =
-                cue.fold_kana.as_ref().filter(|fold| fold.value).map(|fold| (fold.place, "fold_kana"));
-            let folded = folded.filter(|(place, _)| !layers.knows(self.layer, *place));
-            let (place, key) = undone.or(folded)?;
-            (place, format!("`{key}` takes evidence away from the cue `{name}`"))
-        };
+            let undone = undoing(cue).into_iter().map(|(key, phrases)| (key, added(phrases)));
+            let folded = cue.fold_kana.as_ref().filter(|fold| fold.value).map(|fold| fold.place);
+            let folded = folded.filter(|place| !layers.knows(self.layer, *place));
+            for (key, place) in undone.chain([("fold_kana", folded)]) {
+                said.extend(
+                    place.map(|place| (place, format!("`{key}` takes evidence away from the cue `{name}`"))),
+                );
+            }
+        }
         let id = &self.rule.id.value;
         let reads = if self.grants {
             format!("on which the rule `{id}` grants a locked judgment")
@@ -157,9 +161,12 @@ impl Guard<'_> {
         } else {
             format!("which the locked rule `{id}` reads")
         };
-        let problem =
-            Problem::new(Code::Locked, place, format!("{what}, {reads}")).also(self.lock, "locked here");
-        Some(problem.help("only the layer of that rule, or one it stands on, may say what is evidence for it and what is none"))
+        let problem = |(place, what)| {
+            let problem =
+                Problem::new(Code::Locked, place, format!("{what}, {reads}")).also(self.lock, "locked here");
+            problem.help("only the layer of that rule, or one it stands on, may say what is evidence for it and what is none")
+        };
+        said.into_iter().map(problem).collect()
     }
 }
 

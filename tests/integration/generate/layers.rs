@@ -35,6 +35,13 @@ pub(crate) fn split(book: &Book, dice: &mut Dice) -> Files {
     for (key, tree) in sections {
         match (key.as_str(), tree) {
             ("rulebook" | "version", tree) => layers[0].push((key, tree)),
+            // It weakens what other layers say of words, so the outermost rulebook says it too.
+            ("no_text", tree) => {
+                let others = some(layers.len(), dice).filter(|layer| *layer != 0);
+                for layer in others.chain([0]) {
+                    layers[layer].push((key.clone(), tree.clone()));
+                }
+            }
             ("rules", Tree::List { items, .. }) => {
                 for rule in items {
                     for layer in some(layers.len(), dice) {
@@ -45,7 +52,7 @@ pub(crate) fn split(book: &Book, dice: &mut Dice) -> Files {
                     }
                 }
             }
-            ("tiers" | "timezone" | "no_text" | "handoffs" | "defaults", tree) => {
+            ("tiers" | "timezone" | "handoffs" | "defaults", tree) => {
                 some(layers.len(), dice).for_each(|layer| layers[layer].push((key.clone(), tree.clone())));
             }
             (_, Tree::Map(entries)) => {
