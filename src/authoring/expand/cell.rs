@@ -11,6 +11,7 @@
 //! A word needs no quotes: what it is, a number, a text or a label, is up to its column.
 
 use crate::authoring::document::{Literal, Name};
+use crate::authoring::limits::MAX_CELL_WORDS;
 use crate::condition::{Operator, quoted};
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, Span};
@@ -82,7 +83,15 @@ fn not_empty(words: Vec<Word>, place: Place) -> Result<Vec<Word>, Box<Problem>> 
     if words.is_empty() {
         return Err(fault(place, "the list is empty", "name at least one, or write `-`"));
     }
+    if words.len() > MAX_CELL_WORDS {
+        return Err(too_many(place));
+    }
     Ok(words)
+}
+
+fn too_many(place: Place) -> Box<Problem> {
+    let message = format!("the cell has more than the {MAX_CELL_WORDS} values a cell may have");
+    Box::new(Problem::new(Code::Limit, place, message).help("part them into several rows"))
 }
 
 fn fault(place: Place, message: impl Into<String>, help: impl Into<String>) -> Box<Problem> {
@@ -122,6 +131,8 @@ const SLIPS: [(&str, &str); 15] = [
 struct Scanner<'c> {
     text: &'c str,
     at: usize,
+    /// How many words have been read.
+    words: usize,
     place: Place,
     /// Where the text begins in its source, if the source spells it byte for byte the same.
     start: Option<usize>,
@@ -139,7 +150,7 @@ impl<'c> Scanner<'c> {
             true => (written == text.len() + 2).then_some(span.start + 1),
             false => (written == text.len()).then_some(span.start),
         };
-        Self { text, at: 0, place: cell.place, start }
+        Self { text, at: 0, words: 0, place: cell.place, start }
     }
 
     /// Where a part of the text stands: exactly, if that is known, else the whole cell.
@@ -281,6 +292,10 @@ impl<'c> Scanner<'c> {
     fn word(&mut self, ends: &[&str]) -> Result<Word, Box<Problem>> {
         self.skip_white();
         let from = self.at;
+        self.words += 1;
+        if self.words > MAX_CELL_WORDS {
+            return Err(too_many(self.place(from, self.text.len())));
+        }
         if self.rest().starts_with('"') {
             let (text, length) = quoted(self.rest()).map_err(|problem| {
                 let Span { start, end } = problem.place.span;
@@ -290,7 +305,10 @@ impl<'c> Scanner<'c> {
             return Ok(Word { text, quoted: true, place: self.place(from, self.at) });
         }
         let rest = self.rest();
-        let length = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+        // Only as far as the word goes: a cell may be long, and is read word by word.
+        let is_end =
+            |at: usize| rest.get(at..).is_some_and(|rest| ends.iter().any(|end| rest.starts_with(end)));
+        let length = rest.char_indices().map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(rest.len());
         let text = rest.get(..length).unwrap_or(rest).trim_end();
         if text.is_empty() {
             return Err(fault(

@@ -540,6 +540,28 @@ fn a_large_condition_is_not_copied_into_every_row() {
     assert_eq!(found.len(), 1);
 }
 
+#[test]
+fn a_long_cell_is_read_in_no_time() {
+    let values = vec!["5"; 100_000];
+    let started = std::time::Instant::now();
+    for cell in [
+        format!("'[{}]'", values.join(", ")),
+        format!("'{}'", values.join(" && ")),
+        format!("[{}]", values.join(", ")),
+        format!("'[{}'", "&|".repeat(100_000)),
+    ] {
+        for column in ["code", "amount", "raise"] {
+            let (code, ..) = finding(column, &cell);
+            let begins: String = cell.chars().take(10).collect();
+            let is_refused = code == Code::Limit || code == Code::ConditionSyntax;
+            assert!(is_refused, "{column}: {begins}: {code}");
+        }
+    }
+    assert_eq!(finding("amount", &format!("'[{}]'", values.join(","))).0, Code::Limit);
+    assert_eq!(finding("amount", &format!("'{}'", values.join("&&"))).0, Code::Limit);
+    assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
+}
+
 proptest! {
     #[test]
     fn any_cell_is_read_or_refused(text in r#"[ a5\[\]",!=<>&|.\\knowあ　-]{0,12}"#) {
