@@ -54,13 +54,29 @@ pub(super) fn is_nothing(cell: Option<&Literal>) -> bool {
     }
 }
 
+/// What is wrong with a cell by which somebody says nothing in another way than `-`, such as `~` or a long dash.
+pub(super) fn other_nothing(cell: &Literal, is_text: bool) -> Option<Box<Problem>> {
+    let Literal::One(text, _) = cell else { return None };
+    let shown = text.value.trim();
+    let says_nothing = matches!(shown, "~" | "null" | "Null" | "NULL")
+        || shown.chars().all(|found| DASHES.contains(&found))
+        || shown.chars().all(|found| matches!(found, '*' | '＊'));
+    let help = if is_text {
+        "write `-` for a cell that says nothing".to_owned()
+    } else {
+        format!("write `-` for a cell that says nothing, or quote it, as `\"{shown}\"`")
+    };
+    says_nothing.then(|| fault(text.place, format!("`{shown}` may mean nothing or anything"), help))
+}
+
 /// What a cell asks for, all of it.
 pub(super) fn tests(cell: &Literal) -> Result<Vec<Test>, Box<Problem>> {
     match cell {
         Literal::One(text, quoted) => Scanner::new(text, *quoted).tests(),
         Literal::Many(texts) => {
-            let words = texts.value.iter().map(bare).collect();
-            let form = Form::Among { words: not_empty(words, texts.place)?, negated: false };
+            let words = not_empty(texts.value.iter().map(bare).collect(), texts.place)?;
+            words.iter().try_for_each(signless)?;
+            let form = Form::Among { words, negated: false };
             Ok(vec![Test { form, place: texts.place }])
         }
     }
@@ -87,6 +103,19 @@ fn not_empty(words: Vec<Word>, place: Place) -> Result<Vec<Word>, Box<Problem>> 
         return Err(too_many(place));
     }
     Ok(words)
+}
+
+/// A value in a list has no sign of its own: the one before the list is meant for all.
+fn signless(word: &Word) -> Result<(), Box<Problem>> {
+    let mut signs = SIGNS.iter().map(|(sign, _)| *sign).chain(SLIPS.iter().map(|(sign, _)| *sign));
+    match signs.find(|sign| !word.quoted && word.text.starts_with(sign)) {
+        None => Ok(()),
+        Some(sign) => Err(fault(
+            word.place,
+            format!("`{sign}` stands inside a list"),
+            "write `!= [a, b]` for none of them, bounds as `>= 3 && < 8`, or quote the value",
+        )),
+    }
 }
 
 fn too_many(place: Place) -> Box<Problem> {
@@ -126,6 +155,9 @@ const SLIPS: [(&str, &str); 15] = [
     ("＝", "=="),
     ("=", "=="),
 ];
+
+/// What is typed for a dash, in one keyboard or another.
+const DASHES: [char; 12] = ['-', '‐', '‑', '‒', '–', '—', '―', '−', '─', '－', 'ー', 'ｰ'];
 
 /// The text of a cell, of which a beginning has been read.
 struct Scanner<'c> {
@@ -217,6 +249,7 @@ impl<'c> Scanner<'c> {
         self.skip_white();
         let form = if self.rest().starts_with('[') {
             let words = self.list()?;
+            words.iter().try_for_each(signless)?;
             match sign {
                 None | Some(Operator::Equal) => Form::Among { words, negated: false },
                 Some(Operator::NotEqual) => Form::Among { words, negated: true },

@@ -640,6 +640,56 @@ fn a_large_condition_is_not_copied_into_every_row() {
 }
 
 #[test]
+fn a_cell_that_may_mean_nothing_is_refused() {
+    for column in
+        ["amount", "channel", "code", "minor", "settle refund", "raise", "because", "title.ja", "instruct"]
+    {
+        for cell in ["~", "null", "NULL", "—", "–", "－", "ー", "―", "--", "*"] {
+            let (code, message, place, help) = finding(column, &format!("'{cell}'"));
+            assert_eq!(code, Code::ConditionSyntax, "{column}: {cell}");
+            assert_eq!(message, format!("`{cell}` may mean nothing or anything"), "{column}");
+            assert!(place.contains(cell) && help.starts_with("write `-`"), "{column}: {place}: {help}");
+        }
+    }
+    assert_eq!(condition("code", "'\"*\"'"), "code == \"*\"");
+    assert_eq!(condition("code", "'A-1'"), "code == \"A-1\"");
+}
+
+#[test]
+fn a_list_has_no_signs_inside() {
+    for cell in ["[phone, '!= email']", "'[phone, != email]'", "'!= [phone, <> email]'", "'[= phone]'"] {
+        let (code, message, _, help) = finding("channel", cell);
+        assert_eq!(code, Code::ConditionSyntax, "{cell}");
+        assert!(
+            message.ends_with("stands inside a list") && help.contains("`!= [a, b]`"),
+            "{cell}: {message}"
+        );
+    }
+    assert_eq!(condition("code", "'[\"<b>\", c]'"), "code in [\"<b>\", \"c\"]");
+}
+
+#[test]
+fn known_is_ambiguous_where_it_is_a_value() {
+    let text = TOP.replace("[phone, email, \"3\"]", "[phone, known]");
+    for (cell, help) in [("known", "write `\"known\"` for"), ("'!known'", "write `!= \"known\"` for")] {
+        let (_, problems) = expanded(&format!("{text}{}", one_cell("channel", cell)));
+        let [problem] = problems.try_into().unwrap();
+        assert_eq!(problem.code, Code::ConditionSyntax);
+        assert!(problem.help.as_ref().unwrap().starts_with(help), "{problem:?}");
+    }
+    let (document, problems) = expanded(&format!("{text}{}", one_cell("channel", "'\"known\"'")));
+    assert_eq!(problems, []);
+    assert_eq!(document.rules[0].when.as_ref().unwrap().to_string(), "channel == \"known\"");
+}
+
+#[test]
+fn two_columns_without_a_name_are_no_duplicates() {
+    let found = findings("tables: { t: { columns: [id, '', tag, ''], rows: [] } }");
+    let messages: Vec<&str> = found.iter().map(|(_, message, ..)| &**message).collect();
+    assert_eq!(messages, ["this column has no name"; 2]);
+}
+
+#[test]
 fn a_long_cell_is_read_in_no_time() {
     let values = vec!["5"; 100_000];
     let started = std::time::Instant::now();
