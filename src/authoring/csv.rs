@@ -1,7 +1,7 @@
 //! A table from CSV (RFC 4180), field by field, so that every cell knows its place in the text.
 //!
 //! Of what a spreadsheet exports it takes a byte order mark, line ends of any kind and line breaks inside quotes, and
-//! passes over lines on which every cell is empty. A field in quotes stands for its text alone: `"phone"` and `phone` are
+//! passes over lines and trailing columns of which every cell is empty. A field in quotes stands for its text alone: `"phone"` and `phone` are
 //! the same cell, as are `""` and nothing.
 
 use super::document::{Literal, Name, Written};
@@ -50,11 +50,28 @@ pub(super) fn read(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
             csv.rows.push(Written::new(record.fields.into_iter().map(Field::cell).collect(), record.place));
         }
     }
+    csv.drop_empty_columns();
     if csv.columns.is_empty() && problems.is_empty() {
         let problem = Problem::new(Code::MissingKey, place(0, 0), "the table is empty");
         problems.push(problem.help("name the columns in its first line"));
     }
     (csv, problems)
+}
+
+impl Csv {
+    /// Spreadsheets export columns behind the last one that have been used once: no name, and no cell that says anything.
+    fn drop_empty_columns(&mut self) {
+        while self.columns.last().is_some_and(|name| name.value.trim().is_empty()) {
+            let last = self.columns.len() - 1;
+            if self.rows.iter().any(|row| row.value.get(last).is_some_and(Option::is_some)) {
+                return;
+            }
+            self.columns.pop();
+            for row in self.rows.iter_mut().filter(|row| row.value.len() > last) {
+                row.value.remove(last);
+            }
+        }
+    }
 }
 
 /// The help for a file that parts its columns by something else than commas.
@@ -90,13 +107,15 @@ struct Records<'t> {
     reader: Reader,
     /// Where the next field begins.
     at: usize,
+    /// Whether that field is the first of its record.
+    begins: bool,
     buffer: Vec<u8>,
 }
 
 impl<'t> Records<'t> {
     fn new(text: &'t str, source: SourceId) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, source, reader: Reader::new(), at, buffer: vec![0; 256] }
+        Self { text, source, reader: Reader::new(), at, begins: true, buffer: vec![0; 256] }
     }
 
     /// The next field, and whether it is the last of its record.
@@ -117,8 +136,9 @@ impl<'t> Records<'t> {
             }
         };
         let raw = self.text.get(start..self.at).unwrap_or_default();
-        // What ended the record before is read with the field behind it.
-        let behind = raw.trim_start_matches(['\r', '\n']);
+        // What ended the record before is read with the first field of the next.
+        let behind = if self.begins { raw.trim_start_matches(['\r', '\n']) } else { raw };
+        self.begins = record_end;
         start += raw.len() - behind.len();
         let raw = behind.strip_suffix([',', '\n', '\r']).unwrap_or(behind);
         let text: Box<str> =
@@ -237,6 +257,28 @@ mod tests {
             let shown: Vec<&str> = rows.iter().map(|row| marked(text, row.place)).collect();
             assert_eq!(shown, ["1,2", "3,4"], "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_empty_last_cell_stands_before_the_end_of_its_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("a,b{end}1,{end}3,4{end}5,");
+            let rows = csv(&text).rows;
+            let shown: Vec<&str> = rows.iter().map(|row| marked(&text, row.place)).collect();
+            assert_eq!(shown, ["1,", "3,4", "5,"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn trailing_columns_of_nothing_are_passed_over() {
+        let shape = |text: &str| {
+            let csv = csv(text);
+            (csv.columns.len(), csv.rows.iter().map(|row| row.value.len()).collect::<Vec<_>>())
+        };
+        assert_eq!(shape("a,b,,\n1,2,,\n3,4, ,\n"), (2, vec![2, 2]));
+        assert_eq!(shape("a,b,,\n1,2\n3,4,5,\n"), (3, vec![2, 3]));
+        assert_eq!(shape("a,,b\n1,,\n"), (3, vec![3]));
+        assert_eq!(problem(",,\n,,\n").0, "the table is empty");
     }
 
     #[test]

@@ -30,3 +30,5 @@ pub(crate) const MAX_AXES: usize = 1_000;
 /// The most labels of an unordered axis. Of an ordered one it is
 /// [`MAX_ORDERED_LABELS`](crate::condition::MAX_ORDERED_LABELS).
 pub(crate) const MAX_UNORDERED_LABELS: usize = 10_000;
+/// The most values in one cell of a table: no condition may have more parts.
+pub(crate) const MAX_CELL_WORDS: usize = 2_000;

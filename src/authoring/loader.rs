@@ -206,8 +206,14 @@ impl<'r> Loader<'r> {
         let problem = match &mut self.read {
             Some(read) => match read(&file) {
                 Ok(text) => return Some((file, text)),
-                Err(error) => problem(format!("cannot read the file `{file}`: {error}"))
-                    .help("a file is looked for in the folder of the file that names it"),
+                Err(error) => {
+                    let help = if error.contains("UTF-8") {
+                        "save it in UTF-8; spreadsheets call that \"CSV UTF-8\""
+                    } else {
+                        "a file is looked for in the folder of the file that names it"
+                    };
+                    problem(format!("cannot read the file `{file}`: {error}")).help(help)
+                }
             },
             None => problem(format!("the file `{file}` cannot be read here"))
                 .help("the library reads no files itself: call `Rulebook::load_with`, which is given a way to read them"),

@@ -5,7 +5,7 @@
 //! lock against that, is looked at when everything is put together and resolved.
 
 use super::document::{
-    Axis, Calendar, Cue, Document, FactKind, Holders, Judgment, Name, Order, Param, TierLists, Titled,
+    Axis, Calendar, Cue, Document, FactKind, Holders, Judgment, Name, Order, Param, Table, TierLists, Titled,
     Written,
 };
 use super::layers::Layers;
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One document of all layers, the outermost last and each behind the layers it extends. Rules and
 /// invariants are put together as they are: whether two of the same id say the same is seen when they are resolved.
 pub(crate) fn unite(documents: Vec<Document>, layers: &Layers) -> (Document, Vec<Problem>) {
-    let mut union = Union { layers, problems: Vec::new() };
+    let mut union = Union { layers, problems: Vec::new(), tables: BTreeMap::new() };
     let outermost = documents.len().saturating_sub(1);
     let mut united = Document::default();
     // What a layer says is added to what the layers it stands on have said.
@@ -32,10 +32,14 @@ type Handoffs = Written<Vec<(Name, Name)>>;
 struct Union<'l> {
     layers: &'l Layers,
     problems: Vec<Problem>,
+    /// The tables of the layers so far, without their rows.
+    tables: BTreeMap<Box<str>, Table>,
 }
 
 impl Union<'_> {
     fn add(&mut self, base: &mut Document, mut layer: Document, outermost: bool) {
+        // What a table itself says, before the period of its layer is added.
+        layer.tables.iter().for_each(|table| self.table(table));
         in_force(&mut layer);
         base.place = layer.place;
         base.id = layer.id;
@@ -107,6 +111,7 @@ impl Union<'_> {
         base.invariants.extend(layer.invariants);
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
+        base.lost.without_limits.extend(layer.lost.without_limits);
     }
 
     /// Adds what is new by name and merges the rest.
@@ -199,6 +204,40 @@ impl Union<'_> {
         self.title(&mut base.title, layer.title.take(), layer.name.place, "the calendar", &base.name);
         layer.title.clone_from(&base.title);
         self.same(sorted(base) == sorted(&layer), "the calendar", &base.name, &layer.name);
+    }
+
+    /// What a table says for all its rows has to be the same in every layer that adds rows to it.
+    fn table(&mut self, table: &Table) {
+        let head = Table {
+            id: table.id.clone(),
+            title: table.title.clone(),
+            when: table.when.clone(),
+            because: table.because.clone(),
+            source: table.source.clone(),
+            effective: table.effective.clone(),
+            csv: None,
+            columns: Vec::new(),
+            rows: Vec::new(),
+        };
+        let Some(mut first) = self.tables.remove(&head.id.value) else {
+            self.tables.insert(head.id.value.clone(), head);
+            return;
+        };
+        for (same, part) in [
+            (first.when == head.when, "when"),
+            (first.because == head.because, "because"),
+            (first.source == head.source, "source"),
+            (first.effective == head.effective, "effective"),
+        ] {
+            if !same {
+                let what = format!("the table `{}`, `{part}`", head.id.value);
+                let problem = disagreement(&what, head.id.place, first.id.place);
+                self.problems
+                    .push(problem.help("say the same in both, or give one of the tables another id"));
+            }
+        }
+        self.title(&mut first.title, head.title, head.id.place, "the table", &head.id);
+        self.tables.insert(head.id.value, first);
     }
 
     fn judgment(&mut self, base: &mut Judgment, layer: Judgment) {
@@ -409,6 +448,26 @@ mod tests {
             "`tiers`\n`timezone`\nthe desk `d`\nthe fact `f`\nthe derived value `v`\nthe score `s`\nthe condition `l`\nthe axis `n`\n\
              the judgment `j`, `decide`"
         );
+    }
+
+    #[test]
+    fn what_a_table_says_for_all_rows_is_said_alike() {
+        let table = |head: &str| {
+            format!(
+                "{{rulebook: x, version: v1, tables: {{t: {{{head}columns: [id, tag], rows: [[a, b]]}}}}}}"
+            )
+        };
+        let first = table("when: a, because: b, source: c, title: d, ");
+        assert_eq!(united(&[&first, &first]).1, Vec::<String>::new());
+        let other = table("when: a && b, because: c, title: e, effective: {from: 2026-01-01}, ");
+        assert_eq!(
+            united(&[&first, &other]).1.join("\n").replace("two layers say different things: ", ""),
+            "the table `t`, `when`\nthe table `t`, `because`\nthe table `t`, `source`\nthe table `t`, `effective`\n\
+             the table `t`, `title`"
+        );
+        // A layer's own period is no period of the table.
+        let layer = first.replace("version: v1", "version: v1, effective: {from: 2026-01-01}");
+        assert_eq!(united(&[&first, &layer]).1, Vec::<String>::new());
     }
 
     #[test]

@@ -119,7 +119,7 @@ codes! {
     CannotTakeOut = "cannot-take-out", Error;
     /// What a layer has locked is taken out, granted or weakened by another.
     Locked = "locked", Error;
-    /// A condition that can never be true, so the rule never does anything.
+    /// A condition that can never be true, or a limit for who may decide anyway, so the rule never does anything.
     NeverTrue = "never-true", Warning;
     /// A cue that no rule reads, directly or through what rules read.
     UnusedCue = "unused-cue", Warning;

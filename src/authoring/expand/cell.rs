@@ -11,6 +11,7 @@
 //! A word needs no quotes: what it is, a number, a text or a label, is up to its column.
 
 use crate::authoring::document::{Literal, Name};
+use crate::authoring::limits::MAX_CELL_WORDS;
 use crate::condition::{Operator, quoted};
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, Span};
@@ -53,13 +54,29 @@ pub(super) fn is_nothing(cell: Option<&Literal>) -> bool {
     }
 }
 
+/// What is wrong with a cell by which somebody says nothing in another way than `-`, such as `~` or a long dash.
+pub(super) fn other_nothing(cell: &Literal, is_text: bool) -> Option<Box<Problem>> {
+    let Literal::One(text, _) = cell else { return None };
+    let shown = text.value.trim();
+    let says_nothing = matches!(shown, "~" | "null" | "Null" | "NULL")
+        || shown.chars().all(|found| DASHES.contains(&found))
+        || shown.chars().all(|found| matches!(found, '*' | '＊'));
+    let help = if is_text {
+        "write `-` for a cell that says nothing".to_owned()
+    } else {
+        format!("write `-` for a cell that says nothing, or quote it, as `\"{shown}\"`")
+    };
+    says_nothing.then(|| fault(text.place, format!("`{shown}` may mean nothing or anything"), help))
+}
+
 /// What a cell asks for, all of it.
 pub(super) fn tests(cell: &Literal) -> Result<Vec<Test>, Box<Problem>> {
     match cell {
         Literal::One(text, quoted) => Scanner::new(text, *quoted).tests(),
         Literal::Many(texts) => {
-            let words = texts.value.iter().map(bare).collect();
-            let form = Form::Among { words: not_empty(words, texts.place)?, negated: false };
+            let words = not_empty(texts.value.iter().map(bare).collect(), texts.place)?;
+            words.iter().try_for_each(signless)?;
+            let form = Form::Among { words, negated: false };
             Ok(vec![Test { form, place: texts.place }])
         }
     }
@@ -82,7 +99,28 @@ fn not_empty(words: Vec<Word>, place: Place) -> Result<Vec<Word>, Box<Problem>> 
     if words.is_empty() {
         return Err(fault(place, "the list is empty", "name at least one, or write `-`"));
     }
+    if words.len() > MAX_CELL_WORDS {
+        return Err(too_many(place));
+    }
     Ok(words)
+}
+
+/// A value in a list has no sign of its own: the one before the list is meant for all.
+fn signless(word: &Word) -> Result<(), Box<Problem>> {
+    let mut signs = SIGNS.iter().map(|(sign, _)| *sign).chain(SLIPS.iter().map(|(sign, _)| *sign));
+    match signs.find(|sign| !word.quoted && word.text.starts_with(sign)) {
+        None => Ok(()),
+        Some(sign) => Err(fault(
+            word.place,
+            format!("`{sign}` stands inside a list"),
+            "write `!= [a, b]` for none of them, bounds as `>= 3 && < 8`, or quote the value",
+        )),
+    }
+}
+
+fn too_many(place: Place) -> Box<Problem> {
+    let message = format!("the cell has more than the {MAX_CELL_WORDS} values a cell may have");
+    Box::new(Problem::new(Code::Limit, place, message).help("part them into several rows"))
 }
 
 fn fault(place: Place, message: impl Into<String>, help: impl Into<String>) -> Box<Problem> {
@@ -118,10 +156,15 @@ const SLIPS: [(&str, &str); 15] = [
     ("=", "=="),
 ];
 
+/// What is typed for a dash, in one keyboard or another.
+const DASHES: [char; 12] = ['-', '‐', '‑', '‒', '–', '—', '―', '−', '─', '－', 'ー', 'ｰ'];
+
 /// The text of a cell, of which a beginning has been read.
 struct Scanner<'c> {
     text: &'c str,
     at: usize,
+    /// How many words have been read.
+    words: usize,
     place: Place,
     /// Where the text begins in its source, if the source spells it byte for byte the same.
     start: Option<usize>,
@@ -139,7 +182,7 @@ impl<'c> Scanner<'c> {
             true => (written == text.len() + 2).then_some(span.start + 1),
             false => (written == text.len()).then_some(span.start),
         };
-        Self { text, at: 0, place: cell.place, start }
+        Self { text, at: 0, words: 0, place: cell.place, start }
     }
 
     /// Where a part of the text stands: exactly, if that is known, else the whole cell.
@@ -206,6 +249,7 @@ impl<'c> Scanner<'c> {
         self.skip_white();
         let form = if self.rest().starts_with('[') {
             let words = self.list()?;
+            words.iter().try_for_each(signless)?;
             match sign {
                 None | Some(Operator::Equal) => Form::Among { words, negated: false },
                 Some(Operator::NotEqual) => Form::Among { words, negated: true },
@@ -281,6 +325,10 @@ impl<'c> Scanner<'c> {
     fn word(&mut self, ends: &[&str]) -> Result<Word, Box<Problem>> {
         self.skip_white();
         let from = self.at;
+        self.words += 1;
+        if self.words > MAX_CELL_WORDS {
+            return Err(too_many(self.place(from, self.text.len())));
+        }
         if self.rest().starts_with('"') {
             let (text, length) = quoted(self.rest()).map_err(|problem| {
                 let Span { start, end } = problem.place.span;
@@ -290,7 +338,10 @@ impl<'c> Scanner<'c> {
             return Ok(Word { text, quoted: true, place: self.place(from, self.at) });
         }
         let rest = self.rest();
-        let length = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+        // Only as far as the word goes: a cell may be long, and is read word by word.
+        let is_end =
+            |at: usize| rest.get(at..).is_some_and(|rest| ends.iter().any(|end| rest.starts_with(end)));
+        let length = rest.char_indices().map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(rest.len());
         let text = rest.get(..length).unwrap_or(rest).trim_end();
         if text.is_empty() {
             return Err(fault(

@@ -57,7 +57,7 @@ impl<'d> Expansion<'d> {
         for name in &table.columns {
             let words: Vec<&str> = name.value.split_whitespace().collect();
             let plain = words.join(" ");
-            let column = if let Some(place) = first.get(&plain) {
+            let column = if let Some(place) = first.get(&plain).filter(|_| !plain.is_empty()) {
                 let problem = Problem::new(
                     Code::DuplicateName,
                     name.place,

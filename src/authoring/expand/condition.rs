@@ -28,6 +28,18 @@ impl Tested<'_> {
         let place = test.place;
         let kind = match &test.form {
             Form::Known { negated } => {
+                if self.has_option("known") {
+                    let shown = if *negated { "!known" } else { "known" };
+                    let message =
+                        format!("`{shown}` may be the value of `{}` or whether it has any", self.name.value);
+                    let help = if *negated { "write `!= \"known\"`" } else { "write `\"known\"`" };
+                    let help = format!(
+                        "{help} for the value, or `{}known({})` in the table's `when`",
+                        if *negated { "!" } else { "" },
+                        self.name.value
+                    );
+                    return Err(Box::new(Problem::new(Code::ConditionSyntax, place, message).help(help)));
+                }
                 let known = Kind::Known(At::new(self.name.value.clone(), place));
                 return Ok(negated_if(*negated, Expression { kind: known, place }));
             }
@@ -48,6 +60,17 @@ impl Tested<'_> {
             }
         };
         Ok(Expression { kind, place })
+    }
+
+    /// Whether it can be what this word says.
+    fn has_option(&self, word: &str) -> bool {
+        match self.subject {
+            Subject::Value(FactKind::Choice(options) | FactKind::Choices(options)) => {
+                options.iter().any(|option| **option == *word)
+            }
+            Subject::Axis(axis) => axis.labels.iter().any(|label| *label.name.value == *word),
+            _ => false,
+        }
     }
 
     fn compare(&self, operator: Operator, right: At<Side>, place: Place) -> Kind {

@@ -2,7 +2,7 @@
 //! found when it is resolved.
 
 use crate::authoring::document::{
-    self, Axis, Document, Fact, FactKind, Formula, Judgment, Lost, Order, Param, Score, TierLists,
+    self, Axis, Document, Fact, FactKind, Formula, Judgment, Lost, Name, Order, Param, Score, TierLists,
 };
 use crate::diagnostic::closest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,6 +110,11 @@ impl<'d> Declared<'d> {
 
     pub(super) fn param(&self, name: &str) -> Option<&'d Param> {
         self.params.get(name).copied()
+    }
+
+    /// Who the judgment itself says decides it.
+    pub(super) fn decide(&self, judgment: &str) -> Option<&'d Name> {
+        self.judgments.get(judgment)?.holders.decide.as_ref()
     }
 
     pub(super) fn is_judgment(&self, name: &str) -> bool {

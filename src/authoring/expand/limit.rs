@@ -4,8 +4,8 @@ use super::cell::Word;
 use super::condition::{Tested, parameter};
 use super::declared::{Found, Subject};
 use super::{Expansion, all};
-use crate::authoring::document::{Effect, FactKind, Limit, Literal, Name, Rule};
-use crate::authoring::read::LIMIT_KEYS;
+use crate::authoring::document::{Effect, Effective, FactKind, Limit, Literal, Name, Param, Rule};
+use crate::authoring::read::{LIMIT_KEYS, listed};
 use crate::authority::Act;
 use crate::condition::{At, Expression, Kind, Operator, Side};
 use crate::diagnostic::{Code, Problem, closest};
@@ -13,6 +13,7 @@ use crate::inquiry::{exact, parse_date, parse_duration, parse_instant};
 use crate::localised::{Language, Localised};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// What an amount comes to, of one kind within a limit.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -53,10 +54,11 @@ impl<'d> Expansion<'d> {
                 return;
             }
         };
-        self.ascending(limit, kind);
         let tested = Tested { name: &limit.by, subject };
         for (tier, amount) in &limit.tiers {
-            let Some(word) = word(amount).filter(|_| !self.is_slip(tier)) else { continue };
+            let Some(word) = word(amount).filter(|_| self.may_be_tier(tier)) else { continue };
+            self.units(limit, &word);
+            self.above_decide(limit, tier);
             let right = tested.operand(kind, &word).map_err(|mut problem| {
                 // A cell could ask for more than an amount.
                 if problem.help.as_ref().is_some_and(|help| help.starts_with("for example")) {
@@ -106,13 +108,9 @@ impl<'d> Expansion<'d> {
             .tiers()
             .find(|titled| titled.name == *tier)
             .and_then(|titled| titled.title.as_ref());
-        let unit =
-            fact.and_then(|fact| fact.unit.as_deref()).map(|unit| format!(" {unit}")).unwrap_or_default();
-        let parameter = parameter(word).and_then(|name| self.parameter_value(&name));
-        let amount = match &parameter {
-            Some(Literal::One(text, _)) => format!("{}{unit} ({})", text.value, word.text),
-            _ => format!("{}{unit}", word.text),
-        };
+        let own = parameter(word).and_then(|name| self.parameter(&name)?.unit.as_deref());
+        let unit = own.or_else(|| fact?.unit.as_deref()).map(|unit| format!(" {unit}")).unwrap_or_default();
+        let amount = self.shown(word, &unit);
         let text = |language: Language| {
             let tier = titled(tier_title, &tier.value, language);
             let by = titled(fact.and_then(|fact| fact.title.as_ref()), &limit.by.value, language);
@@ -131,58 +129,154 @@ impl<'d> Expansion<'d> {
         Localised::new(Some(&text(Language::Japanese)), Some(&text(Language::English)))
     }
 
-    /// A higher tier that may decide less than a lower one is a slip: what the lower one may, it may too.
-    fn ascending(&mut self, limit: &Limit, kind: &FactKind) {
-        let rank = |name: &Name| self.declared.tiers().position(|titled| titled.name == *name);
-        let mut amounts: Vec<(usize, &Name, Word, Amount)> = Vec::new();
-        for (tier, amount) in &limit.tiers {
-            if let Some(word) = word(amount)
-                && let Some(rank) = rank(tier)
-                && let Some(value) = self.value(kind, &word)
-            {
-                amounts.push((rank, tier, word, value));
+    /// A higher tier that may decide less than a lower one is a slip: what the lower one may, it may too. Limits of a
+    /// judgment by the same fact under the same condition are one limit, whichever layers they stand in.
+    pub(super) fn ascending(&mut self, limits: &'d [Limit]) {
+        let mut joined: BTreeMap<_, BTreeMap<usize, (&Name, Word, Amount)>> = BTreeMap::new();
+        for limit in limits {
+            let Some(kind) = self.kind(&limit.by) else { continue };
+            let when = limit.when.as_ref().map(ToString::to_string);
+            let alike = (&*limit.judgment.value, &*limit.by.value, when, periods(limit.effective.as_ref()));
+            let highest = joined.entry(alike).or_default();
+            for (tier, amount) in &limit.tiers {
+                if let Some(word) = word(amount)
+                    && let Some(rank) = self.rank(tier)
+                    && let Some(value) = self.value(kind, &word)
+                    && highest.get(&rank).is_none_or(|(_, _, most)| *most < value)
+                {
+                    highest.insert(rank, (tier, word, value));
+                }
             }
         }
-        amounts.sort_by_key(|(rank, ..)| *rank);
-        for pair in amounts.windows(2) {
-            if let [(_, low, less, low_value), (_, high, more, high_value)] = pair
-                && high_value < low_value
-            {
-                let message = format!(
-                    "`{}` stands above `{}`, but may decide less: {} against {}",
-                    high.value, low.value, more.text, less.text
-                );
-                let problem =
-                    Problem::new(Code::InvalidValue, more.place, message).also(less.place, "more than that");
-                self.report(problem.help("give a higher tier at least what a lower one may decide"));
+        for amounts in joined.into_values() {
+            let amounts: Vec<_> = amounts.into_values().collect();
+            for pair in amounts.windows(2) {
+                if let [(low, less, low_value), (high, more, high_value)] = pair
+                    && high_value < low_value
+                {
+                    let message = format!(
+                        "`{}` stands above `{}`, but may decide less: {} against {}",
+                        high.value,
+                        low.value,
+                        self.shown(more, ""),
+                        self.shown(less, "")
+                    );
+                    let problem = Problem::new(Code::InvalidValue, more.place, message)
+                        .also(less.place, "more than that");
+                    self.report(problem.help("give a higher tier at least what a lower one may decide"));
+                }
             }
+        }
+    }
+
+    /// The type of the amounts of limits by this name, if it has any.
+    fn kind(&self, by: &Name) -> Option<&'d FactKind> {
+        match self.declared.subject(&by.value) {
+            Found::Subject(Subject::Value(kind)) if is_ordered(kind) => Some(kind),
+            Found::Subject(Subject::Score(_)) => Some(&FactKind::Decimal),
+            _ => None,
+        }
+    }
+
+    /// Where a tier stands among all, from the lowest.
+    fn rank(&self, name: &Name) -> Option<usize> {
+        self.declared.tiers().position(|titled| titled.name == *name)
+    }
+
+    /// An amount for people: a parameter with its value before its name.
+    fn shown(&self, word: &Word, unit: &str) -> String {
+        let parameter = parameter(word).and_then(|name| self.parameter(&name));
+        match parameter.map(|param| &param.value) {
+            Some(Literal::One(text, _)) => format!("{}{unit} ({})", text.value, word.text),
+            _ => format!("{}{unit}", word.text),
+        }
+    }
+
+    /// A parameter in another unit than what is limited compares apples with pears.
+    fn units(&mut self, limit: &Limit, word: &Word) {
+        let Some(param) = parameter(word).and_then(|name| self.parameter(&name)) else { return };
+        let fact = self.declared.fact(&limit.by.value);
+        if let (Some(own), Some(of_fact)) = (&param.unit, fact.and_then(|fact| fact.unit.as_ref()))
+            && own != of_fact
+        {
+            let message = format!("`{}` is in {of_fact}, but `{}` in {own}", limit.by.value, word.text);
+            let problem =
+                Problem::new(Code::WrongType, word.place, message).also(param.name.place, "the parameter");
+            self.report(problem.help("give both the same unit"));
+        }
+    }
+
+    /// Who may decide whatever the amount needs no limit.
+    fn above_decide(&mut self, limit: &Limit, tier: &Name) {
+        let Some(decide) = self.declared.decide(&limit.judgment.value) else { return };
+        if let (Some(limited), Some(rank)) = (self.rank(tier), self.rank(decide))
+            && limited >= rank
+        {
+            let message = format!(
+                "`{}` may decide `{}` whatever the amount, so this limit never does anything",
+                tier.value, limit.judgment.value
+            );
+            let problem =
+                Problem::new(Code::NeverTrue, tier.place, message).also(decide.place, "who decides it");
+            self.report(problem.help("remove the limit, or `decide` from the judgment"));
         }
     }
 
     /// What an amount comes to; a parameter has its value.
     fn value(&self, kind: &FactKind, word: &Word) -> Option<Amount> {
         if let Some(name) = parameter(word) {
-            let Literal::One(text, _) = self.parameter_value(&name)? else { return None };
+            let Literal::One(text, _) = &self.parameter(&name)?.value else { return None };
             return amount(kind, &text.value);
         }
         amount(kind, &word.text)
     }
 
-    fn parameter_value(&self, name: &str) -> Option<&'d Literal> {
-        Some(&self.declared.param(name.strip_prefix("param.")?)?.value)
+    fn parameter(&self, name: &str) -> Option<&'d Param> {
+        self.declared.param(name.strip_prefix("param.")?)
     }
 
-    /// Whether a key that names no tier is a slip in one of the limit's own, which is then reported.
-    fn is_slip(&mut self, name: &Name) -> bool {
+    /// Whether a key names a tier, as far as that can be told; one that does not is reported, whatever its value.
+    fn may_be_tier(&mut self, name: &Name) -> bool {
         let tiers = || self.declared.tiers().map(|titled| &*titled.name.value);
-        if tiers().any(|tier| *tier == *name.value) || closest(&name.value, tiers()).is_some() {
-            return false;
+        let declared = tiers().any(|tier| *tier == *name.value);
+        if declared || tiers().next().is_none() || self.declared.may_be_lost(&name.value) {
+            return true;
         }
-        let Some(near) = closest(&name.value, LIMIT_KEYS) else { return false };
-        let problem = Problem::new(Code::UnknownKey, name.place, format!("unknown key `{}`", name.value));
-        self.report(problem.help(format!("did you mean `{near}`?")));
-        true
+        let message = format!("there is no tier or key `{}`", name.value);
+        let (code, help) = match (closest(&name.value, tiers()), closest(&name.value, LIMIT_KEYS)) {
+            (Some(near), _) => (Code::UnknownName, format!("did you mean `{near}`?")),
+            (None, Some(near)) => (Code::UnknownKey, format!("did you mean `{near}`?")),
+            (None, None) => {
+                let known: Vec<&str> = tiers().collect();
+                (Code::UnknownKey, format!("the tiers are {}", listed(&known, "and")))
+            }
+        };
+        self.report(Problem::new(code, name.place, message).help(help));
+        false
     }
+
+    /// A judgment whose list of limits is empty has to be there all the same.
+    pub(super) fn without_limits(&mut self, judgment: &Name) {
+        if self.declared.is_judgment(&judgment.value) || self.declared.may_be_lost(&judgment.value) {
+            return;
+        }
+        let message = format!("there is no judgment `{}`", judgment.value);
+        let problem = Problem::new(Code::UnknownName, judgment.place, message).label("declared nowhere");
+        self.report(match self.declared.closest_judgment(&judgment.value) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem,
+        });
+    }
+}
+
+fn text_of(name: Option<&Name>) -> Option<&str> {
+    name.map(|name| &*name.value)
+}
+
+/// From when until when it is in force, its layer's period behind its own.
+fn periods(effective: Option<&Effective>) -> Vec<(Option<&str>, Option<&str>)> {
+    let chain = std::iter::successors(effective, |period| period.layer.as_deref());
+    chain.map(|period| (text_of(period.from.as_ref()), text_of(period.until.as_ref()))).collect()
 }
 
 /// An amount as written in YAML; the reader lets no list through.

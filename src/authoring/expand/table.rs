@@ -1,7 +1,7 @@
 //! From a table to a rule for each row.
 
-use super::cell::is_nothing;
-use super::column::Column;
+use super::cell::{is_nothing, other_nothing};
+use super::column::{Column, Output};
 use super::condition::Tested;
 use super::effect::{Effects, Texts, one, text};
 use super::{Expansion, all};
@@ -40,6 +40,15 @@ impl<'d> Expansion<'d> {
         let mut does_something = false;
         for (column, cell) in columns.iter().zip(&row.value) {
             let Some(cell) = cell.as_ref().filter(|cell| !is_nothing(Some(cell))) else { continue };
+            let is_text = matches!(
+                column,
+                Column::Title(_) | Column::Because(_) | Column::Source | Column::Effect(Output::Instruct(_))
+            );
+            if let Some(problem) = other_nothing(cell, is_text) {
+                does_something |= matches!(column, Column::Effect(_));
+                self.report(*problem);
+                continue;
+            }
             let done = match column {
                 Column::Id => one(cell, "an id").map(|name| id = Some(name)),
                 Column::Title(language) => title.set(*language, cell),

@@ -519,12 +519,111 @@ fn limits_that_mean_nothing_are_marked() {
             "`desk` stands above `second`, but may decide less: 1h against 90m",
             "1h",
         ),
-        ("{ by: amount, first: 5, becuase: x }", Code::UnknownKey, "unknown key `becuase`", "becuase"),
+        (
+            "{ by: amount, first: 5, becuase: x }",
+            Code::UnknownKey,
+            "there is no tier or key `becuase`",
+            "becuase",
+        ),
+        (
+            "{ by: amount, first: 5, secnod: 6 }",
+            Code::UnknownName,
+            "there is no tier or key `secnod`",
+            "secnod",
+        ),
+        ("{ by: amount, urgency: high }", Code::UnknownKey, "there is no tier or key `urgency`", "urgency"),
     ] {
         let found = findings(&format!("limits: {{ refund: {limit} }}"));
         let [(found_code, found_message, place, _)] = &found[..] else { panic!("{limit}: {found:?}") };
         assert_eq!((*found_code, &**found_message, &**place), (code, message, marked), "{limit}");
     }
+}
+
+#[test]
+fn limits_of_nothing_are_marked() {
+    let [(code, message, place, _)] = findings("limits: { nothere: [] }").try_into().unwrap();
+    assert_eq!((code, &*message, &*place), (Code::UnknownName, "there is no judgment `nothere`", "nothere"));
+    assert_eq!(findings("limits: { refund: [] }").len(), 0);
+}
+
+#[test]
+fn limits_that_count_together_ascend_together() {
+    let messages = |limits: &str| -> Vec<String> {
+        let params = "params: { cap: { type: integer, value: 9000 } }";
+        let limits = format!("{params}\nlimits: {{ refund: [{limits}] }}");
+        findings(&limits).into_iter().map(|(_, message, ..)| message).collect()
+    };
+    assert_eq!(
+        messages("{ id: a, by: amount, first: param.cap }, { id: b, by: amount, manager: 3000 }"),
+        ["`manager` stands above `first`, but may decide less: 3000 against 9000 (param.cap)"]
+    );
+    for apart in [
+        "{ id: a, by: amount, first: 9000 }, { id: b, by: weight, manager: 3000 }",
+        "{ id: a, by: amount, first: 9000 }, { id: b, by: amount, when: minor, manager: 3000 }",
+        "{ id: a, by: amount, first: 9000 }, { id: b, by: amount, effective: { from: 2026-01-01 }, manager: 3000 }",
+        "{ id: a, by: amount, first: 9000, manager: 9000 }, { id: b, by: amount, manager: 3000 }",
+    ] {
+        assert_eq!(messages(apart), Vec::<String>::new(), "{apart}");
+    }
+}
+
+#[test]
+fn limits_of_two_layers_ascend_together() {
+    let layers = [
+        (SourceId(0), format!("{TOP}limits: {{ refund: {{ id: a, by: amount, second: 9000 }} }}")),
+        (
+            SourceId(1),
+            "{ rulebook: y, version: v1, limits: { refund: { id: b, by: amount, desk: 3000 } } }".to_owned(),
+        ),
+    ];
+    let documents = layers.iter().map(|(source, text)| read::read(&yaml::read(*source, text).unwrap()).0);
+    let (mut document, _) = unite::unite(documents.collect());
+    let [problem] = expand(&mut document).try_into().unwrap();
+    assert_eq!(problem.message, "`desk` stands above `second`, but may decide less: 3000 against 9000");
+    assert_eq!((problem.place.source, problem.also.unwrap().0.source), (SourceId(1), SourceId(0)));
+}
+
+#[test]
+fn a_limit_for_who_decides_anyway_is_useless() {
+    let text = TOP.replace("refund: ,", "refund: { decide: desk },");
+    let limit = "limits: { refund: { by: amount, first: 5, desk: 6, manager: 7 } }";
+    let (document, problems) = expanded(&format!("{text}{limit}"));
+    assert_eq!(document.rules.len(), 3);
+    let messages: Vec<&str> = problems.iter().map(|problem| &*problem.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "`desk` may decide `refund` whatever the amount, so this limit never does anything",
+            "`manager` may decide `refund` whatever the amount, so this limit never does anything"
+        ]
+    );
+    assert!(problems.iter().all(|problem| problem.code == Code::NeverTrue));
+}
+
+#[test]
+fn amounts_have_the_unit_of_what_they_limit() {
+    let text = |unit: &str| {
+        format!(
+            "params: {{ cap: {{ type: integer, value: 9{unit} }} }}\nlimits: {{ refund: {{ by: amount, first: param.cap }} }}"
+        )
+    };
+    let [(code, message, place, _)] = findings(&text(", unit: USD")).try_into().unwrap();
+    assert_eq!(
+        (code, &*message, &*place),
+        (Code::WrongType, "`amount` is in JPY, but `param.cap` in USD", "param.cap")
+    );
+    let reason = |text: &str| {
+        let because = rules(text)[0].because.clone().unwrap();
+        because.get(Language::English).to_owned()
+    };
+    for unit in ["", ", unit: JPY"] {
+        assert_eq!(
+            reason(&text(unit)),
+            "may be decided by first, because limit: amount up to 9 JPY (param.cap)"
+        );
+    }
+    let weight = text(", unit: kg").replace("by: amount", "by: weight");
+    assert_eq!(reason(&weight), "may be decided by first, because limit: weight up to 9 kg (param.cap)");
 }
 
 #[test]
@@ -539,6 +638,78 @@ fn a_large_condition_is_not_copied_into_every_row() {
     let found = findings(&table(2_000));
     assert_eq!(found[0].0, Code::Limit);
     assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn a_cell_that_may_mean_nothing_is_refused() {
+    for column in
+        ["amount", "channel", "code", "minor", "settle refund", "raise", "because", "title.ja", "instruct"]
+    {
+        for cell in ["~", "null", "NULL", "—", "–", "－", "ー", "―", "--", "*"] {
+            let (code, message, place, help) = finding(column, &format!("'{cell}'"));
+            assert_eq!(code, Code::ConditionSyntax, "{column}: {cell}");
+            assert_eq!(message, format!("`{cell}` may mean nothing or anything"), "{column}");
+            assert!(place.contains(cell) && help.starts_with("write `-`"), "{column}: {place}: {help}");
+        }
+    }
+    assert_eq!(condition("code", "'\"*\"'"), "code == \"*\"");
+    assert_eq!(condition("code", "'A-1'"), "code == \"A-1\"");
+}
+
+#[test]
+fn a_list_has_no_signs_inside() {
+    for cell in ["[phone, '!= email']", "'[phone, != email]'", "'!= [phone, <> email]'", "'[= phone]'"] {
+        let (code, message, _, help) = finding("channel", cell);
+        assert_eq!(code, Code::ConditionSyntax, "{cell}");
+        assert!(
+            message.ends_with("stands inside a list") && help.contains("`!= [a, b]`"),
+            "{cell}: {message}"
+        );
+    }
+    assert_eq!(condition("code", "'[\"<b>\", c]'"), "code in [\"<b>\", \"c\"]");
+}
+
+#[test]
+fn known_is_ambiguous_where_it_is_a_value() {
+    let text = TOP.replace("[phone, email, \"3\"]", "[phone, known]");
+    for (cell, help) in [("known", "write `\"known\"` for"), ("'!known'", "write `!= \"known\"` for")] {
+        let (_, problems) = expanded(&format!("{text}{}", one_cell("channel", cell)));
+        let [problem] = problems.try_into().unwrap();
+        assert_eq!(problem.code, Code::ConditionSyntax);
+        assert!(problem.help.as_ref().unwrap().starts_with(help), "{problem:?}");
+    }
+    let (document, problems) = expanded(&format!("{text}{}", one_cell("channel", "'\"known\"'")));
+    assert_eq!(problems, []);
+    assert_eq!(document.rules[0].when.as_ref().unwrap().to_string(), "channel == \"known\"");
+}
+
+#[test]
+fn two_columns_without_a_name_are_no_duplicates() {
+    let found = findings("tables: { t: { columns: [id, '', tag, ''], rows: [] } }");
+    let messages: Vec<&str> = found.iter().map(|(_, message, ..)| &**message).collect();
+    assert_eq!(messages, ["this column has no name"; 2]);
+}
+
+#[test]
+fn a_long_cell_is_read_in_no_time() {
+    let values = vec!["5"; 100_000];
+    let started = std::time::Instant::now();
+    for cell in [
+        format!("'[{}]'", values.join(", ")),
+        format!("'{}'", values.join(" && ")),
+        format!("[{}]", values.join(", ")),
+        format!("'[{}'", "&|".repeat(100_000)),
+    ] {
+        for column in ["code", "amount", "raise"] {
+            let (code, ..) = finding(column, &cell);
+            let begins: String = cell.chars().take(10).collect();
+            let is_refused = code == Code::Limit || code == Code::ConditionSyntax;
+            assert!(is_refused, "{column}: {begins}: {code}");
+        }
+    }
+    assert_eq!(finding("amount", &format!("'[{}]'", values.join(","))).0, Code::Limit);
+    assert_eq!(finding("amount", &format!("'{}'", values.join("&&"))).0, Code::Limit);
+    assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
 }
 
 proptest! {

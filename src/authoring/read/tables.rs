@@ -116,6 +116,9 @@ impl Reader {
                 limits.extend(self.limit(&judgment, &entry.value));
                 continue;
             };
+            if items.is_empty() {
+                self.lost.without_limits.push(judgment.clone());
+            }
             for item in items {
                 let limit = self.limit(&judgment, item);
                 if let Some(limit) = limit.as_ref().filter(|limit| limit.id.is_none() && items.len() > 1) {
