@@ -35,6 +35,8 @@ pub(super) struct Vocabulary<'v> {
     /// Of the days of periods.
     pub(super) timezone: &'v TimeZone,
     pub(super) calendars: &'v [Calendar],
+    /// Calendars as written, which tells by whom.
+    pub(super) declared_calendars: &'v [document::Calendar],
     pub(super) judgments: &'v [Judgment],
     pub(super) layers: &'v Layers,
     /// Judgments that are declared, whether or not their holders could be resolved.
@@ -213,7 +215,7 @@ impl Resolver {
                     Some(tier) => self.tier(tier, vocabulary.tiers),
                     None => vocabulary.tiers.map(Tiers::lowest),
                 };
-                let within = within.as_ref().and_then(|within| self.time_limit(within, vocabulary.calendars));
+                let within = within.as_ref().and_then(|within| self.time_limit(within, vocabulary));
                 let escalate = |to| Restriction::Escalate { to, urgency: *urgency, within };
                 effects.restrictions.extend(to.map(escalate));
             }
