@@ -4,7 +4,7 @@ use super::facts::counts_days;
 use super::resolver::Resolver;
 use super::rules::Vocabulary;
 use crate::authoring::document::{Document, Effective, Name, TimeLimit};
-use crate::calendar::{Calendar, Period, start_of_day};
+use crate::calendar::{Calendar, Period, end_of_day, start_of_day};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::effect;
 use crate::id::CalendarId;
@@ -89,11 +89,7 @@ impl Resolver {
     #[expect(clippy::option_option, reason = "no end is one thing, a wrong one another")]
     fn end(&mut self, text: &Name, zone: &TimeZone, last: bool) -> Option<Option<Timestamp>> {
         if let Some(day) = parse_date(&text.value) {
-            return Some(if last {
-                day.tomorrow().ok().and_then(|next| start_of_day(next, zone))
-            } else {
-                start_of_day(day, zone)
-            });
+            return Some(if last { end_of_day(day, zone) } else { start_of_day(day, zone) });
         }
         match parse_instant(&text.value) {
             Ok(instant) => Some(Some(instant)),
