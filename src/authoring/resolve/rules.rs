@@ -71,6 +71,17 @@ impl Resolver {
                 let layers = vocabulary.layers;
                 if layers.of(first.id.place) == layers.of(again.id.place) {
                     self.twice(&again.id, &first.id, "rules");
+                } else if first.rule != again.rule && first.rule.is_alike(&again.rule) {
+                    let message = format!(
+                        "two layers say when the rule `{}` is in force: it is the same rule, but in force in different periods",
+                        first.rule.id
+                    );
+                    let problem =
+                        Problem::new(Code::LayersDisagree, first.id.place, message).label("said here");
+                    let problem = problem.also(again.id.place, "and here, in force in another period");
+                    self.report(
+                        problem.help("write it in one layer alone, or give both `effective` alike; a layer's own counts for each of its rules"),
+                    );
                 } else if first.rule != again.rule {
                     let message = format!("two layers say different things: the rule `{}`", first.rule.id);
                     let problem =

@@ -368,3 +368,21 @@ fn a_layer_without_calendars_counts_in_the_only_one_there_is() {
     let loaded = over(base, calendar);
     assert!(loaded.findings().is_empty(), "{}", loaded.findings());
 }
+
+#[test]
+fn the_same_rule_in_force_in_two_periods_is_told_apart_from_two_rules() {
+    let base = "effective: { from: 2026-12-01 }\nrules: [{ id: r, tag: [x] }]\n";
+    let message = |rest: &str| {
+        let loaded = over(base, rest);
+        let finding = loaded.findings().iter().find(|finding| finding.code() == Code::LayersDisagree);
+        finding.map(|finding| (finding.message().to_owned(), finding.also().count()))
+    };
+    for same in ["", "effective: { from: 2027-01-01 }\n"] {
+        let (message, places) = message(&format!("{same}rules: [{{ id: r, tag: [x] }}]\n")).unwrap();
+        assert!(message.contains("the same rule, but in force in different periods"), "{message}");
+        assert_eq!(places, 1);
+    }
+    let (other, _) = message("rules: [{ id: r, tag: [y] }]\n").unwrap();
+    assert!(other.contains("different things"), "{other}");
+    assert_eq!(message("effective: { from: 2026-12-01 }\nrules: [{ id: r, tag: [x] }]\n"), None);
+}
