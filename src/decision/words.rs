@@ -257,6 +257,7 @@ const fn japanese(code: NoticeCode) -> &'static str {
         NoticeCode::TimeMissing => "受付日時がないため、時間を測れません",
         NoticeCode::TimeWithoutOffset => "日時に時差 (+09:00 など) がありません",
         NoticeCode::TimeMalformed => "日時として読めません",
+        NoticeCode::OutOfForce => "受付日時に適用期間中の規則が一つもありません",
         NoticeCode::TextMissing => "お客様の文面がありません",
         NoticeCode::TextIncomplete => "文面の一部が届いていません",
         NoticeCode::TextCut => "文面が長く、途中までしか読んでいません",
