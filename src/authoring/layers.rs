@@ -1,7 +1,7 @@
 //! Which layer says what. Every place lies in a text and every text belongs to a layer, so that whatever is put together
 //! from several layers still knows who said it and on whom that one stands.
 
-use super::document::{Document, Name};
+use super::document::{Calendar, Document, Name};
 use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,6 +145,14 @@ impl Layers {
     pub(crate) fn knows(&self, layer: LayerId, place: Place) -> bool {
         let other = self.of(place);
         layer == other || self.all.get(layer.0).is_some_and(|layer| layer.below.contains(&other))
+    }
+
+    /// The calendars that business time at `place` may mean where it names none: those its author has read, or all if the
+    /// author has read none. So a layer means the same under whatever outer layer.
+    pub(crate) fn calendars<'d>(&self, place: Place, calendars: &'d [Calendar]) -> Vec<&'d Name> {
+        let names = || calendars.iter().map(|calendar| &calendar.name);
+        let known: Vec<&Name> = names().filter(|name| self.knows(self.of(place), name.place)).collect();
+        if known.is_empty() { names().collect() } else { known }
     }
 
     /// The layer for which an entry of `extends` stands; `None` if it could not be read.

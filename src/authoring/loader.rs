@@ -403,7 +403,7 @@ impl<'r> Loader<'r> {
         // Rules that the outermost rulebook took out use nothing.
         let rules: Vec<_> =
             document.rules.iter().filter(|rule| model.rule_id(&rule.id.value).is_some()).collect();
-        self.problems.extend(unused::unused(&document, &rules, |place| !self.layers.is_built_in(place)));
+        self.problems.extend(unused::unused(&document, &rules, &self.layers));
         Some(Rulebook::new(model))
     }
 }

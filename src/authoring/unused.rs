@@ -5,21 +5,22 @@
 //! definitions read is unused too. So is what only an invariant reads, for an invariant decides nothing: that no rule reads
 //! the name is what its author will want to know.
 
-use super::document::{Document, Effect, Formula, Name, Order, Rule, TimeLimit};
+use super::document::{Calendar, Document, Effect, Formula, Name, Order, Rule, TimeLimit};
+use super::layers::Layers;
 use crate::condition::Expression;
 use crate::diagnostic::{Code, Problem};
 use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything that is declared in `own` places and that none of the `rules`, of whatever layer, uses.
-/// What stands elsewhere is declared for whoever needs it. The document has no errors: what a broken rule uses is not known.
-pub(super) fn unused(document: &Document, rules: &[&Rule], own: impl Fn(Place) -> bool) -> Vec<Problem> {
-    let definitions = Definitions::of(document);
+/// Everything that is declared in layers that do not ship and that none of the `rules`, of whatever layer, uses.
+/// What ships is declared for whoever needs it. The document has no errors: what a broken rule uses is not known.
+pub(super) fn unused(document: &Document, rules: &[&Rule], layers: &Layers) -> Vec<Problem> {
+    let definitions = Definitions::of(document, layers);
     let used = definitions.used_by(rules);
     let mut problems = definitions.problems(&used, document);
     problems.extend(unassigned_labels(document, rules));
     problems.extend(unraised_judgments(document, rules));
-    problems.retain(|problem| own(problem.place));
+    problems.retain(|problem| !layers.is_built_in(problem.place));
     problems
 }
 
@@ -115,11 +116,13 @@ struct Definition<'d> {
 
 struct Definitions<'d> {
     by_key: BTreeMap<Key<'d>, Definition<'d>>,
+    calendars: &'d [Calendar],
+    layers: &'d Layers,
 }
 
 impl<'d> Definitions<'d> {
-    fn of(document: &'d Document) -> Self {
-        let mut all = Self { by_key: BTreeMap::new() };
+    fn of(document: &'d Document, layers: &'d Layers) -> Self {
+        let mut all = Self { by_key: BTreeMap::new(), calendars: &document.calendars, layers };
         document.facts.iter().for_each(|fact| all.add(Kind::Fact, &fact.name, Vec::new()));
         for derived in &document.derived {
             all.add(Kind::Derived, &derived.name, in_formula(&derived.from));
@@ -169,10 +172,15 @@ impl<'d> Definitions<'d> {
             Effect::Require(value) => used.push((Space::Bare, &value.value)),
             // A party or tier is no desk, and finds none.
             Effect::Refer(desk) | Effect::Notify(desk) => used.push((Space::Desk, &desk.value)),
-            Effect::Escalate { within: Some(TimeLimit::Business { calendar, .. }), .. } => match calendar {
-                Some(calendar) => used.push((Space::Calendar, &calendar.value)),
-                None => used.extend(self.by_key.keys().filter(|(space, _)| *space == Space::Calendar)),
-            },
+            Effect::Escalate { within: Some(TimeLimit::Business { calendar, place, .. }), .. } => {
+                match calendar {
+                    Some(calendar) => used.push((Space::Calendar, &calendar.value)),
+                    None => {
+                        let meant = self.layers.calendars(*place, self.calendars);
+                        used.extend(meant.into_iter().map(|name| (Space::Calendar, &*name.value)));
+                    }
+                }
+            }
             Effect::Settle { .. }
             | Effect::Escalate { .. }
             | Effect::Classify { .. }
@@ -430,7 +438,7 @@ rules: [{ id: a, tag: [x] }]
         let mut document = document("facts: { a: { type: bool } }\ncues: { c: { any: [x] } }\n");
         let never = Expression::parse("a && cue.c && holder(refund) == \"first\"").unwrap();
         document.invariants.push(Invariant { id: None, never, because: None });
-        let problems = unused(&document, &rules(&document), |_| true);
+        let problems = unused(&document, &rules(&document), &Layers::default());
         let shown: Vec<(Code, &str)> = problems
             .iter()
             .map(|problem| (problem.code, problem.also.as_ref().map_or("", |(_, label)| label)))

@@ -1,7 +1,8 @@
 //! Periods: from when to when something is in force.
 
-use super::day::start_of_day;
+use super::day::{end_of_day, start_of_day};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A period between two instants, the first in it, the second the first one outside. An end that is not given is open.
@@ -32,21 +33,18 @@ impl Period {
     /// ends with one in `zone`; else an instant, of which the second is the first one outside.
     pub(crate) fn ends(self, zone: &TimeZone) -> (Option<String>, Option<String>) {
         let instant = |at: Timestamp| at.display_with_offset(zone.to_offset(at)).to_string();
-        let begins = |at: Timestamp| {
+        let from = self.from.map(|at| {
             let day = zone.to_datetime(at).date();
-            (start_of_day(day, zone) == Some(at)).then_some(day)
-        };
-        let from = self.from.map(|at| begins(at).map_or_else(|| instant(at), |day| day.to_string()));
-        let until = self.until.map(|at| {
-            let last = begins(at).and_then(|day| day.yesterday().ok());
-            last.map_or_else(|| instant(at), |day| day.to_string())
+            if start_of_day(day, zone) == Some(at) { day.to_string() } else { instant(at) }
         });
+        let until =
+            self.until.map(|at| last_day(at, zone).map_or_else(|| instant(at), |day| day.to_string()));
         (from, until)
     }
 
     /// Whether the period ends with a day of `zone`, and not within one.
     pub(crate) fn ends_with_a_day(self, zone: &TimeZone) -> bool {
-        self.until.is_some_and(|at| start_of_day(zone.to_datetime(at).date(), zone) == Some(at))
+        self.until.is_some_and(|at| last_day(at, zone).is_some())
     }
 
     /// The period as part of a condition's text.
@@ -57,6 +55,12 @@ impl Period {
         let until = until.map(|until| format!(" {word} {until}"));
         format!("in force{}{}", from.unwrap_or_default(), until.unwrap_or_default())
     }
+}
+
+/// The day that ends at an instant, if one does.
+fn last_day(at: Timestamp, zone: &TimeZone) -> Option<Date> {
+    let day = zone.to_datetime(at).date().yesterday().ok()?;
+    (end_of_day(day, zone) == Some(at)).then_some(day)
 }
 
 #[cfg(test)]

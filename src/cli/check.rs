@@ -40,7 +40,9 @@ enum Form {
 /// Checks every rulebook that is named.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut seen = BTreeSet::new();
-    let names = arguments.rulebooks.iter().filter(|name| seen.insert(*name));
+    // The file `./core` is not the rulebook `core` that ships.
+    let is_file = |name: &str| name.contains(['.', '/', '\\']);
+    let names = arguments.rulebooks.iter().filter(|name| seen.insert((is_file(name), book::known_as(name))));
     let books: Vec<Book> = names.map(|name| Book { name, loaded: book::load(name) }).collect();
     let checked = Checked::new(&books);
     let text = match arguments.format {

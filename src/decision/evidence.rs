@@ -1,6 +1,6 @@
 //! What a rule's condition rests on: the words, facts, scores and labels that made it true, or left it open.
 
-use super::shown::{Shown, exact, show};
+use super::shown::{Shown, exact, is_sensitive, show};
 use crate::calendar::Period;
 use crate::classify::{AxisState, Interval};
 use crate::condition::{Condition, Leaf, Outcomes, Situation, Term, Truth};
@@ -101,8 +101,10 @@ pub enum Evidence<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Points {
-    /// The condition under which it counts, as text.
-    pub when: String,
+    /// The condition under which it counts, as text; `None` if it reads a personal or secret value, directly or through named
+    /// conditions and derived values: a part that counts would tell the value by its literals. In JSON `"[redacted]"`.
+    #[serde(serialize_with = "or_redacted")]
+    pub when: Option<String>,
     /// How much it adds; may be negative.
     pub points: Number,
     /// True, or unknown for a part that may yet count.
@@ -117,6 +119,14 @@ const fn is_body(in_subject: &bool) -> bool {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde calls")]
 fn subject<S: Serializer>(_: &bool, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str("subject")
+}
+
+/// What stands for a condition that is not shown.
+pub(crate) const REDACTED: &str = "[redacted]";
+
+#[expect(clippy::ref_option, reason = "the form serde calls")]
+fn or_redacted<S: Serializer>(when: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(when.as_deref().unwrap_or(REDACTED))
 }
 
 /// The period in which a rule is in force: its own and its layer's together, as rulebooks write it. A day is included, both
@@ -243,7 +253,8 @@ impl Item {
                 let score = model.scores.get(id.index());
                 let points = |(at, truth): &(usize, Truth)| {
                     let part = score.and_then(|score| score.parts.get(*at))?;
-                    let when = part.when.display(model).to_string();
+                    let when =
+                        (!reads_sensitive(&part.when, model)).then(|| part.when.display(model).to_string());
                     Some(Points { when, points: Number(part.points), truth: *truth })
                 };
                 Evidence::Score {
@@ -278,6 +289,22 @@ impl Item {
                 }
             }
         }
+    }
+}
+
+/// Whether a condition reads a value that may not be shown, directly or through named conditions and derived values.
+fn reads_sensitive(condition: &Condition, model: &Model) -> bool {
+    match condition {
+        Condition::Constant(_) => false,
+        Condition::Not(inner) => reads_sensitive(inner, model),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(|part| reads_sensitive(part, model))
+        }
+        // A named condition refers only to those before it, so this ends.
+        Condition::Let(id) => {
+            model.lets.get(id.index()).is_some_and(|named| reads_sensitive(&named.condition, model))
+        }
+        Condition::Leaf(leaf) => leaf.values().any(|value| is_sensitive(model, value)),
     }
 }
 

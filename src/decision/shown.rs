@@ -18,8 +18,7 @@ pub(crate) enum Shown {
 
 /// What an output may say about a value; `None` if the fact, or the fact it is derived from, is personal or secret.
 pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
-    let fact = source(model, id);
-    if fact.is_some_and(|fact| fact.sensitivity != Sensitivity::Public) {
+    if is_sensitive(model, id) {
         return None;
     }
     let options = model.options(id);
@@ -40,6 +39,11 @@ pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
         }
         Value::Duration(duration) => Shown::Text(print_duration(*duration).into()),
     })
+}
+
+/// Whether the fact, or the fact it is derived from, is personal or secret.
+pub(crate) fn is_sensitive(model: &Model, id: ValueId) -> bool {
+    source(model, id).is_some_and(|fact| fact.sensitivity != Sensitivity::Public)
 }
 
 /// The declared fact a value is, or is taken from.

@@ -1,7 +1,7 @@
 //! The words explanations are made of, in Japanese and English.
 
 use super::decision::Next;
-use super::evidence::{Evidence, InForce, Points};
+use super::evidence::{Evidence, InForce, Points, REDACTED};
 use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
 use crate::condition::Truth;
@@ -70,6 +70,10 @@ impl Words {
             Language::Japanese => ja,
             Language::English => en,
         }
+    }
+
+    const fn redacted(&self) -> &'static str {
+        self.pick("[非表示]", REDACTED)
     }
 
     pub(crate) const fn truth(&self, truth: Truth) -> &'static str {
@@ -189,7 +193,8 @@ impl Words {
 
     /// A part of a score with its sign, `order.amount > 50000 +3`.
     fn points(&self, part: &Points) -> String {
-        let points = format!("{} {:+}", part.when, part.points);
+        let when = part.when.as_deref().unwrap_or_else(|| self.redacted());
+        let points = format!("{when} {:+}", part.points);
         if part.truth == Truth::True { points } else { format!("{points} [{}]", self.possible) }
     }
 
@@ -211,7 +216,7 @@ impl Words {
                 format!("{fact}: {} ({})", self.missing, self.cause(*missing))
             }
             Evidence::Redacted { fact, .. } => {
-                format!("{fact} = {}", self.pick("[非表示]", "[redacted]"))
+                format!("{fact} = {}", self.redacted())
             }
             Evidence::Score { score, low, high, band, parts } => {
                 let range = if low == high { low.to_string() } else { format!("{low}..{high}") };
@@ -252,6 +257,7 @@ const fn japanese(code: NoticeCode) -> &'static str {
         NoticeCode::TimeMissing => "受付日時がないため、時間を測れません",
         NoticeCode::TimeWithoutOffset => "日時に時差 (+09:00 など) がありません",
         NoticeCode::TimeMalformed => "日時として読めません",
+        NoticeCode::OutOfForce => "受付日時に適用期間中の規則が一つもありません",
         NoticeCode::TextMissing => "お客様の文面がありません",
         NoticeCode::TextIncomplete => "文面の一部が届いていません",
         NoticeCode::TextCut => "文面が長く、途中までしか読んでいません",

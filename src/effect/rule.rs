@@ -2,7 +2,8 @@
 
 use super::TimeLimit;
 use crate::authority::{Act, Party, Rank, Urgency};
-use crate::condition::Condition;
+use crate::calendar::Period;
+use crate::condition::{Condition, Leaf};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId, ValueId};
 use crate::localised::Localised;
 use serde::Serialize;
@@ -19,6 +20,46 @@ pub(crate) struct Rule {
     pub(crate) grants: Vec<Grant>,
     pub(crate) because: Option<Localised>,
     pub(crate) source: Option<Box<str>>,
+}
+
+impl Rule {
+    /// The period in which it is in force; `None` if it always is.
+    pub(crate) fn period(&self) -> Option<Period> {
+        match &self.when {
+            Condition::All(parts) => parts.iter().find_map(period),
+            when => period(when),
+        }
+    }
+
+    /// Whether it is the same rule but for the period in which it is in force.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        let lasting = |rule: &Self| Self { when: lasting(&rule.when), ..rule.clone() };
+        lasting(self) == lasting(other)
+    }
+}
+
+const fn period(condition: &Condition) -> Option<Period> {
+    match condition {
+        Condition::Leaf(Leaf::InForce(period)) => Some(*period),
+        _ => None,
+    }
+}
+
+/// The condition of a rule as if it always were in force.
+fn lasting(when: &Condition) -> Condition {
+    let parts = match when {
+        Condition::All(parts) => parts.as_slice(),
+        when => std::slice::from_ref(when),
+    };
+    let mut parts: Vec<Condition> = parts.iter().filter(|part| period(part).is_none()).cloned().collect();
+    match (parts.len(), parts.pop()) {
+        (0, _) | (_, None) => Condition::Constant(true),
+        (1, Some(only)) => only,
+        (_, Some(last)) => {
+            parts.push(last);
+            Condition::All(parts)
+        }
+    }
 }
 
 /// An effect that counts unless its condition is definitely false.

@@ -250,9 +250,21 @@ fn ask(program: &Program, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Part
             "the inquiry gives no time; what is measured from it counts as unknown",
         ));
     }
+    if inquiry.time().is_some_and(|at| out_of_force(model, at)) {
+        parts.notices.push(Notice::new(
+            NoticeCode::OutOfForce,
+            "no rule of the rulebook is in force at the inquiry's time; nothing was decided by any of them",
+        ));
+    }
     if open.text {
         super::text::notice_missing(program, inquiry, &mut parts.notices);
     }
+}
+
+/// Whether there are rules and every one has a period that does not hold the instant.
+fn out_of_force(model: &Model, at: Timestamp) -> bool {
+    let is_out = |rule: &Rule| rule.period().is_some_and(|period| !period.contains(at));
+    !model.rules.is_empty() && model.rules.iter().all(is_out)
 }
 
 fn next(model: &Model, parts: &Parts) -> Next {

@@ -127,6 +127,8 @@ codes! {
     TimeWithoutOffset = "time_without_offset",
     /// A time is none.
     TimeMalformed = "time_malformed",
+    /// The inquiry has a time, and no rule of the rulebook is in force at it: nothing counted.
+    OutOfForce = "out_of_force",
     /// The customer's message has no text, or there is no message of the customer at all.
     TextMissing = "text_missing",
     /// Not all messages arrived.

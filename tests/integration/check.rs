@@ -241,3 +241,18 @@ fn a_pipe_gets_no_colours_and_may_be_closed() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
+
+#[test]
+fn a_file_that_is_named_in_two_ways_is_one_rulebook() {
+    let dotted = format!("./tests/../{WARNED}");
+    let json = report("json", &[WARNED, &dotted]);
+    assert_eq!(json["rulebooks"].as_array().unwrap().len(), 1, "{json:#}");
+    assert_eq!(json["findings"], report("json", &[WARNED])["findings"]);
+    // So it is where a layer is checked for itself as well.
+    let base = file("named-base.yaml", &std::fs::read(WARNED).unwrap());
+    let (folder, name) = base.rsplit_once('/').unwrap();
+    let mine = format!("rulebook: mine\nversion: v1\nextends: [./{name}]\n");
+    let mine = file("named-mine.yaml", mine.as_bytes());
+    let both = report("json", &[&format!("{folder}/./{name}"), &mine]);
+    assert_eq!(both["warnings"], report("json", &[&base])["warnings"], "{both:#}");
+}

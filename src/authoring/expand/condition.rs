@@ -251,7 +251,7 @@ impl Tested<'_> {
             _ => Err(self.fault(
                 place,
                 format!("a band of `{}` is where it begins, and compared by `>=` or `<`", self.name.value),
-                format!("write `>= {}` or `< {}`", word.text, word.text),
+                in_bounds(score, operator, word),
             )),
         }
     }
@@ -271,6 +271,25 @@ impl Tested<'_> {
 
     fn fault(&self, place: Place, message: impl Into<String>, help: impl Into<String>) -> Box<Problem> {
         Box::new(Problem::new(Code::WrongType, place, message).help(help))
+    }
+}
+
+/// How to write in bounds what was meant by comparing with a band otherwise, without changing its meaning.
+fn in_bounds(score: &Score, operator: Operator, word: &Word) -> String {
+    let from = |name: &str| score.bands.iter().find(|(band, _)| *band.value == *name)?.1.exact();
+    let this = &word.text;
+    let above = score.bands.iter().map(|(band, _)| &*band.value).filter(|band| from(band) > from(this));
+    match (operator, above.min_by_key(|band| from(band))) {
+        (Operator::Equal, Some(next)) => format!("write `>= {this} && < {next}`"),
+        (Operator::NotEqual, Some(next)) => {
+            format!("write two rows, one with `< {this}`, one with `>= {next}`")
+        }
+        (Operator::Greater, Some(next)) => format!("write `>= {next}`"),
+        (Operator::LessOrEqual, Some(next)) => format!("write `< {next}`"),
+        (Operator::NotEqual, None) | (Operator::Less, _) => format!("write `< {this}`"),
+        (Operator::Equal, None) | (Operator::GreaterOrEqual, _) => format!("write `>= {this}`"),
+        (Operator::Greater, None) => "above the highest band there is none, so this never holds".to_owned(),
+        (Operator::LessOrEqual, None) => "this always holds: write `-`".to_owned(),
     }
 }
 

@@ -727,3 +727,34 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_to_write_for_a_band_means_the_same() {
+    let load = |cell: &str| {
+        let text = format!(
+            "rulebook: x\nversion: v1\ntiers: {{ vendor: [first], client: [desk] }}\ncues: {{ c: {{ any: [a] }} }}\n\
+             scores: {{ risk: {{ cue.c: 4, bands: {{ top: 9, low: 1, high: 5 }} }} }}\n\
+             tables: {{ t: {{ columns: [id, score.risk, tag], rows: [[r, '{cell}', x]] }} }}\n"
+        );
+        crate::Rulebook::load("x.yaml", &text)
+    };
+    let help = |cell: &str| {
+        let loaded = load(cell);
+        loaded.findings().iter().find_map(|finding| finding.help().map(str::to_owned)).unwrap_or_default()
+    };
+    for (cell, expected) in [
+        ("<= high", "write `< top`"),
+        ("> low", "write `>= high`"),
+        ("high", "write `>= high && < top`"),
+        ("!= high", "write two rows, one with `< high`, one with `>= top`"),
+        ("top", "write `>= top`"),
+        ("!= top", "write `< top`"),
+        ("> top", "above the highest band there is none, so this never holds"),
+        ("<= top", "this always holds: write `-`"),
+    ] {
+        assert_eq!(help(cell), expected, "{cell}");
+    }
+    for cell in ["< top", ">= high", ">= high && < top", ">= top"] {
+        assert!(load(cell).rulebook().is_some(), "{cell}");
+    }
+}

@@ -55,7 +55,11 @@ pub(crate) fn time_limit(text: &Name) -> Result<TimeLimit, Box<Problem>> {
             } else {
                 "for example `30m`, `1h 30m` or `2d`"
             };
-            return elapsed.map(TimeLimit::Elapsed).map_or_else(|| fail(message, help), Ok);
+            return match elapsed {
+                Some(none) if none.is_zero() => nothing(text),
+                Some(time) => Ok(TimeLimit::Elapsed(time)),
+                None => fail(message, help),
+            };
         }
     };
     let seconds = match *unit {
@@ -77,6 +81,45 @@ pub(crate) fn time_limit(text: &Name) -> Result<TimeLimit, Box<Problem>> {
         let message = format!("`{number}` is no whole number of business {unit}");
         return fail(message, "for example `4 business hours` or `90 business minutes`");
     };
+    if time.is_zero() {
+        return nothing(text);
+    }
     let calendar = calendar.map(|calendar| Written::new((*calendar).into(), text.place));
     Ok(TimeLimit::Business { time, calendar, place: text.place })
+}
+
+/// A limit that is over as soon as it begins.
+fn nothing(text: &Name) -> Result<TimeLimit, Box<Problem>> {
+    let message = format!("a time limit has to leave some time, but this is `{}`", text.value);
+    let problem = Problem::new(Code::InvalidValue, text.place, message);
+    Err(Box::new(problem.help("what has to be done at once is `urgency: critical`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Rulebook;
+
+    #[test]
+    fn a_time_limit_leaves_some_time() {
+        let found = |limit: &str| {
+            let text = format!(
+                "rulebook: x\nversion: v1\ntimezone: UTC\ntiers: {{ vendor: [first], client: [desk] }}\n\
+                 calendars: {{ c: {{ hours: {{ mon-sun: [\"09:00-18:00\"] }} }} }}\n\
+                 rules: [{{ id: a, escalate: {{ within: {limit} }} }}, {{ id: b, escalate: {{ within: 1 business hour }} }}]\n"
+            );
+            let loaded = Rulebook::load("x.yaml", &text);
+            loaded
+                .findings()
+                .iter()
+                .map(|finding| (finding.code(), finding.help().is_some()))
+                .collect::<Vec<_>>()
+        };
+        for limit in ["0m", "0h 0m", "0 business hours", "00 business minutes in c"] {
+            assert_eq!(found(limit), [(Code::InvalidValue, true)], "{limit}");
+        }
+        for limit in ["1m", "1 business minutes", "1 business hour in c"] {
+            assert_eq!(found(limit), [], "{limit}");
+        }
+    }
 }

@@ -92,6 +92,7 @@ impl Resolver {
             desks: &desks,
             timezone: &timezone,
             calendars: &calendars,
+            declared_calendars: &document.calendars,
             judgments: &judgments,
             layers,
             declared_judgments: document.judgments.iter().map(|judgment| &*judgment.name.value).collect(),

@@ -35,6 +35,8 @@ pub(super) struct Vocabulary<'v> {
     /// Of the days of periods.
     pub(super) timezone: &'v TimeZone,
     pub(super) calendars: &'v [Calendar],
+    /// Calendars as written, which tells by whom.
+    pub(super) declared_calendars: &'v [document::Calendar],
     pub(super) judgments: &'v [Judgment],
     pub(super) layers: &'v Layers,
     /// Judgments that are declared, whether or not their holders could be resolved.
@@ -69,6 +71,17 @@ impl Resolver {
                 let layers = vocabulary.layers;
                 if layers.of(first.id.place) == layers.of(again.id.place) {
                     self.twice(&again.id, &first.id, "rules");
+                } else if first.rule != again.rule && first.rule.is_alike(&again.rule) {
+                    let message = format!(
+                        "two layers say when the rule `{}` is in force: it is the same rule, but in force in different periods",
+                        first.rule.id
+                    );
+                    let problem =
+                        Problem::new(Code::LayersDisagree, first.id.place, message).label("said here");
+                    let problem = problem.also(again.id.place, "and here, in force in another period");
+                    self.report(
+                        problem.help("write it in one layer alone, or give both `effective` alike; a layer's own counts for each of its rules"),
+                    );
                 } else if first.rule != again.rule {
                     let message = format!("two layers say different things: the rule `{}`", first.rule.id);
                     let problem =
@@ -213,7 +226,7 @@ impl Resolver {
                     Some(tier) => self.tier(tier, vocabulary.tiers),
                     None => vocabulary.tiers.map(Tiers::lowest),
                 };
-                let within = within.as_ref().and_then(|within| self.time_limit(within, vocabulary.calendars));
+                let within = within.as_ref().and_then(|within| self.time_limit(within, vocabulary));
                 let escalate = |to| Restriction::Escalate { to, urgency: *urgency, within };
                 effects.restrictions.extend(to.map(escalate));
             }

@@ -2,8 +2,9 @@
 
 use super::facts::counts_days;
 use super::resolver::Resolver;
+use super::rules::Vocabulary;
 use crate::authoring::document::{Document, Effective, Name, TimeLimit};
-use crate::calendar::{Calendar, Period, start_of_day};
+use crate::calendar::{Calendar, Period, end_of_day, start_of_day};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::effect;
 use crate::id::CalendarId;
@@ -88,11 +89,7 @@ impl Resolver {
     #[expect(clippy::option_option, reason = "no end is one thing, a wrong one another")]
     fn end(&mut self, text: &Name, zone: &TimeZone, last: bool) -> Option<Option<Timestamp>> {
         if let Some(day) = parse_date(&text.value) {
-            return Some(if last {
-                day.tomorrow().ok().and_then(|next| start_of_day(next, zone))
-            } else {
-                start_of_day(day, zone)
-            });
+            return Some(if last { end_of_day(day, zone) } else { start_of_day(day, zone) });
         }
         match parse_instant(&text.value) {
             Ok(instant) => Some(Some(instant)),
@@ -114,14 +111,15 @@ impl Resolver {
     pub(super) fn time_limit(
         &mut self,
         limit: &TimeLimit,
-        calendars: &[Calendar],
+        vocabulary: &Vocabulary<'_>,
     ) -> Option<effect::TimeLimit> {
+        let calendars = vocabulary.calendars;
         match limit {
             TimeLimit::Elapsed(time) => Some(effect::TimeLimit { time: *time, calendar: None }),
             TimeLimit::Business { time, calendar, place } => {
                 let id = match calendar {
                     Some(name) => self.calendar_called(name, calendars)?,
-                    None => self.only_calendar(calendars, *place)?,
+                    None => self.only_calendar(vocabulary, *place)?,
                 };
                 self.is_reached(*time, calendars.get(id.index())?, *place);
                 Some(effect::TimeLimit { time: *time, calendar: Some(id) })
@@ -129,18 +127,26 @@ impl Resolver {
         }
     }
 
-    fn only_calendar(&mut self, calendars: &[Calendar], place: Place) -> Option<CalendarId> {
-        let (message, help) = match calendars {
-            [_] => return Some(CalendarId::at(0)),
+    /// The calendar of business time that names none.
+    fn only_calendar(&mut self, vocabulary: &Vocabulary<'_>, place: Place) -> Option<CalendarId> {
+        let names = vocabulary.layers.calendars(place, vocabulary.declared_calendars);
+        let calendars: Vec<(usize, &Calendar)> = vocabulary
+            .calendars
+            .iter()
+            .enumerate()
+            .filter(|(_, calendar)| names.iter().any(|name| name.value == calendar.id))
+            .collect();
+        let (message, help) = match calendars.as_slice() {
+            [(only, _)] => return Some(CalendarId::at(*only)),
             [] if self.lost_names => return None,
             [] => {
                 let message = "business time is counted in a calendar, and the rulebook has none";
                 let help = "write one: `calendars: { support: { hours: { mon-fri: [\"09:00-18:00\"] } } }`";
                 (message.to_owned(), help.to_owned())
             }
-            [first, ..] => {
+            [(_, first), ..] => {
                 let names: Vec<String> =
-                    calendars.iter().take(8).map(|calendar| format!("`{}`", calendar.id)).collect();
+                    calendars.iter().take(8).map(|(_, calendar)| format!("`{}`", calendar.id)).collect();
                 let message = format!(
                     "the rulebook has several calendars, {}: this does not say which",
                     names.join(", ")

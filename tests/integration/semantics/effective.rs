@@ -269,3 +269,22 @@ fn periods_that_mean_the_same_are_the_same_rulebook() {
     );
     assert_ne!(hash("rules: [{ id: a, tag: x }]\n"), days);
 }
+
+#[test]
+fn a_rulebook_of_which_nothing_is_in_force_says_so() {
+    let noticed = |engine: &Engine, json: &str| {
+        engine.decide(&inquiry(json)).notices().iter().any(|notice| notice.code().as_str() == "out_of_force")
+    };
+    let at = |time: &str| format!(r#"{{"at": "{time}", "text": ""}}"#);
+    let engine = shop(DECEMBER);
+    assert!(noticed(&engine, &at("2026-11-30T23:59:59+09:00")));
+    assert!(noticed(&engine, &at("2027-01-01T00:00:00+09:00")));
+    assert!(!noticed(&engine, &at("2026-12-01T00:00:00+09:00")));
+    // Without a time nothing is known to be over.
+    assert!(!noticed(&engine, r#"{"text": ""}"#));
+    // One rule that always is in force is enough, even if it does not apply.
+    let rest = "cues: { c: { any: [nothing like it] } }\nrules:\n  - { id: a, effective: { until: 2026-12-31 }, tag: [x] }\n";
+    assert!(noticed(&shop(rest), &at("2027-01-01T00:00:00+09:00")));
+    let with = format!("{rest}  - {{ id: b, when: cue.c, tag: [y] }}\n");
+    assert!(!noticed(&shop(&with), &at("2027-01-01T00:00:00+09:00")));
+}

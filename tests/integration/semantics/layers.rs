@@ -392,3 +392,57 @@ fn hand_overs_are_alike_in_any_order() {
     let fewer = "handoffs: { direct: [[first_line, client_desk]] }";
     assert_eq!(found(&over(handoffs, fewer))[0].1, "two layers say different things: `handoffs`");
 }
+
+#[test]
+fn business_time_that_names_no_calendar_is_counted_in_the_one_its_author_knows() {
+    let base = "
+calendars: { a_desk: { hours: { mon-sun: [\"09:00-18:00\"] } } }
+rules: [{ id: base, escalate: { within: 4 business hours } }]
+";
+    // The outer calendar would come first by its name's order too.
+    for outer in ["a", "z"] {
+        let calendar = format!("calendars: {{ {outer}: {{ hours: {{ mon-sun: [\"20:00-22:00\"] }} }} }}\n");
+        let loaded = over(base, &calendar);
+        assert_eq!(found(&loaded), []);
+        // Nothing counts in the outer one.
+        let unused: Vec<_> =
+            loaded.findings().iter().map(|finding| (finding.code(), finding.file())).collect();
+        assert_eq!(unused, [(Code::UnusedDefinition, "mine.yaml")]);
+        let decision = engine(loaded).decide(&facts_only(""));
+        assert_eq!(decision.route().within().collect::<Vec<_>>(), ["4 business hours in a_desk"]);
+        // The outer layer knows both.
+        let loaded = over(
+            base,
+            &format!("{calendar}rules: [{{ id: mine, escalate: {{ within: 1 business hours }} }}]\n"),
+        );
+        let found = found(&loaded);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].0, found[0].2), (Code::InvalidValue, "mine.yaml"));
+    }
+}
+
+#[test]
+fn a_layer_without_calendars_counts_in_the_only_one_there_is() {
+    let base = "rules: [{ id: base, escalate: { within: 4 business hours } }]\n";
+    let calendar = "calendars: { desk: { hours: { mon-sun: [\"09:00-18:00\"] } } }\n";
+    let loaded = over(base, calendar);
+    assert!(loaded.findings().is_empty(), "{}", loaded.findings());
+}
+
+#[test]
+fn the_same_rule_in_force_in_two_periods_is_told_apart_from_two_rules() {
+    let base = "effective: { from: 2026-12-01 }\nrules: [{ id: r, tag: [x] }]\n";
+    let message = |rest: &str| {
+        let loaded = over(base, rest);
+        let finding = loaded.findings().iter().find(|finding| finding.code() == Code::LayersDisagree);
+        finding.map(|finding| (finding.message().to_owned(), finding.also().count()))
+    };
+    for same in ["", "effective: { from: 2027-01-01 }\n"] {
+        let (message, places) = message(&format!("{same}rules: [{{ id: r, tag: [x] }}]\n")).unwrap();
+        assert!(message.contains("the same rule, but in force in different periods"), "{message}");
+        assert_eq!(places, 1);
+    }
+    let (other, _) = message("rules: [{ id: r, tag: [y] }]\n").unwrap();
+    assert!(other.contains("different things"), "{other}");
+    assert_eq!(message("effective: { from: 2026-12-01 }\nrules: [{ id: r, tag: [x] }]\n"), None);
+}

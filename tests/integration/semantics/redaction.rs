@@ -95,3 +95,44 @@ fn a_reason_still_names_what_it_rests_on() {
         [Evidence::Redacted { fact: "income", redacted: true }]
     );
 }
+
+#[test]
+fn parts_of_scores_that_read_sensitive_values_keep_their_points_alone() {
+    let engine = shop(
+        "
+facts:
+  income: { type: integer, sensitivity: secret }
+  born: { type: date, sensitivity: personal }
+  code: { type: choice, of: [alpha, beta], sensitivity: secret }
+  amount: { type: integer }
+derive: { age: days_since(born) }
+let: { minor: age < 4711, either: 'minor || amount > 4712' }
+scores:
+  risk:
+    - { when: income > 4713, points: 1 }
+    - { when: age < 4714, points: 2 }
+    - { when: 'either && amount > 4715', points: 4 }
+    - { when: 'code in [\"alpha\"]', points: 8 }
+    - { when: amount > 815, points: 16 }
+rules: [{ id: r, when: score.risk > 1, escalate: supervisor }]
+",
+    );
+    let inquiry = inquiry(
+        r#"{"at": "2026-11-21T10:00:00+09:00", "text": "", "facts": {"income": 5000, "born": "2026-11-01", "code": "alpha",
+            "amount": 5001}}"#,
+    );
+    let decision = engine.decide(&inquiry);
+    let (json, english, japanese) =
+        (decision.to_json(), decision.why(Language::English), decision.why(Language::Japanese));
+    for text in [&json, &english, &japanese] {
+        for literal in ["4711", "4712", "4713", "4714", "4715", "alpha"] {
+            assert!(!text.contains(literal), "{literal} in {text}");
+        }
+        assert!(text.contains("amount > 815"), "{text}");
+    }
+    assert_eq!(json.matches(r#""when":"[redacted]""#).count(), 4, "{json}");
+    for points in [1, 2, 4, 8] {
+        assert!(english.contains(&format!("[redacted] +{points}")), "{english}");
+        assert!(japanese.contains(&format!("[非表示] +{points}")), "{japanese}");
+    }
+}
