@@ -577,7 +577,7 @@ fn limits_of_two_layers_ascend_together() {
         ),
     ];
     let documents = layers.iter().map(|(source, text)| read::read(&yaml::read(*source, text).unwrap()).0);
-    let (mut document, _) = unite::unite(documents.collect());
+    let (mut document, _) = unite::unite(documents.collect(), &Layers::default());
     let [problem] = expand(&mut document).try_into().unwrap();
     assert_eq!(problem.message, "`desk` stands above `second`, but may decide less: 3000 against 9000");
     assert_eq!((problem.place.source, problem.also.unwrap().0.source), (SourceId(1), SourceId(0)));
