@@ -251,7 +251,12 @@ fn the_same_rule_in_two_layers_is_in_force_at_the_same_time() {
     let period = "effective: { from: 2026-12-01 }";
     assert_eq!(load("", ""), [""; 0]);
     assert_eq!(load(&format!("{period}\n"), &format!(", {period}")), [""; 0]);
-    assert_eq!(load(&format!("{period}\n"), ""), ["two layers say different things: the rule `a`"]);
+    assert_eq!(
+        load(&format!("{period}\n"), ""),
+        [
+            "two layers say when the rule `a` is in force: it is the same rule, but in force in different periods"
+        ]
+    );
 }
 
 #[test]

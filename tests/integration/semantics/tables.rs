@@ -230,7 +230,7 @@ fn rows_and_limits_are_taken_out_and_set_anew_as_rules_are() {
     let loaded = over_base("params: { cap: 9001 }");
     assert_eq!(
         loaded.findings().iter().map(|finding| finding.message()).collect::<Vec<_>>(),
-        ["`supervisor` stands above `first_line`, but may decide less: 9000 against param.cap"]
+        ["`supervisor` stands above `first_line`, but may decide less: 9000 against 9001 (param.cap)"]
     );
 
     let without = load(
