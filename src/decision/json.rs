@@ -2,7 +2,7 @@
 
 use super::decision::{Decision, Next};
 use super::evidence::Evidence;
-use super::views::{Requirement, Route};
+use super::views::{Escalation, Requirement, Route};
 use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
 use crate::condition::Truth;
@@ -125,6 +125,9 @@ struct ReasonWire<'a> {
     because: Option<&'a Localised>,
     source: Option<&'a str>,
     evidence: Vec<Evidence<'a>>,
+    /// `to`, `urgency` and `within` of an escalation.
+    #[serde(flatten)]
+    escalation: Option<Escalation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -168,6 +171,7 @@ impl<'a> Wire<'a> {
                     because: reason.because(),
                     source: reason.source(),
                     evidence: reason.evidence().collect(),
+                    escalation: reason.escalation(),
                 })
                 .collect(),
             overridden: decision

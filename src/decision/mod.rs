@@ -21,6 +21,6 @@ pub use decision::{Decision, Next};
 pub(crate) use evidence::{Collector, Item};
 pub use evidence::{Evidence, FactText, InForce, Number, Points};
 pub use permission::{Permission, Refusal};
-pub use views::{Ask, Overridden, Reason, Requirement, Route, Segment};
+pub use views::{Ask, Escalation, Overridden, Reason, Requirement, Route, Segment};
 pub use violation::Violation;
 pub use why_not::WhyNot;

@@ -2,10 +2,10 @@
 
 use super::decision::{Beaten, Counted, Decision};
 use super::evidence::Evidence;
-use crate::authority::{Party, Urgency};
+use crate::authority::{Party, Rank, Urgency};
 use crate::calendar::{self, Calendar};
 use crate::condition::Truth;
-use crate::effect::{EffectKind, Rule};
+use crate::effect::{EffectKind, Restriction, Rule, TimeLimit};
 use crate::localised::Localised;
 use crate::rulebook::Model;
 use serde::Serialize;
@@ -164,9 +164,39 @@ impl<'a> Reason<'a> {
         self.counted.evidence.iter().map(move |item| item.view(self.model))
     }
 
+    /// To whom and how soon, where the effect is to escalate.
+    pub fn escalation(self) -> Option<Escalation<'a>> {
+        let (to, urgency, within) = self.escalate()?;
+        let within = within.map(|within| within.text(&self.model.calendars));
+        Some(Escalation { to: self.model.tiers.id(to), urgency, within })
+    }
+
+    /// What the rule says about escalating, where that is the effect.
+    pub(crate) fn escalate(self) -> Option<(Rank, Urgency, Option<TimeLimit>)> {
+        if self.counted.effect != EffectKind::Escalate {
+            return None;
+        }
+        self.declared()?.restrictions.iter().find_map(|restriction| match restriction {
+            Restriction::Escalate { to, urgency, within } => Some((*to, *urgency, *within)),
+            _ => None,
+        })
+    }
+
     fn declared(self) -> Option<&'a Rule> {
         self.model.rules.get(self.counted.rule.index())
     }
+}
+
+/// What one rule says about escalating; the route is what all of them come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Escalation<'a> {
+    /// The tier it hands up to; the lowest tier if it only sets urgency or a time limit.
+    pub to: &'a str,
+    /// How urgent it makes the inquiry.
+    pub urgency: Urgency,
+    /// How long it gives, as rulebooks write it: `30m`, `4 business hours`.
+    pub within: Option<String>,
 }
 
 /// A grant whose condition holds and that restrictions beat.

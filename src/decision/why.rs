@@ -4,7 +4,7 @@ use super::counted::counted;
 use super::decision::Decision;
 use super::views::Reason;
 use super::words::{Words, on_one_line};
-use crate::authority::Act;
+use crate::authority::{Act, Urgency};
 use crate::classify::AxisState;
 use crate::condition::Truth;
 use crate::id::LabelId;
@@ -236,8 +236,9 @@ impl Page<'_> {
         let items = reason.counted.evidence.iter();
         let evidence: Vec<String> =
             items.map(|item| self.words.evidence(&item.titled(reason.model, self.words.language))).collect();
-        let head = self
-            .marked(&format!("{}: {}", reason.rule(), self.words.effect(reason.effect())), reason.truth());
+        let effect =
+            format!("{}: {}{}", reason.rule(), self.words.effect(reason.effect()), self.escalation(reason));
+        let head = self.marked(&effect, reason.truth());
         let separator = if evidence.is_empty() { "" } else { " ← " };
         self.line(1, &format!("{head}{separator}{}", evidence.join(self.words.comma)));
         if let Some(because) = reason.because() {
@@ -246,6 +247,18 @@ impl Page<'_> {
         if let Some(source) = reason.source() {
             self.line(2, &format!("{}: {source}", self.words.source));
         }
+    }
+
+    /// To whom and how soon a rule escalates, in brackets; what it leaves as it is goes unsaid.
+    fn escalation(&self, reason: Reason<'_>) -> String {
+        let Some((to, urgency, within)) = reason.escalate() else { return String::new() };
+        let tiers = &reason.model.tiers;
+        let to = (to != tiers.lowest()).then(|| self.tier(tiers.id(to)));
+        let urgency = (urgency != Urgency::Normal).then(|| self.words.level(urgency).to_owned());
+        let within =
+            within.map(|within| format!("{} {}", self.words.within, self.words.limit(within, reason.model)));
+        let parts: Vec<String> = [to, urgency, within].into_iter().flatten().collect();
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(self.words.comma)) }
     }
 
     fn overridden(&mut self) {
