@@ -48,6 +48,15 @@ impl Act {
     /// All acts, in the order they happen.
     pub const ALL: [Self; 3] = [Self::Propose, Self::Decide, Self::Communicate];
 
+    /// Its own of what stands in the order of [`ALL`](Self::ALL).
+    pub(crate) fn of<T>(self, [propose, decide, communicate]: [T; 3]) -> T {
+        match self {
+            Self::Propose => propose,
+            Self::Decide => decide,
+            Self::Communicate => communicate,
+        }
+    }
+
     /// The word used in rulebooks and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

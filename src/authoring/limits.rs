@@ -11,7 +11,7 @@ pub(crate) const MAX_CUES: usize = 20_000;
 pub(crate) const MAX_PHRASES: usize = 500_000;
 /// The longest phrase, in characters.
 pub(crate) const MAX_PHRASE_LENGTH: usize = 200;
-/// The most facts and derived values.
+/// The most facts, derived values and parameters.
 pub(crate) const MAX_VALUES: usize = 20_000;
 /// The most parts of one score: any two of them are compared.
 pub(crate) const MAX_SCORE_PARTS: usize = 1_000;

@@ -180,8 +180,9 @@ impl<'r> Loader<'r> {
     }
 
     fn load(mut self, file: &str, text: &str) -> Loaded {
-        let outermost = self.layers.add(LayerName::File(joined("", file).into()));
-        let source = self.source(file, text, outermost);
+        let file = joined("", file);
+        let outermost = self.layers.add(LayerName::File(file.as_str().into()));
+        let source = self.source(&file, text, outermost);
         let mut documents = Vec::new();
         if let Some(document) = self.document(source, text) {
             self.layers(document, outermost, &mut Vec::new(), &mut documents);

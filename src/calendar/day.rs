@@ -35,6 +35,11 @@ pub(crate) fn end_of_day(date: Date, zone: &TimeZone) -> Option<Timestamp> {
     start_of_day(next, zone)
 }
 
+/// An instant in RFC 3339, by the clock of a zone.
+pub(crate) fn shown_in(at: Timestamp, zone: &TimeZone) -> String {
+    at.display_with_offset(zone.to_offset(at)).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! Periods: from when to when something is in force.
 
-use super::day::{end_of_day, start_of_day};
+use super::day::{end_of_day, shown_in, start_of_day};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -32,7 +32,7 @@ impl Period {
     /// Its ends as rulebooks write them, in one spelling for equal periods: a day, both days included, where it begins or
     /// ends with one in `zone`; else an instant, of which the second is the first one outside.
     pub(crate) fn ends(self, zone: &TimeZone) -> (Option<String>, Option<String>) {
-        let instant = |at: Timestamp| at.display_with_offset(zone.to_offset(at)).to_string();
+        let instant = |at: Timestamp| shown_in(at, zone);
         let from = self.from.map(|at| {
             let day = zone.to_datetime(at).date();
             if start_of_day(day, zone) == Some(at) { day.to_string() } else { instant(at) }
@@ -42,16 +42,12 @@ impl Period {
         (from, until)
     }
 
-    /// Whether the period ends with a day of `zone`, and not within one.
-    pub(crate) fn ends_with_a_day(self, zone: &TimeZone) -> bool {
-        self.until.is_some_and(|at| last_day(at, zone).is_some())
-    }
-
     /// The period as part of a condition's text.
     pub(crate) fn text(self, zone: &TimeZone) -> String {
         let (from, until) = self.ends(zone);
         let from = from.map(|from| format!(" from {from}"));
-        let word = if self.ends_with_a_day(zone) { "to" } else { "until before" };
+        let word =
+            if self.until.is_some_and(|at| last_day(at, zone).is_some()) { "to" } else { "until before" };
         let until = until.map(|until| format!(" {word} {until}"));
         format!("in force{}{}", from.unwrap_or_default(), until.unwrap_or_default())
     }

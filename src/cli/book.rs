@@ -29,35 +29,19 @@ pub(crate) fn open(name: &str) -> Result<(Rulebook, Option<String>), Unusable> {
 /// The rulebook of that name with everything found in it, or why it cannot be read. A name with a `.` or `/` in it is a file;
 /// the files it names itself are looked for beside it.
 pub(crate) fn load(name: &str) -> Result<Loaded, String> {
-    if !name.contains(['.', '/', '\\']) {
+    if !is_file(name) {
         let text = Rulebook::builtin_text(name).ok_or_else(|| unknown(name))?;
         return Ok(Rulebook::load(&format!("{name} (built in)"), text));
     }
     let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
-    Ok(Rulebook::load_with(&known_as(name), &text, self::text))
+    // Rulebooks join names of files with `/`, which Windows reads too.
+    let file = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
+    Ok(Rulebook::load_with(&file, &text, self::text))
 }
 
-/// What findings call a rulebook: a file as layers name it, joined with `/`, which Windows reads too, and with `.` and `..`
-/// resolved as far as the name tells; so one file has one name.
-pub(crate) fn known_as(name: &str) -> String {
-    if !name.contains(['.', '/', '\\']) {
-        return name.to_owned();
-    }
-    let name = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
-    let root = if name.starts_with('/') { "/" } else { "" };
-    let mut path: Vec<&str> = Vec::new();
-    for part in name.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if path.last().is_some_and(|last| *last != "..") => {
-                path.pop();
-            }
-            // Nothing lies above the root.
-            ".." if !root.is_empty() => {}
-            part => path.push(part),
-        }
-    }
-    format!("{root}{}", path.join("/"))
+/// A name with a `.` or `/` in it is a file.
+pub(crate) fn is_file(name: &str) -> bool {
+    name.contains(['.', '/', '\\'])
 }
 
 /// The text of a file, or why there is none.
@@ -82,25 +66,4 @@ fn unknown(name: &str) -> String {
     let known: Vec<&str> = Rulebook::builtin_names().collect();
     let _ = write!(message, "\nbuilt in are: {}; a name with a `.` or `/` in it is a file", known.join(", "));
     message
-}
-
-#[cfg(test)]
-mod tests {
-    use super::known_as;
-
-    #[test]
-    fn one_file_has_one_name() {
-        for (name, expected) in [
-            ("core", "core"),
-            ("base.yaml", "base.yaml"),
-            ("./base.yaml", "base.yaml"),
-            ("books/.././/base.yaml", "base.yaml"),
-            ("../books/base.yaml", "../books/base.yaml"),
-            ("../../base.yaml", "../../base.yaml"),
-            ("/books/../../base.yaml", "/base.yaml"),
-            ("./core", "core"),
-        ] {
-            assert_eq!(known_as(name), expected, "{name}");
-        }
-    }
 }

@@ -6,7 +6,7 @@ use furiwake::Loaded;
 use furiwake::diagnostic::{Finding, Marked, Severity};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 /// Reads rulebooks and shows everything that is wrong with them, and what they declare and never use.
 ///
@@ -40,9 +40,8 @@ enum Form {
 /// Checks every rulebook that is named.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let mut seen = BTreeSet::new();
-    // The file `./core` is not the rulebook `core` that ships.
-    let is_file = |name: &str| name.contains(['.', '/', '\\']);
-    let names = arguments.rulebooks.iter().filter(|name| seen.insert((is_file(name), book::known_as(name))));
+    // A file by whatever names is one rulebook, and one that ships has no path.
+    let names = arguments.rulebooks.iter().filter(|name| seen.insert(identity(name)));
     let books: Vec<Book> = names.map(|name| Book { name, loaded: book::load(name) }).collect();
     let checked = Checked::new(&books);
     let text = match arguments.format {
@@ -55,13 +54,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         Form::Json => printed(&checked.json())?,
         Form::Sarif => printed(&sarif::log(&checked.findings, checked.unreadable()))?,
     };
-    match writeln!(io::stdout(), "{text}") {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            return Err(Stop::unusable(format!("error: cannot write the report: {error}")));
-        }
-        _ => {}
-    }
+    super::print(&format!("{text}\n"))?;
     Ok(checked.outcome(arguments.deny_warnings))
+}
+
+/// What tells two rulebooks apart: the place of a file, whatever it is called, and the name of anything else.
+fn identity(name: &str) -> String {
+    if !book::is_file(name) {
+        return name.to_owned();
+    }
+    std::fs::canonicalize(name).map_or_else(|_| name.to_owned(), |path| path.display().to_string())
 }
 
 /// A rulebook that was asked for.

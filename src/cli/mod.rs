@@ -12,7 +12,7 @@ mod schema;
 mod table;
 
 use clap::{Parser, Subcommand};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Reads the arguments and runs the command they name.
@@ -82,6 +82,16 @@ impl From<book::Unusable> for Stop {
             book::Unusable::Unreadable(message) => Self::unusable(format!("error: {message}")),
             book::Unusable::Findings(rendered) => Self { message: rendered, code: 1 },
         }
+    }
+}
+
+/// Writes to standard output. Whoever reads it may have seen enough.
+fn print(text: &str) -> Result<(), Stop> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Stop::unusable(format!("error: cannot write: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 

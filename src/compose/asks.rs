@@ -64,17 +64,17 @@ impl<'a> Walk<'a> {
         self.wanted
     }
 
-    /// What the unknown rules wait for that could still change the destination `low`, by their effects on it. `at` is the
-    /// inquiry's time.
+    /// What the unknown rules wait for that could still change the destination `low`, by their effects on it. `due` says when
+    /// a time limit is over that may count.
     ///
     /// Sound: a rule is left out only if none of its effects can move tier, urgency or due, whichever way it turns out.
     pub(crate) fn for_destination(
         mut self,
         low: &Destination,
         judgments: &[JudgmentState],
-        at: Option<Timestamp>,
+        due: &dyn Fn(TimeLimit) -> Option<Timestamp>,
     ) -> Wanted {
-        let can = Can { model: self.model, low, judgments, at };
+        let can = Can { model: self.model, low, judgments, due };
         for (rule, truth) in self.model.rules.iter().zip(self.truths) {
             if can.move_destination(rule) {
                 self.rule(rule, *truth);
@@ -164,27 +164,15 @@ impl<'a> Walk<'a> {
             self.wanted.time = true;
             return;
         }
-        let fact = match self.model.derived(value).map(|derived| &derived.from) {
-            None => value,
-            // The fact is missing, or is a day that has not come yet or lies too far back.
-            Some(
-                Derivation::DaysSince(from)
-                | Derivation::HoursSince(from)
-                | Derivation::BusinessHoursSince(from, _)
-                | Derivation::Or(from, _),
-            ) => *from,
-            Some(Derivation::Open(_)) => {
-                self.wanted.time = true;
-                return;
+        match self.model.derived(value).map(|derived| &derived.from) {
+            Some(Derivation::Open(_)) => self.wanted.time = true,
+            Some(Derivation::Count(_) | Derivation::LengthOfText) => self.wanted.text = true,
+            // The fact is missing, or is a day that has not come yet or lies too far back. A constant never is.
+            Some(derivation) => self.wanted.facts.extend(derivation.fact()),
+            None => {
+                self.wanted.facts.insert(value);
             }
-            Some(Derivation::Count(_) | Derivation::LengthOfText) => {
-                self.wanted.text = true;
-                return;
-            }
-            // Never missing.
-            Some(Derivation::Constant(_)) => return,
-        };
-        self.wanted.facts.insert(fact);
+        }
     }
 }
 
@@ -193,7 +181,7 @@ struct Can<'a> {
     model: &'a Model,
     low: &'a Destination,
     judgments: &'a [JudgmentState],
-    at: Option<Timestamp>,
+    due: &'a dyn Fn(TimeLimit) -> Option<Timestamp>,
 }
 
 impl Can<'_> {
@@ -235,7 +223,6 @@ impl Can<'_> {
 
     /// Whether the time limit could end before every one that is certain.
     fn be_due(&self, within: TimeLimit) -> bool {
-        let due = self.at.and_then(|at| within.due(at, &self.model.calendars));
-        due.is_some_and(|(due, _)| self.low.due.is_none_or(|certain| due < certain))
+        (self.due)(within).is_some_and(|due| self.low.due.is_none_or(|certain| due < certain))
     }
 }

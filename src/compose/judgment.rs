@@ -58,6 +58,9 @@ pub enum Ruling {
 }
 
 impl Ruling {
+    /// Every ruling there is.
+    pub(crate) const ALL: [Self; 4] = [Self::Open, Self::Approve, Self::Deny, Self::Conflict];
+
     /// The word used in JSON and cases.
     pub const fn as_str(self) -> &'static str {
         match self {

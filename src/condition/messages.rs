@@ -305,7 +305,7 @@ fn what_is_decided() {
         "nature == route",
     ];
     let model = model();
-    let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+    let outcomes = Outcomes::of(&model);
     let mut all = String::new();
     for text in texts {
         let (condition, problems) =

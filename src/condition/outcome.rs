@@ -10,7 +10,7 @@ use crate::authority::{Act, Rank, Tiers, Urgency};
 use crate::compose::Ruling;
 use crate::diagnostic::Code;
 use crate::id::{JudgmentId, LabelId};
-use crate::rulebook::Judgment;
+use crate::rulebook::{Judgment, Model};
 use crate::span::Place;
 
 /// What outcome terms may name.
@@ -21,8 +21,15 @@ pub(crate) struct Outcomes<'a> {
     pub(crate) judgments: &'a [Judgment],
 }
 
+impl<'a> Outcomes<'a> {
+    /// What they may name in the conditions of a rulebook.
+    pub(crate) fn of(model: &'a Model) -> Self {
+        Self { tiers: &model.tiers, judgments: &model.judgments }
+    }
+}
+
 /// One thing that is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Term {
     /// Who holds an act of a judgment.
     Holder(JudgmentId, Act),
@@ -45,24 +52,14 @@ pub(crate) struct Decided {
     pub(crate) urgency: Urgency,
 }
 
-const RULINGS: [Ruling; 4] = [Ruling::Open, Ruling::Approve, Ruling::Deny, Ruling::Conflict];
-
 impl Decided {
     /// The label that `term` turned out to have; `None` for a judgment that does not exist.
     pub(crate) fn label(&self, term: Term) -> Option<LabelId> {
         let at = match term {
-            Term::Holder(judgment, act) => {
-                let [propose, decide, communicate] = self.holders.get(judgment.index())?;
-                let holder = match act {
-                    Act::Propose => propose,
-                    Act::Decide => decide,
-                    Act::Communicate => communicate,
-                };
-                holder.index()
-            }
+            Term::Holder(judgment, act) => act.of(*self.holders.get(judgment.index())?).index(),
             Term::Ruling(judgment) => {
                 let ruling = self.rulings.get(judgment.index())?;
-                RULINGS.iter().position(|other| other == ruling)?
+                Ruling::ALL.iter().position(|other| other == ruling)?
             }
             Term::Route => self.tier.index(),
             Term::Urgency => Urgency::ALL.iter().position(|level| *level == self.urgency)?,
@@ -83,7 +80,7 @@ impl Term {
             Self::Holder(..) | Self::Route => {
                 outcomes.tiers.ranks().map(|rank| outcomes.tiers.id(rank)).collect()
             }
-            Self::Ruling(_) => RULINGS.map(Ruling::as_str).to_vec(),
+            Self::Ruling(_) => Ruling::ALL.map(Ruling::as_str).to_vec(),
             Self::Urgency => Urgency::ALL.map(Urgency::as_str).to_vec(),
         }
     }

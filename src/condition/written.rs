@@ -118,7 +118,7 @@ impl<'a> Scale<'a> {
     }
 
     fn of_term(term: Term, model: &'a Model) -> Self {
-        let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+        let outcomes = Outcomes::of(model);
         Self { of: term.written(outcomes), labels: term.labels(outcomes), is_ordered: term.is_ordered() }
     }
 
@@ -205,7 +205,7 @@ mod tests {
 
     fn checked(text: &str) -> Condition {
         let model = model();
-        let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+        let outcomes = Outcomes::of(&model);
         match check_outcome(&Expression::parse(text).expect(text), &names(&model), outcomes) {
             (Some(condition), problems) if problems.is_empty() => condition,
             (_, problems) => panic!("{text}: {problems:#?}"),

@@ -184,13 +184,7 @@ impl Decision {
 
     /// The lowest tier that may do the act once the judgment is raised and not settled.
     pub fn holder(&self, judgment: &str, act: Act) -> Option<&str> {
-        let [propose, decide, communicate] = self.judged(judgment)?.holders;
-        let rank = match act {
-            Act::Propose => propose,
-            Act::Decide => decide,
-            Act::Communicate => communicate,
-        };
-        Some(self.model().tiers.id(rank))
+        Some(self.model().tiers.id(act.of(self.judged(judgment)?.holders)))
     }
 
     /// The rules whose effect on the judgment counted, sorted; empty for an unknown judgment.

@@ -1,7 +1,7 @@
 //! What a rule's condition rests on: the words, facts, scores and labels that made it true, or left it open.
 
 use super::shown::{Shown, exact, is_sensitive, show};
-use crate::calendar::Period;
+use crate::calendar::{Period, shown_in};
 use crate::classify::{AxisState, Interval};
 use crate::condition::{Condition, Leaf, Outcomes, Situation, Term, Truth};
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
@@ -253,8 +253,8 @@ impl Item {
                 let score = model.scores.get(id.index());
                 let points = |(at, truth): &(usize, Truth)| {
                     let part = score.and_then(|score| score.parts.get(*at))?;
-                    let when =
-                        (!reads_sensitive(&part.when, model)).then(|| part.when.display(model).to_string());
+                    let secret = reads_sensitive(&part.when, model, &mut BTreeSet::new());
+                    let when = (!secret).then(|| part.when.display(model).to_string());
                     Some(Points { when, points: Number(part.points), truth: *truth })
                 };
                 Evidence::Score {
@@ -281,7 +281,7 @@ impl Item {
                 }
             }
             Self::Decided { term, label } => {
-                let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+                let outcomes = Outcomes::of(model);
                 let labels = term.labels(outcomes);
                 Evidence::Decided {
                     decided: term.written(outcomes).to_string(),
@@ -292,17 +292,18 @@ impl Item {
     }
 }
 
-/// Whether a condition reads a value that may not be shown, directly or through named conditions and derived values.
-fn reads_sensitive(condition: &Condition, model: &Model) -> bool {
+/// Whether a condition reads a value that may not be shown, directly or through named conditions and derived values. Those
+/// in `seen` have been looked at: each may use the one before it several times.
+fn reads_sensitive(condition: &Condition, model: &Model, seen: &mut BTreeSet<LetId>) -> bool {
     match condition {
         Condition::Constant(_) => false,
-        Condition::Not(inner) => reads_sensitive(inner, model),
+        Condition::Not(inner) => reads_sensitive(inner, model, seen),
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().any(|part| reads_sensitive(part, model))
+            parts.iter().any(|part| reads_sensitive(part, model, seen))
         }
-        // A named condition refers only to those before it, so this ends.
         Condition::Let(id) => {
-            model.lets.get(id.index()).is_some_and(|named| reads_sensitive(&named.condition, model))
+            let named = model.lets.get(id.index()).filter(|_| seen.insert(*id));
+            named.is_some_and(|named| reads_sensitive(&named.condition, model, seen))
         }
         Condition::Leaf(leaf) => leaf.values().any(|value| is_sensitive(model, value)),
     }
@@ -311,7 +312,7 @@ fn reads_sensitive(condition: &Condition, model: &Model) -> bool {
 /// Picks what to call something from its title and its id.
 type Naming<'f, 'a> = &'f dyn Fn(Option<&'a Localised>, &'a str) -> &'a str;
 
-/// How many hits of one cue a reason shows, the first ones; more would make an explanation no better.
+/// How many hits of one cue a reason shows, the first ones: few enough to be read.
 const SHOWN_HITS: usize = 32;
 
 /// Collects what the truth of conditions rests on, each piece once, in the order of the condition.
@@ -331,6 +332,7 @@ enum Seen {
     Cue(CueId),
     Score(ScoreId),
     Axis(AxisId),
+    Term(Term),
 }
 
 impl<'a> Collector<'a> {
@@ -396,7 +398,7 @@ impl<'a> Collector<'a> {
     fn in_force(&mut self, period: Period) {
         let zone = &self.model.timezone;
         let (from, until) = period.ends(zone);
-        let at = self.situation.time.map(|at| at.display_with_offset(zone.to_offset(at)).to_string());
+        let at = self.situation.time.map(|at| shown_in(at, zone));
         let [from, until, at] = [from, until, at].map(|text| text.map(Into::into));
         self.items.push(Item::InForce { from, until, at });
     }
@@ -462,9 +464,11 @@ impl<'a> Collector<'a> {
     }
 
     fn decided(&mut self, term: Term) {
+        if !self.seen.insert(Seen::Term(term)) {
+            return;
+        }
         let label = self.situation.decided.as_ref().and_then(|decided| decided.label(term));
-        let item = label.map(|label| Item::Decided { term, label });
-        self.items.extend(item.filter(|item| !self.items.contains(item)));
+        self.items.extend(label.map(|label| Item::Decided { term, label }));
     }
 }
 

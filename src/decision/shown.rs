@@ -1,7 +1,8 @@
 //! Values of facts as outputs show them: by the names the rulebook uses, with every digit, and never when sensitive.
 
+use crate::calendar::shown_in;
 use crate::id::ValueId;
-use crate::inquiry::{Derivation, Sensitivity, Value, print_duration};
+use crate::inquiry::{Sensitivity, Value, print_duration};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -34,9 +35,7 @@ pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
         }
         Value::Text(text) => Shown::Text((**text).into()),
         Value::Date(date) => Shown::Text(date.to_string().into()),
-        Value::Timestamp(instant) => {
-            Shown::Text(instant.display_with_offset(model.timezone.to_offset(*instant)).to_string().into())
-        }
+        Value::Timestamp(instant) => Shown::Text(shown_in(*instant, &model.timezone).into()),
         Value::Duration(duration) => Shown::Text(print_duration(*duration).into()),
     })
 }
@@ -48,17 +47,9 @@ pub(crate) fn is_sensitive(model: &Model, id: ValueId) -> bool {
 
 /// The declared fact a value is, or is taken from.
 fn source(model: &Model, id: ValueId) -> Option<&crate::inquiry::FactDeclaration> {
-    match model.derived(id).map(|derived| &derived.from) {
+    match model.derived(id) {
         None => model.fact(id),
-        Some(
-            Derivation::DaysSince(fact)
-            | Derivation::HoursSince(fact)
-            | Derivation::BusinessHoursSince(fact, _)
-            | Derivation::Or(fact, _),
-        ) => model.fact(*fact),
-        Some(
-            Derivation::Open(_) | Derivation::Count(_) | Derivation::LengthOfText | Derivation::Constant(_),
-        ) => None,
+        Some(derived) => model.fact(derived.from.fact()?),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::decision::{Beaten, Counted, Decision};
 use super::evidence::Evidence;
 use crate::authority::{Party, Rank, Urgency};
-use crate::calendar::{self, Calendar};
+use crate::calendar::{self, Calendar, shown_in};
 use crate::condition::Truth;
 use crate::effect::{EffectKind, Restriction, Rule, TimeLimit};
 use crate::localised::Localised;
@@ -65,8 +65,7 @@ impl<'a> Route<'a> {
 
     /// The same in RFC 3339 with the offset of the rulebook's time zone.
     pub fn due_text(self) -> Option<String> {
-        let offset = |due| self.decision.model().timezone.to_offset(due);
-        self.due().map(|due| due.display_with_offset(offset(due)).to_string())
+        self.due().map(|due| shown_in(due, &self.decision.model().timezone))
     }
 
     /// The open time that was counted up to [`due`](Self::due), in order; empty where that is a limit of elapsed time.
@@ -101,8 +100,7 @@ impl Segment<'_> {
     /// Both in RFC 3339 with the offset of the calendar's time zone.
     pub fn texts(self) -> [String; 2] {
         let zone = &self.calendar.zone;
-        [self.segment.from, self.segment.until]
-            .map(|at| at.display_with_offset(zone.to_offset(at)).to_string())
+        [self.segment.from, self.segment.until].map(|at| shown_in(at, zone))
     }
 }
 

@@ -52,14 +52,7 @@ fn lasting(when: &Condition) -> Condition {
         when => std::slice::from_ref(when),
     };
     let mut parts: Vec<Condition> = parts.iter().filter(|part| period(part).is_none()).cloned().collect();
-    match (parts.len(), parts.pop()) {
-        (0, _) | (_, None) => Condition::Constant(true),
-        (1, Some(only)) => only,
-        (_, Some(last)) => {
-            parts.push(last);
-            Condition::All(parts)
-        }
-    }
+    if parts.len() > 1 { Condition::All(parts) } else { parts.pop().unwrap_or(Condition::Constant(true)) }
 }
 
 /// An effect that counts unless its condition is definitely false.

@@ -3,6 +3,7 @@
 use super::program::Program;
 use super::run::{Outcome, counted, grant_truth, with_defaults};
 use crate::authority::{Act, Urgency};
+use crate::calendar::Segment;
 use crate::compose::{Reading, Ruling, Walk, destination};
 use crate::condition::Truth;
 use crate::decision::{Beaten, Collector, Counted, Decision, DueBy, Item, Judged, Next, Parts};
@@ -11,13 +12,13 @@ use crate::id::{JudgmentId, RuleId, ValueId};
 use crate::inquiry::{Inquiry, Missing, Notice, NoticeCode};
 use crate::rulebook::Model;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts the decision together.
 pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> Decision {
     let model = program.model();
-    let at = inquiry.time();
-    let due = |limit: TimeLimit| limit.due(at?, &model.calendars).map(|(due, _)| due);
+    let dues = dues(model, inquiry, &outcome);
+    let due = |limit: TimeLimit| dues.get(&limit).map(|(due, _)| *due);
     let to = |reading| {
         let judgments = with_defaults(model, &outcome.judgments);
         destination(&model.tiers, &outcome.escalations, judgments, due, reading)
@@ -33,7 +34,7 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
         desks: BTreeSet::new(),
         notify: BTreeSet::new(),
         within: outcome.escalations.within().clone(),
-        due_by: at.and_then(|at| due_by(model, &outcome, at)),
+        due_by: due_by(&dues),
         next: Next::Answer,
         asks: BTreeSet::new(),
         asks_text: false,
@@ -46,20 +47,26 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
     };
     gather(model, &outcome, &mut parts);
     explain(model, inquiry, &outcome, &mut parts);
-    ask(program, inquiry, &outcome, &mut parts);
+    ask(program, inquiry, &outcome, &due, &mut parts);
     parts.next = next(model, &parts);
     parts.axes = outcome.situation.axes;
     Decision { rulebook: program.rulebook.clone(), parts }
 }
 
-/// The time limit that is over first.
-fn due_by(model: &Model, outcome: &Outcome, at: Timestamp) -> Option<DueBy> {
+/// When each time limit is over, with the open time that is counted until then.
+type Dues = BTreeMap<TimeLimit, (Timestamp, Vec<Segment>)>;
+
+/// Every time limit that counts, each worked out once; none without the inquiry's time.
+fn dues(model: &Model, inquiry: &Inquiry, outcome: &Outcome) -> Dues {
+    let Some(at) = inquiry.time() else { return Dues::new() };
     let limits = outcome.escalations.within().iter();
-    let due = limits.filter_map(|limit| {
-        let (due, segments) = limit.due(at, &model.calendars)?;
-        Some((due, DueBy { limit: *limit, segments }))
-    });
-    due.min_by_key(|(due, _)| *due).map(|(_, by)| by)
+    limits.filter_map(|limit| Some((*limit, limit.due(at, &model.calendars)?))).collect()
+}
+
+/// The time limit that is over first.
+fn due_by(dues: &Dues) -> Option<DueBy> {
+    let (limit, (_, segments)) = dues.iter().min_by_key(|(_, (due, _))| *due)?;
+    Some(DueBy { limit: *limit, segments: segments.clone() })
 }
 
 fn judged(model: &Model, outcome: &Outcome) -> Vec<Judged> {
@@ -228,12 +235,18 @@ fn beaten_by(model: &Model, outcome: &Outcome, on: JudgmentId, beaten: &Grant) -
 }
 
 /// What to ask for, and notices for what left rules open.
-fn ask(program: &Program, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Parts) {
+fn ask(
+    program: &Program,
+    inquiry: &Inquiry,
+    outcome: &Outcome,
+    due: &dyn Fn(TimeLimit) -> Option<Timestamp>,
+    parts: &mut Parts,
+) {
     let model = program.model();
     let has_time = inquiry.time().is_some();
     let walk = || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers);
     if parts.safe != parts.low {
-        let wanted = walk().for_destination(&parts.low, &outcome.judgments, inquiry.time());
+        let wanted = walk().for_destination(&parts.low, &outcome.judgments, due);
         (parts.asks, parts.asks_text) = (wanted.facts, wanted.text);
     }
     parts.notices.clone_from(&outcome.notices);

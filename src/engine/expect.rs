@@ -37,7 +37,7 @@ pub(crate) fn holds(program: &Program, inquiry: &Inquiry, condition: &Expression
     let text = condition.to_string();
     let problems = match Expression::parse(&text) {
         Ok(condition) => {
-            let outcomes = Outcomes { tiers: &model.tiers, judgments: &model.judgments };
+            let outcomes = Outcomes::of(model);
             match check_outcome(&condition, &Names::of(model), outcomes) {
                 (Some(condition), _) => {
                     return Ok(condition.evaluate(&decided(program, inquiry), &model.lets));

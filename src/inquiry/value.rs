@@ -160,6 +160,19 @@ pub(crate) struct Parameter {
     pub(crate) value: Value,
 }
 
+impl Derivation {
+    /// The fact it is computed from, if it is from one.
+    pub(crate) const fn fact(&self) -> Option<crate::id::ValueId> {
+        match self {
+            Self::DaysSince(fact)
+            | Self::HoursSince(fact)
+            | Self::BusinessHoursSince(fact, _)
+            | Self::Or(fact, _) => Some(*fact),
+            Self::Open(_) | Self::Count(_) | Self::LengthOfText | Self::Constant(_) => None,
+        }
+    }
+}
+
 #[cfg(test)]
 impl FactDeclaration {
     /// A declaration that says nothing but name and type.

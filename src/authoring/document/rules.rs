@@ -20,7 +20,7 @@ pub struct Rule {
     pub(crate) because: Option<Localised>,
     pub(crate) source: Option<Box<str>>,
     pub(crate) effective: Option<Effective>,
-    /// No other layer may take it out.
+    /// No other layer may take it out, or evidence for it away.
     pub(crate) locked: Option<Written<()>>,
 }
 
@@ -204,7 +204,7 @@ impl Rule {
         Self { effective: Some(effective), ..self }
     }
 
-    /// `locked: true`: no other layer may take it out.
+    /// `locked: true`: no other layer may take it out, or evidence for it away.
     pub fn locked(self) -> Self {
         Self { locked: Some(Written::new((), Place::default())), ..self }
     }

@@ -36,7 +36,7 @@ pub struct Calendar {
 pub(crate) enum TimeLimit {
     /// Time that passes on every clock.
     Elapsed(SignedDuration),
-    /// Time during which a calendar is open: the only one of the rulebook, if it has no name here.
+    /// Time during which a calendar is open: the only one its author has read, or else the only one there is, if it has no name here.
     Business { time: SignedDuration, calendar: Option<Name>, place: Place },
 }
 
