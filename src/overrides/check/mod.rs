@@ -1,0 +1,108 @@
+//! Types a script against its rulebook and lifts its conditions out of it.
+//!
+//! Every question a script asks becomes a checked condition, every value it reads a reading, every proposal a site; what is left for the
+//! sandbox to run asks for them by number. So a name that is not declared, a comparison of different types or a
+//! condition that is none is found when the rulebook is loaded, with its place.
+
+mod calls;
+mod chain;
+mod compare;
+mod expression;
+mod lifted;
+mod propose;
+mod statement;
+mod value;
+
+use super::run::{Asked, Program, Read};
+use super::sandbox;
+use super::script::{Script, Site, Stage, Vocabulary};
+use crate::condition::{Condition, Expression};
+use crate::diagnostic::{Code, Problem, Severity};
+use crate::span::{Place, SourceId};
+use calls::Calls;
+use lifted::Lifted;
+use rhai::Position;
+use value::Variable;
+
+/// The script that `text` is, and everything wrong with it. Places are offsets in `text`.
+pub(super) fn check(
+    stage: Stage,
+    text: &str,
+    vocabulary: &Vocabulary<'_>,
+) -> (Option<Script>, Vec<Problem>) {
+    let ast = match sandbox::parse(text) {
+        Ok(ast) => ast,
+        Err(problems) => return (None, problems),
+    };
+    let mut checker = Checker {
+        stage,
+        text,
+        vocabulary,
+        problems: Vec::new(),
+        asked: Vec::new(),
+        reads: Vec::new(),
+        sites: Vec::new(),
+        variables: Vec::new(),
+        path: Vec::new(),
+        known: Vec::new(),
+        values: 0,
+        calls: Calls::default(),
+    };
+    let mut statements = ast.statements().to_vec();
+    checker.block(&mut statements);
+    let Checker { mut problems, asked, reads, sites, .. } = checker;
+    problems.sort_by_key(|problem| problem.place);
+    problems.dedup();
+    if problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
+        return (None, problems);
+    }
+    let program = Program::new(statements, asked, reads);
+    (Some(Script { stage, text: text.into(), sites, program }), problems)
+}
+
+struct Checker<'a> {
+    stage: Stage,
+    text: &'a str,
+    vocabulary: &'a Vocabulary<'a>,
+    problems: Vec<Problem>,
+    asked: Vec<Asked>,
+    reads: Vec<Read>,
+    sites: Vec<Site>,
+    /// Those in sight, the innermost last.
+    variables: Vec<Variable>,
+    /// What holds where the walk is.
+    path: Vec<Lifted>,
+    /// What is known to be known there.
+    known: Vec<Box<str>>,
+    /// How many blocks around it stand where a value is needed.
+    values: usize,
+    calls: Calls,
+}
+
+impl Checker<'_> {
+    fn place(&self, position: Position) -> Place {
+        Place { source: SourceId::default(), span: sandbox::span(self.text, position) }
+    }
+
+    fn refuse(&mut self, code: Code, position: Position, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.place(position);
+        self.problems.push(Problem::new(code, place, message).help(help));
+    }
+
+    /// Reports each of them unless it is said already: two proposals under one condition are one mistake.
+    fn report(&mut self, problems: Vec<Problem>) {
+        for problem in problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+    }
+}
+
+/// A question as written with what it was checked to mean.
+#[derive(Debug, Clone)]
+struct Question {
+    condition: Condition,
+    /// In the condition language; `None` for what only scripts may ask.
+    written: Option<Expression>,
+}
