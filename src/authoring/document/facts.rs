@@ -51,6 +51,11 @@ impl Literal {
             Self::Many(texts) => texts.place,
         }
     }
+
+    /// Whether it says nothing as the cell of a table.
+    pub(crate) fn says_nothing(&self) -> bool {
+        matches!(self, Self::One(text, _) if matches!(text.value.trim(), "" | "-"))
+    }
 }
 
 /// `Fact::integer().min(0).unit("JPY")` is `{ type: integer, min: 0, unit: JPY }`. Values are what an inquiry may say of

@@ -254,19 +254,6 @@ impl<'d> Expansion<'d> {
         self.report(Problem::new(code, name.place, message).help(help));
         false
     }
-
-    /// A judgment whose list of limits is empty has to be there all the same.
-    pub(super) fn without_limits(&mut self, judgment: &Name) {
-        if self.declared.is_judgment(&judgment.value) || self.declared.may_be_lost(&judgment.value) {
-            return;
-        }
-        let message = format!("there is no judgment `{}`", judgment.value);
-        let problem = Problem::new(Code::UnknownName, judgment.place, message).label("declared nowhere");
-        self.report(match self.declared.closest_judgment(&judgment.value) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem,
-        });
-    }
 }
 
 fn text_of(name: Option<&Name>) -> Option<&str> {

@@ -5,11 +5,7 @@ use crate::authoring::document::{Fact, FactKind, Formula, Literal, Param};
 use crate::inquiry::Sensitivity;
 
 pub(super) fn fact(fact: &Fact) -> Tree {
-    let sensitivity = match fact.sensitivity {
-        Sensitivity::Public => None,
-        Sensitivity::Personal => Some("personal"),
-        Sensitivity::Secret => Some("secret"),
-    };
+    let sensitivity = (fact.sensitivity != Sensitivity::default()).then(|| fact.sensitivity.as_str());
     kind(Some(&fact.kind))
         .put("default", fact.default.as_ref().map(literal))
         .put("min", fact.min.as_ref().map(literal))
