@@ -166,14 +166,14 @@ impl Resolver {
     ) -> Vec<(Derived, FactType)> {
         let mut derived: Vec<(Derived, FactType)> = Vec::new();
         for value in &document.derived {
-            let expected = match &value.from {
-                Formula::Open(_) => FactType::Bool,
-                Formula::HoursSince(_) | Formula::BusinessHoursSince(..) => FactType::Decimal,
-                _ => FactType::Integer,
+            let of = |name: &Name| facts.get(facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok()?);
+            let kind = match value.from.kind() {
+                Ok(kind) => fact_type(kind),
+                Err(fact) => of(fact).map_or(FactType::Integer, |fact| fact.kind.clone()),
             };
-            let resolved = self.derivation(&value.from, document, facts, cues, calendars);
+            let from = self.derivation(&value.from, document, facts, cues, calendars);
             // A value that could not be resolved still has its name, so that only its own mistake is reported.
-            let (from, kind) = resolved.unwrap_or((Derivation::LengthOfText, expected));
+            let from = from.unwrap_or(Derivation::LengthOfText);
             derived.push((Derived { id: value.name.value.clone(), from }, kind));
         }
         derived
@@ -186,7 +186,7 @@ impl Resolver {
         facts: &[FactDeclaration],
         cues: &BTreeMap<Box<str>, CueId>,
         calendars: &[Calendar],
-    ) -> Option<(Derivation, FactType)> {
+    ) -> Option<Derivation> {
         let fact = |name: &Name, resolver: &mut Self| {
             let found = facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok();
             if found.is_none() && document.derived.iter().any(|derived| derived.name == *name) {
@@ -199,10 +199,7 @@ impl Resolver {
             Some((ValueId::at(at), facts.get(at)?))
         };
         match formula {
-            Formula::Open(name) => {
-                let calendar = self.calendar_called(name, calendars)?;
-                Some((Derivation::Open(calendar), FactType::Bool))
-            }
+            Formula::Open(name) => Some(Derivation::Open(self.calendar_called(name, calendars)?)),
             Formula::DaysSince(name) | Formula::HoursSince(name) | Formula::BusinessHoursSince(name, _) => {
                 let calendar = match formula {
                     Formula::BusinessHoursSince(_, calendar) => {
@@ -221,21 +218,21 @@ impl Resolver {
                     return None;
                 }
                 Some(match (formula, calendar) {
-                    (Formula::DaysSince(_), _) => (Derivation::DaysSince(id), FactType::Integer),
-                    (_, Some(calendar)) => (Derivation::BusinessHoursSince(id, calendar?), FactType::Decimal),
-                    (_, None) => (Derivation::HoursSince(id), FactType::Decimal),
+                    (Formula::DaysSince(_), _) => Derivation::DaysSince(id),
+                    (_, Some(calendar)) => Derivation::BusinessHoursSince(id, calendar?),
+                    (_, None) => Derivation::HoursSince(id),
                 })
             }
             Formula::Count(name) => {
                 let found =
                     self.find(name, "cue", cues.get(&name.value).copied(), cues.keys().map(|cue| &**cue))?;
-                Some((Derivation::Count(found), FactType::Integer))
+                Some(Derivation::Count(found))
             }
-            Formula::LengthOfText => Some((Derivation::LengthOfText, FactType::Integer)),
+            Formula::LengthOfText => Some(Derivation::LengthOfText),
             Formula::Or(name, literal) => {
                 let (id, fact) = fact(name, self)?;
                 let value = self.value(&name.value, &fact.kind, literal)?;
-                Some((Derivation::Or(id, value), fact.kind.clone()))
+                Some(Derivation::Or(id, value))
             }
         }
     }
