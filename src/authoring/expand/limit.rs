@@ -7,7 +7,7 @@ use super::{Expansion, all};
 use crate::authoring::document::{Effect, Effective, FactKind, Limit, Literal, Name, Param, Rule};
 use crate::authoring::read::{LIMIT_KEYS, listed};
 use crate::authority::Act;
-use crate::condition::{At, Expression, Kind, Operator, Side};
+use crate::condition::{At, Expression, Kind, Operator, Side, is_ordered};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::inquiry::{exact, parse_date, parse_duration, parse_instant};
 use crate::localised::{Language, Localised};
@@ -45,7 +45,7 @@ impl<'d> Expansion<'d> {
             }
         };
         let kind = match subject {
-            Subject::Value(kind) if is_ordered(kind) => kind,
+            Subject::Value(kind) if is_ordered(&kind.fact_type()) => kind,
             Subject::Score(_) => &FactKind::Decimal,
             Subject::Value(_) | Subject::Truth(_) | Subject::Axis(_) => {
                 let message = format!("`{}` has no amounts to limit by", limit.by.value);
@@ -172,7 +172,7 @@ impl<'d> Expansion<'d> {
     /// The type of the amounts of limits by this name, if it has any.
     fn kind(&self, by: &Name) -> Option<&'d FactKind> {
         match self.declared.subject(&by.value) {
-            Found::Subject(Subject::Value(kind)) if is_ordered(kind) => Some(kind),
+            Found::Subject(Subject::Value(kind)) if is_ordered(&kind.fact_type()) => Some(kind),
             Found::Subject(Subject::Score(_)) => Some(&FactKind::Decimal),
             _ => None,
         }
@@ -274,13 +274,6 @@ fn word(amount: &Literal) -> Option<Word> {
         }
         Literal::Many(_) => None,
     }
-}
-
-const fn is_ordered(kind: &FactKind) -> bool {
-    matches!(
-        kind,
-        FactKind::Integer | FactKind::Decimal | FactKind::Date | FactKind::Timestamp | FactKind::Duration
-    )
 }
 
 fn amount(kind: &FactKind, text: &str) -> Option<Amount> {

@@ -3,7 +3,7 @@
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Document, FactKind, Formula, Literal, Name};
 use crate::calendar::Calendar;
-use crate::condition::{self, described, kind_of, typed};
+use crate::condition::{self, described, is_ordered, kind_of, typed};
 use crate::diagnostic::{Code, Problem};
 use crate::id::{CueId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
@@ -22,7 +22,7 @@ impl Resolver {
     }
 
     fn fact(&mut self, fact: &document::Fact) -> FactDeclaration {
-        let kind = fact_type(&fact.kind);
+        let kind = fact.kind.fact_type();
         let written = [&fact.default, &fact.min, &fact.max];
         let [default, min, max] =
             self.in_bounds(&fact.name.value, &kind, "`default`", written.map(Option::as_ref));
@@ -51,10 +51,7 @@ impl Resolver {
         let [value, min, max] = written.map(|literal| {
             literal.and_then(|literal| Some((self.value(name, kind, literal)?, literal.place())))
         });
-        let bounded = matches!(
-            kind,
-            FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration
-        );
+        let bounded = is_ordered(kind);
         for (bound, key) in [(lowest, "min"), (highest, "max")] {
             if let Some(bound) = bound.filter(|_| !bounded) {
                 let message =
@@ -168,7 +165,7 @@ impl Resolver {
         for value in &document.derived {
             let of = |name: &Name| facts.get(facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok()?);
             let kind = match value.from.kind() {
-                Ok(kind) => fact_type(kind),
+                Ok(kind) => kind.fact_type(),
                 Err(fact) => of(fact).map_or(FactType::Integer, |fact| fact.kind.clone()),
             };
             let from = self.derivation(&value.from, document, facts, cues, calendars);
@@ -243,20 +240,6 @@ pub(super) fn counts_days(document: &Document) -> Option<&Name> {
     let dates = document.facts.iter().filter(|fact| fact.kind == FactKind::Date).map(|fact| &fact.name);
     let days = document.derived.iter().filter(|derived| matches!(derived.from, Formula::DaysSince(_)));
     days.map(|derived| &derived.name).chain(dates).next()
-}
-
-pub(super) fn fact_type(kind: &FactKind) -> FactType {
-    match kind.sorted() {
-        FactKind::Bool => FactType::Bool,
-        FactKind::Integer => FactType::Integer,
-        FactKind::Decimal => FactType::Decimal,
-        FactKind::Choice(options) => FactType::Choice(options.as_slice().into()),
-        FactKind::Choices(options) => FactType::Choices(options.as_slice().into()),
-        FactKind::Text => FactType::Text,
-        FactKind::Date => FactType::Date,
-        FactKind::Timestamp => FactType::Timestamp,
-        FactKind::Duration => FactType::Duration,
-    }
 }
 
 /// A YAML value as a literal of the condition language: bare numbers and `true` mean themselves where a number or a bool

@@ -2,6 +2,7 @@
 
 use super::tree::{Fields, Tree};
 use crate::authoring::document::{Fact, FactKind, Formula, Literal, Param};
+use crate::condition;
 use crate::inquiry::Sensitivity;
 
 pub(super) fn fact(fact: &Fact) -> Tree {
@@ -67,7 +68,7 @@ pub(super) fn formula(formula: &Formula) -> Tree {
 fn otherwise(literal: &Literal) -> String {
     match literal {
         Literal::One(text, _) if literal.is_bare() => text.value.to_string(),
-        Literal::One(text, _) => format!("\"{}\"", text.value.replace('\\', "\\\\").replace('"', "\\\"")),
+        Literal::One(text, _) => condition::Literal::Text(text.value.clone()).to_string(),
         // No such formula can be read; the loader says so.
         Literal::Many(texts) => {
             let texts: Vec<&str> = texts.value.iter().map(|text| &*text.value).collect();
