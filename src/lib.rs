@@ -109,6 +109,8 @@ mod effect;
 
 mod compose;
 
+mod overrides;
+
 pub mod decision;
 
 mod rulebook;

@@ -129,6 +129,7 @@ impl Resolver {
             judgments,
             rules,
             invariants,
+            overrides: Vec::new(),
         };
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);
