@@ -40,7 +40,8 @@ impl Loaded {
 }
 
 impl Rulebook {
-    /// Checks the text of a rulebook, YAML or JSON. `file` is what findings call it; nothing is read from there.
+    /// Checks the text of a rulebook, YAML or JSON. `file` is what findings call it, with `.` and `..` resolved; nothing is
+    /// read from there.
     ///
     /// A rulebook that is accepted can do nothing but decide: no later step can fail. One that is refused says why with
     /// everything that is wrong at once, each finding with its place and help.
@@ -389,7 +390,7 @@ impl<'r> Loader<'r> {
         problems.extend(resolved);
         let lost = |problem: &Problem| {
             let mentions = |name: &str| {
-                ["", "cue.", "score."]
+                ["", "cue.", "score.", "param."]
                     .iter()
                     .any(|prefix| problem.message.contains(&format!("`{prefix}{name}`")))
             };

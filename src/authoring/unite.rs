@@ -1,5 +1,6 @@
-//! The plain union of a rulebook with its layers. Labels of an unordered axis and a cue's `any`, `matches` and `misses`
-//! unite; a title or another optional part may be said by one layer alone; everything else said twice must be said alike.
+//! The plain union of a rulebook with its layers. Rules, rows of tables, limits, invariants, the phrases of a cue and the
+//! labels of an unordered axis unite; a title or another optional part may be said by one layer alone; everything else said
+//! twice must be said alike.
 //!
 //! A parameter is the exception: the outermost rulebook may set it anew. What layers take away from each other, and what they
 //! lock against that, is looked at when everything is put together and resolved.
@@ -111,7 +112,6 @@ impl Union<'_> {
         base.invariants.extend(layer.invariants);
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
-        base.lost.without_limits.extend(layer.lost.without_limits);
     }
 
     /// Adds what is new by name and merges the rest.
@@ -381,11 +381,11 @@ fn sorted(calendar: &Calendar) -> Calendar {
     calendar
 }
 
-fn disagreement(what: &str, place: Place, base: Place) -> Problem {
+pub(super) fn disagreement(what: &str, place: Place, other: Place) -> Problem {
     let message = format!("two layers say different things: {what}");
     Problem::new(Code::LayersDisagree, place, message)
         .label("said here")
-        .also(base, "and said otherwise here")
+        .also(other, "and said otherwise here")
 }
 
 #[cfg(test)]

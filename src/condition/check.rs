@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Problem};
 use crate::id::{AxisId, LabelId, ScoreId};
 use crate::inquiry::{FactType, Value};
 use crate::span::Place;
+use std::fmt::Display;
 
 /// The condition with its names looked up, and everything wrong with it. Without problems there is always a condition.
 pub(crate) fn check(expression: &Expression, names: &Names<'_>) -> (Option<Condition>, Vec<Problem>) {
@@ -234,16 +235,8 @@ impl<'n> Checker<'n> {
             }
             _ => {
                 let label = label?;
-                let help = match operator {
-                    Operator::GreaterOrEqual => at_least_from(axis, label.index()),
-                    Operator::Greater => at_least_from(axis, label.index() + 1),
-                    Operator::Less => at_least_from(axis, label.index()).map(|text| format!("!{text}")),
-                    _ => at_least_from(axis, label.index() + 1).map(|text| format!("!{text}")),
-                };
-                let help = help.map_or_else(
-                    || "compare with `at_least`; this one would always or never hold".into(),
-                    |text| format!("write `{text}`"),
-                );
+                let labels: Vec<&str> = axis.labels.iter().map(|label| &*label.id).collect();
+                let help = by_at_least(&axis.id, &labels, label.index(), operator);
                 let message = format!("labels are not compared with `{}`", operator.as_str());
                 return self.refuse(Code::WrongType, place, message, help);
             }
@@ -569,8 +562,16 @@ fn last_label(axis: &Axis) -> &str {
     axis.labels.last().map_or("x", |label| &label.id)
 }
 
-/// `at_least` from the label at this position, if that is neither always nor never.
-fn at_least_from(axis: &Axis, position: usize) -> Option<String> {
-    let label = axis.labels.get(position).filter(|_| position > 0)?;
-    Some(format!("at_least({}, {})", axis.id, Literal::Text(label.id.clone())))
+/// How `at_least` says what was meant by comparing `what` with one of its labels by `<`, `<=`, `>` or `>=`.
+pub(super) fn by_at_least(what: impl Display, labels: &[&str], label: usize, operator: Operator) -> String {
+    let (from, not) = match operator {
+        Operator::GreaterOrEqual => (label, ""),
+        Operator::Greater => (label + 1, ""),
+        Operator::Less => (label, "!"),
+        _ => (label + 1, "!"),
+    };
+    match labels.get(from).filter(|_| from > 0) {
+        Some(label) => format!("write `{not}at_least({what}, {})`", Literal::Text((*label).into())),
+        None => "compare with `at_least`; this one would always or never hold".into(),
+    }
 }

@@ -65,7 +65,7 @@ pub(crate) const fn kind_of(literal: &Literal) -> &'static str {
 }
 
 /// Whether values of the type have an order that `<` could ask for.
-pub(super) const fn is_ordered(kind: &FactType) -> bool {
+pub(crate) const fn is_ordered(kind: &FactType) -> bool {
     matches!(
         kind,
         FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration

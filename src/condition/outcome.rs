@@ -2,7 +2,7 @@
 //! decision from outside may use them: invariants and expectations. Each has labels as an ordered axis has: the tiers, the
 //! levels or the rulings it may turn out to be.
 
-use super::check::Checker;
+use super::check::{Checker, by_at_least};
 use super::expression::{At, Literal, Operand};
 use super::literal::{Mismatch, kind_of, one_of};
 use super::resolved::{Condition, LabelSet, Leaf, Operator};
@@ -172,13 +172,6 @@ impl UsedTerm<'_> {
         let labels: LabelSet = positions.map(LabelId::at).collect();
         Condition::Leaf(Leaf::Outcome { term: self.term, labels })
     }
-
-    /// `at_least` from the label at this position, if that is neither always nor never.
-    fn at_least_from(&self, position: usize) -> Option<String> {
-        let labels = self.term.labels(self.outcomes);
-        let label = labels.get(position).filter(|_| position > 0)?;
-        Some(format!("at_least({}, {})", self.operand, Literal::Text((*label).into())))
-    }
 }
 
 impl<'n> Checker<'n> {
@@ -256,20 +249,15 @@ impl<'n> Checker<'n> {
             Ok(label) => label.index(),
             Err(fault) => return self.mismatch(at, fault),
         };
-        let count = used.term.labels(used.outcomes).len();
+        let labels = used.term.labels(used.outcomes);
         let help = match operator {
             Operator::Equal => return Some(used.among(std::iter::once(label))),
-            Operator::NotEqual => return Some(used.among((0..count).filter(|other| *other != label))),
-            _ if !used.term.is_ordered() => Some(format!("{} == {literal}", used.operand)),
-            Operator::GreaterOrEqual => used.at_least_from(label),
-            Operator::Greater => used.at_least_from(label + 1),
-            Operator::Less => used.at_least_from(label).map(|text| format!("!{text}")),
-            Operator::LessOrEqual => used.at_least_from(label + 1).map(|text| format!("!{text}")),
+            Operator::NotEqual => {
+                return Some(used.among((0..labels.len()).filter(|other| *other != label)));
+            }
+            _ if !used.term.is_ordered() => format!("write `{} == {literal}`", used.operand),
+            _ => by_at_least(used.operand, &labels, label, operator),
         };
-        let help = help.map_or_else(
-            || "compare with `at_least`; this one would always or never hold".into(),
-            |text| format!("write `{text}`"),
-        );
         let message = format!("`{}` is not compared with `{}`", used.operand, operator.as_str());
         self.refuse(Code::WrongType, place, message, help)
     }

@@ -101,6 +101,17 @@ pub enum Settlement {
 }
 
 impl Settlement {
+    /// Both answers.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::Deny];
+
+    /// The word used in rulebooks and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Deny => "deny",
+        }
+    }
+
     /// The other answer.
     pub(crate) const fn opposite(self) -> Self {
         match self {

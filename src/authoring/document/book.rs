@@ -57,8 +57,6 @@ pub(crate) struct Lost {
     pub(crate) names: BTreeSet<Box<str>>,
     /// A whole section.
     pub(crate) section: bool,
-    /// Judgments under `limits` whose list is empty. They have to be declared all the same.
-    pub(crate) without_limits: Vec<Name>,
 }
 
 /// Built like its YAML: a method for each section, called once for each entry.

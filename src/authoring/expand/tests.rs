@@ -540,13 +540,6 @@ fn limits_that_mean_nothing_are_marked() {
 }
 
 #[test]
-fn limits_of_nothing_are_marked() {
-    let [(code, message, place, _)] = findings("limits: { nothere: [] }").try_into().unwrap();
-    assert_eq!((code, &*message, &*place), (Code::UnknownName, "there is no judgment `nothere`", "nothere"));
-    assert_eq!(findings("limits: { refund: [] }").len(), 0);
-}
-
-#[test]
 fn limits_that_count_together_ascend_together() {
     let messages = |limits: &str| -> Vec<String> {
         let params = "params: { cap: { type: integer, value: 9000 } }";

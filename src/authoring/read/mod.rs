@@ -22,4 +22,4 @@ pub(crate) use document::read;
 pub(super) use fields::listed;
 pub(super) use tables::{ALL_JOIN, LIMIT_KEYS, ORDERS};
 pub(super) use time::time_limit;
-pub(super) use values::word_fault;
+pub(super) use values::{one_of, word_fault};

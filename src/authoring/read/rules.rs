@@ -53,7 +53,7 @@ impl Reader {
         let title = self.title(&fields);
         let effects = self.effects(&fields);
         let because = fields.get("because").and_then(|node| self.text(node, "`because`"));
-        let source = fields.get("source").and_then(|node| self.name(node, "`source`", "業務委託契約 第4条"));
+        let source = self.source(&fields);
         let effective = self.effective(&fields);
         if understood && !fields_have_effect(&fields) {
             let problem = Problem::new(
@@ -71,16 +71,7 @@ impl Reader {
                 return None;
             }
         };
-        Some(Rule {
-            id: id?,
-            title,
-            when,
-            effects,
-            because,
-            source: source.map(|source| source.value),
-            effective,
-            locked: self.locked(&fields),
-        })
+        Some(Rule { id: id?, title, when, effects, because, source, effective, locked: self.locked(&fields) })
     }
 
     fn effects(&mut self, fields: &Fields<'_>) -> Vec<Effect> {

@@ -15,10 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver {
     pub(super) fn axes(&mut self, document: &Document) -> Vec<Axis> {
-        let count = document.axes.len();
         if let Some(axis) = document.axes.get(MAX_AXES) {
-            let message = format!("there are {count} axes, more than the {MAX_AXES} a rulebook may have");
-            self.report(Problem::new(Code::Limit, axis.name.place, message).label("the first one too many"));
+            self.too_many("axes", document.axes.len(), MAX_AXES, axis.name.place);
         }
         let mut axes: Vec<Axis> = document.axes.iter().take(MAX_AXES).map(|axis| self.axis(axis)).collect();
         axes.sort_by(|one, other| one.id.cmp(&other.id));

@@ -15,11 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Resolver {
     /// Reports whatever touches something that another layer has locked. `rules` are the rules of all layers but for those
     /// taken out, those of tables and limits included.
-    pub(super) fn locks(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
+    pub(super) fn locks<'d>(&mut self, document: &'d Document, rules: &[&'d Rule], layers: &Layers) {
         if layers.len() > 1 {
+            let reads = Reads::new(document);
             self.locked_judgments(rules, layers);
-            self.kept_evidence(document, rules, layers);
-            self.kept_silence(document, rules, layers);
+            self.kept_evidence(document, &reads, rules, layers);
+            self.kept_silence(&reads, rules, layers);
         }
     }
 
@@ -52,8 +53,13 @@ impl Resolver {
 
     /// Phrases of which the layer of a locked rule knows nothing, and that could make it less true; and phrases that could
     /// make a grant of a locked judgment more so.
-    fn kept_evidence(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
-        let reads = Reads::new(document);
+    fn kept_evidence<'d>(
+        &mut self,
+        document: &'d Document,
+        reads: &Reads<'d>,
+        rules: &[&'d Rule],
+        layers: &Layers,
+    ) {
         let cues: BTreeMap<&str, &Cue> = document.cues.iter().map(|cue| (&*cue.name.value, cue)).collect();
         // What a layer knows of a cue is the same for all its rules.
         let mut seen: BTreeSet<(LayerId, &str, bool)> = BTreeSet::new();
@@ -87,12 +93,11 @@ impl Resolver {
     }
 
     /// `no_text: empty` takes the doubt away that keeps rules about words counting.
-    fn kept_silence(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
+    fn kept_silence<'d>(&mut self, reads: &Reads<'d>, rules: &[&'d Rule], layers: &Layers) {
         let Some(said) = layers.no_text().iter().max_by_key(|place| layers.of(**place) == Layers::OUTERMOST)
         else {
             return;
         };
-        let reads = Reads::new(document);
         for rule in rules {
             let layer = layers.of(rule.id.place);
             if layers.no_text().iter().any(|place| layers.knows(layer, *place)) || !reads.text(rule) {

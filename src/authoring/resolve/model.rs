@@ -1,4 +1,5 @@
-//! The order in which a document is resolved: people, values, cues, axes, named conditions, rules.
+//! The order in which a document is resolved: people, calendars, cues, values, scores, axes, named conditions, rules, what
+//! layers take out and lock, invariants.
 
 use super::facts::Values;
 use super::resolver::Resolver;
@@ -33,10 +34,7 @@ impl Resolver {
             return None;
         }
         if let Some(named) = document.lets.get(MAX_LETS) {
-            let count = document.lets.len();
-            let message =
-                format!("there are {count} named conditions, more than the {MAX_LETS} a rulebook may have");
-            self.report(Problem::new(Code::Limit, named.name.place, message).label("the first one too many"));
+            self.too_many("named conditions", document.lets.len(), MAX_LETS, named.name.place);
             return None;
         }
         self.namespace(document);
@@ -99,7 +97,7 @@ impl Resolver {
         };
         let resolved = self.rules(&document.rules, &vocabulary);
         self.cues_taken_from(document, layers);
-        let resolved = self.without(document, &document.rules, layers, resolved);
+        let resolved = self.without(document, layers, resolved);
         let left: BTreeSet<&str> = resolved.iter().map(|resolved| &*resolved.rule.id).collect();
         let rules: Vec<_> = document.rules.iter().filter(|rule| left.contains(&*rule.id.value)).collect();
         self.locks(document, &rules, layers);

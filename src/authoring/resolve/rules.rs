@@ -4,6 +4,7 @@ use super::resolver::Resolver;
 use crate::authoring::document::{self, Effect, Name};
 use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
+use crate::authoring::unite::disagreement;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::calendar::Calendar;
 use crate::classify::{Axis, Order};
@@ -47,9 +48,7 @@ impl Resolver {
     /// All rules, sorted by id. The same rule in two layers counts once.
     pub(super) fn rules(&mut self, rules: &[document::Rule], vocabulary: &Vocabulary<'_>) -> Vec<Resolved> {
         if let Some(rule) = rules.get(MAX_RULES) {
-            let message =
-                format!("there are {} rules, more than the {MAX_RULES} a rulebook may have", rules.len());
-            self.report(Problem::new(Code::Limit, rule.id.place, message).label("the first one too many"));
+            self.too_many("rules", rules.len(), MAX_RULES, rule.id.place);
             return Vec::new();
         }
         let mut resolved = Vec::with_capacity(rules.len());
@@ -83,10 +82,8 @@ impl Resolver {
                         problem.help("write it in one layer alone, or give both `effective` alike; a layer's own counts for each of its rules"),
                     );
                 } else if first.rule != again.rule {
-                    let message = format!("two layers say different things: the rule `{}`", first.rule.id);
-                    let problem =
-                        Problem::new(Code::LayersDisagree, first.id.place, message).label("said here");
-                    let problem = problem.also(again.id.place, "and said otherwise here");
+                    let what = format!("the rule `{}`", first.rule.id);
+                    let problem = disagreement(&what, first.id.place, again.id.place);
                     self.report(
                         problem.help("give the rule another id, or leave it out in one of the layers"),
                     );

@@ -86,7 +86,8 @@ impl Resolver {
                 }
                 parts.push((ScorePart { when, points }, part.when.place));
             }
-            if let Some(score) = scores.iter_mut().find(|score| score.id == written.name.value) {
+            let at = scores.binary_search_by(|score| score.id.cmp(&written.name.value)).ok();
+            if let Some(score) = at.and_then(|at| scores.get_mut(at)) {
                 score.parts = parts.into_iter().map(|(part, _)| part).collect();
             }
         }

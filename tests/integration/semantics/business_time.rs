@@ -152,6 +152,8 @@ rules:
         why.contains("期限 2026-11-20 11:00 (America/New_York)、営業時間2時間 (ニューヨーク): 2026-11-20 09:00-11:00 を算入"),
         "{why}"
     );
+    let why = decision.why(Language::English);
+    assert!(why.contains("2 business hours in New York: counted"), "{why}");
 }
 
 /// In New York on 8 March 2026 the hour from two to three is left out, on 1 November that from one to two comes twice.
