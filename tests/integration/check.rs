@@ -89,7 +89,7 @@ fn the_ends_tell_errors_from_warnings_and_from_files_that_cannot_be_read() {
 
 #[test]
 fn what_cannot_be_read_is_said_and_all_others_are_checked() {
-    let latin = file("check-latin.yaml", b"rulebook: mine\nversion: \"\xff\"\n");
+    let latin = file("check-not-text.yaml", b"rulebook: mine\nversion: \"\xff\"\n");
     let (code, out, err) = check(&["./nowhere.yaml", &latin, "shpo", WARNED, WARNED, BROKEN]);
     assert_eq!(code, 2);
     let (_, checked, _) = check(&[BROKEN, WARNED]);

@@ -19,7 +19,7 @@ proptest! {
     #[test]
     fn removing_facts_never_approves(
         chosen in proptest::collection::vec(any::<Index>(), 40),
-        removed in proptest::collection::vec(0..3_u8, 40),
+        removed in proptest::collection::vec(0..16_u8, 40),
     ) {
         let books = books();
         for domain in DOMAINS {

@@ -255,12 +255,12 @@ fn open_hours_since_a_fact_are_exact_or_missing() {
         (now, String::new(), "not given"),
         (now, created("2026-11-24T09:20:01+09:00"), "out of range"),
         ("", created("2026-11-20T17:30:00+09:00"), "the inquiry has no time"),
-        // Longer ago than open time is counted.
-        (now, created("2016-11-15T09:20:01+09:00"), "out of range"),
+        // Longer ago than open time is counted: 3,660 days.
+        (now, created("2016-11-16T09:19:59+09:00"), "out of range"),
     ] {
         assert_eq!(read(now, &facts, "warn"), format!("waiting: missing ({cause})"));
     }
-    assert!(read(now, &created("2016-11-17T09:20:01+09:00"), "warn").starts_with("waiting = 2"));
+    assert!(read(now, &created("2016-11-16T09:20:00+09:00"), "warn").starts_with("waiting = 2"));
 }
 
 #[test]

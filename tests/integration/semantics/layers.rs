@@ -1,7 +1,7 @@
 //! Layers: where files are looked for, what is taken out, what is locked, who may undo a cue's hits.
 
 use crate::support::{SHOP, facts_only, may, says};
-use furiwake::diagnostic::{Code, Finding, Severity};
+use furiwake::diagnostic::{Code, Finding};
 use furiwake::{Act, Engine, Loaded, Rulebook};
 
 /// Loads the first of these files; the others are what `read` finds. Gives also which were asked for, in order.
@@ -33,12 +33,20 @@ fn engine(loaded: Loaded) -> Engine {
     }
 }
 
-/// Code, message and file of every error, and of the warning that a version is missing. The rulebooks here are small and say
-/// much that no rule uses.
+/// Code, message and file of every finding but that something is not used: the rulebooks here are small and say much that no
+/// rule uses.
 fn found(loaded: &Loaded) -> Vec<(Code, &str, &str)> {
-    let matters =
-        |finding: &&Finding| finding.severity() == Severity::Error || finding.code() == Code::NoVersion;
-    let findings = loaded.findings().iter().filter(matters);
+    let is_unused = |finding: &&Finding| {
+        matches!(
+            finding.code(),
+            Code::UnusedCue
+                | Code::UnreadFact
+                | Code::UnassignedLabel
+                | Code::UnraisedJudgment
+                | Code::UnusedDefinition
+        )
+    };
+    let findings = loaded.findings().iter().filter(|finding| !is_unused(finding));
     findings.map(|finding| (finding.code(), finding.message(), finding.file())).collect()
 }
 
