@@ -1,7 +1,7 @@
 //! The JSON Schema against everything that is a rulebook, and against what is none.
 
 use crate::generate::document;
-use crate::round_trip::shipped;
+use crate::support::shipped;
 use furiwake::Rulebook;
 use furiwake::condition::Expression;
 use furiwake::diagnostic::Code;
