@@ -37,7 +37,8 @@ fn every_rulebook_in_the_repository_is_valid_as_written_and_as_printed() {
     }
 }
 
-/// What a schema cannot know: how values fit their types and each other, what an axis is, what a cell says.
+/// Broken in shape, and valid all the same: what a schema cannot know is how values fit their types and each other, what an
+/// axis is, what a cell says.
 const BEYOND: [&str; 5] = [
     "condition-types.yaml",
     "fact-values.yaml",
@@ -54,7 +55,7 @@ fn what_is_broken_in_shape_is_invalid() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if !name.ends_with(".yaml") || BEYOND.contains(&name.as_str()) {
+        if !name.ends_with(".yaml") {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
@@ -69,13 +70,13 @@ fn what_is_broken_in_shape_is_invalid() {
             )
         };
         let loaded = Rulebook::load(&name, &text);
-        let mut found = loaded.findings().iter().filter(|finding| shape(finding.code())).peekable();
-        if found.peek().is_some() && complaints(&schema, &text).is_empty() {
-            accepted
-                .push(format!("{name}: {:?}", found.map(|finding| finding.to_string()).collect::<Vec<_>>()));
+        let is_broken = loaded.findings().iter().any(|finding| shape(finding.code()));
+        if is_broken && complaints(&schema, &text).is_empty() {
+            accepted.push(name);
         }
     }
-    assert!(accepted.is_empty(), "{accepted:#?}");
+    accepted.sort();
+    assert_eq!(accepted, BEYOND);
 }
 
 /// A rulebook with a key in every kind of map that no map has. The finding about it names all that there are.
