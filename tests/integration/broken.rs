@@ -7,7 +7,7 @@ use furiwake::diagnostic::Code;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-fn books() -> Vec<PathBuf> {
+pub(crate) fn books() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
     let mut books: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
