@@ -159,7 +159,9 @@ mod tests {
     fn every_code_is_described_in_sentences() {
         for code in Code::ALL {
             let (text, summary) = (code.description(), code.summary());
-            assert!(text.starts_with(summary), "{code}");
+            // It ends where a sentence does, not after an abbreviation.
+            let next = text.strip_prefix(summary).unwrap().trim_start().chars().next();
+            assert!(next.is_none_or(|next| next.is_uppercase() || next == '`'), "{code}: {summary}");
             assert!(summary.ends_with('.') && summary.len() <= 180, "{code}: {summary}");
             assert!(!text.contains("  ") && !text.contains('\n') && text.ends_with('.'), "{code}: {text}");
         }

@@ -270,7 +270,10 @@ fn periods(effective: Option<&Effective>) -> Vec<(Option<&str>, Option<&str>)> {
 fn word(amount: &Literal) -> Option<Word> {
     match amount {
         Literal::One(text, quoted) => {
-            Some(Word { text: text.value.trim().into(), quoted: *quoted, place: text.place })
+            let said = text.value.trim();
+            // JSON says a parameter in quotes. No amount is a text, so it can be nothing else.
+            let quoted = *quoted && !said.starts_with("param.");
+            Some(Word { text: said.into(), quoted, place: text.place })
         }
         Literal::Many(_) => None,
     }

@@ -122,6 +122,12 @@ rules: [{ id: r, when: score.risk > 1, escalate: supervisor }]
             "amount": 5001}}"#,
     );
     let decision = engine.decide(&inquiry);
+    let reason = decision.reasons().next().unwrap();
+    let hidden = reason.evidence().filter_map(|evidence| match evidence {
+        Evidence::Redacted { fact, .. } => Some(fact),
+        _ => None,
+    });
+    assert_eq!(hidden.collect::<Vec<_>>(), ["age", "code", "income"]);
     let (json, english, japanese) =
         (decision.to_json(), decision.why(Language::English), decision.why(Language::Japanese));
     for text in [&json, &english, &japanese] {
