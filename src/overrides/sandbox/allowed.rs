@@ -3,16 +3,16 @@
 //! It is a list of what is allowed: whatever else Rhai has, now or later, or by a feature that some other crate of the host's build
 //! turns on, is refused.
 
-use super::parse::{MAX_NODES, place_of};
 use super::place;
+use super::tokens::{MAX_PROBLEMS, place_of};
 use crate::diagnostic::{Code, Problem};
 use rhai::{AST, ASTFlags, Expr, FlowControl, FnCallExpr, INT, Position, Stmt, StmtBlock};
 use std::any::TypeId;
 
+/// Nodes of one tree.
+const MAX_NODES: usize = 2_000;
 /// How deep the walk follows; the parser's own limit is lower.
 const MAX_LEVELS: usize = 200;
-/// Findings about one script; those that follow are mostly of the same kind.
-const MAX_PROBLEMS: usize = 20;
 /// The operators, as the tree names their calls.
 const OPERATORS: [&str; 12] = ["==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "!"];
 

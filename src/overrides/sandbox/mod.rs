@@ -10,6 +10,8 @@ mod failure;
 mod parse;
 mod place;
 mod profile;
+mod syntax;
+mod tokens;
 
 pub(super) use failure::{failure, line_and_column};
 pub(super) use parse::parse;

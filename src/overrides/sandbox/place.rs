@@ -1,14 +1,14 @@
 //! From Rhai's lines and columns to bytes of the script's text.
 
+use super::tokens::length_at;
 use crate::span::Span;
 use rhai::Position;
 
-/// The range of the token at `position`: a word, a number, a text with its quotes, or an operator. Without a position, or behind the
+/// The range of the token at `position`: one word of a name, a number, a text with its quotes, or a sign. Without a position, or behind the
 /// end, the empty range at the end of the text.
 pub(crate) fn span(text: &str, position: Position) -> Span {
     let start = offset(text, position).unwrap_or(text.len());
-    let rest = text.get(start..).unwrap_or_default();
-    Span::new(start, start + token_length(rest))
+    Span::new(start, start + length_at(text.get(start..).unwrap_or_default()))
 }
 
 /// The byte at which the character at `position` begins.
@@ -24,34 +24,25 @@ fn offset(text: &str, position: Position) -> Option<usize> {
     Some(start + within)
 }
 
-/// How many bytes the token at the start of `rest` takes; 0 at the end of the text.
-fn token_length(rest: &str) -> usize {
-    let Some(first) = rest.chars().next() else { return 0 };
-    let word = |c: char| c.is_alphanumeric() || c == '_';
-    if word(first) {
-        return rest.find(|c| !word(c)).unwrap_or(rest.len());
-    }
-    if matches!(first, '"' | '`' | '\'') {
-        return quoted_length(rest, first);
-    }
-    const OPERATORS: [&str; 10] = ["&&", "||", "==", "!=", "<=", ">=", "=>", "::", "??", ".."];
-    match OPERATORS.iter().find(|operator| rest.starts_with(**operator)) {
-        Some(operator) => operator.len(),
-        None => first.len_utf8(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::span;
+    use rhai::Position;
 
-/// Up to and including the closing quote, or to the end of the line.
-fn quoted_length(rest: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quote != '`' => escaped = true,
-            '\n' if quote != '`' => return at,
-            _ if c == quote => return at + c.len_utf8(),
-            _ => {}
-        }
+    #[test]
+    fn columns_are_characters_and_tokens_are_whole() {
+        let text = "返 order.amount >= 12.50;\n\"金額\" // x\n";
+        let at = |line, column| {
+            let span = span(text, Position::new(line, column));
+            &text[span.start..span.end]
+        };
+        assert_eq!(at(1, 3), "order");
+        assert_eq!(at(1, 8), ".");
+        assert_eq!(at(1, 9), "amount");
+        assert_eq!(at(1, 16), ">=");
+        assert_eq!(at(1, 19), "12.50");
+        assert_eq!(at(2, 1), "\"金額\"");
+        assert_eq!(at(9, 1), "");
+        assert_eq!(span(text, Position::NONE).start, text.len());
     }
-    rest.len()
 }

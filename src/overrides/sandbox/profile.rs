@@ -4,12 +4,12 @@ use crate::overrides::natives;
 use rhai::{Engine, OptimizationLevel};
 use std::sync::OnceLock;
 
-/// Steps of one run. A script of [`MAX_NODES`](super::parse::MAX_NODES) nodes takes each at most once or twice.
+/// Steps of one run. A tree has fewer nodes, and each is run at most once.
 const MAX_OPERATIONS: u64 = 10_000;
 /// Bytes of one text, also of one written out in the script.
-const MAX_STRING: usize = 4_096;
+pub(super) const MAX_STRING: usize = 4_096;
 /// Elements of one array.
-const MAX_ARRAY: usize = 256;
+pub(super) const MAX_ARRAY: usize = 256;
 /// Variables of one script.
 const MAX_VARIABLES: usize = 64;
 /// How deep constructs nest, counted as Rhai does: several levels for one pair of braces. Its own limits differ between
