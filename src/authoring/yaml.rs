@@ -414,7 +414,7 @@ mod tests {
 
     #[test]
     fn limits_are_named() {
-        let deep = "[".repeat(MAX_DEPTH + 1) + &"]".repeat(MAX_DEPTH + 1);
+        let deep = "[".repeat(MAX_DEPTH + 1) + "]".repeat(MAX_DEPTH + 1).as_str();
         assert_eq!(problems(&deep), ["[: lists and maps are nested more than 160 deep"]);
         let large = " ".repeat(MAX_BYTES + 1);
         assert!(problems(&large)[0].contains("more than the 8388608 a rulebook may have"));

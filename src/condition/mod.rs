@@ -35,5 +35,5 @@ pub(crate) use polarity::{Role, polarity};
 pub(crate) use print::{escaped, is_invisible};
 pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
 pub(crate) use structured::{from_node, write_string as write_json_string};
-pub(crate) use token::{is_number, quoted};
+pub(crate) use token::{is_number, leading, quoted};
 pub use truth::Truth;

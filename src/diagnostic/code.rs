@@ -117,6 +117,10 @@ codes! {
     /// `without` names a rule that cannot be taken out there: one of another layer, one of the rulebook itself, or any rule
     /// outside the outermost rulebook.
     CannotTakeOut = "cannot-take-out", Error;
+    /// A script is not written in the language of scripts.
+    ScriptSyntax = "script-syntax", Error;
+    /// A script uses a part of Rhai that scripts do without: loops, functions, maps, modules.
+    ScriptForbidden = "script-forbidden", Error;
     /// What a layer has locked is taken out, granted or weakened by another.
     Locked = "locked", Error;
     /// A condition that can never be true, or a limit for who may decide anyway, so the rule never does anything.

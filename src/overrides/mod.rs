@@ -6,6 +6,10 @@
 //!
 //! [`Condition`]: crate::condition::Condition
 
+#[cfg(feature = "script")]
+mod natives;
+#[cfg(feature = "script")]
+mod sandbox;
 mod script;
 
 pub(crate) use script::{
