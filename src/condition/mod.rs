@@ -28,7 +28,7 @@ pub use error::ConditionError;
 pub(crate) use evaluate::Situation;
 pub use expression::Expression;
 pub(crate) use expression::{At, Kind, Literal, Operand as Side};
-pub(crate) use literal::{described, is_ordered, kind_of, typed};
+pub(crate) use literal::{described, is_ordered, kind_of, one_of, typed};
 pub(crate) use names::{Names, name_fault};
 pub(crate) use outcome::{Decided, Outcomes, Term};
 pub(crate) use polarity::{Role, polarity};

@@ -1,7 +1,6 @@
 //! What the sandbox can call: the run's questions, readings and proposals by number, exact decimals, and searching in texts. Nothing else
 //! is there, and nothing here keeps anything between two runs.
 
-use super::sandbox::MAX_TEXT;
 use crate::condition::Truth;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, Expr, INT, ImmutableString, Position};
 use rust_decimal::Decimal;
@@ -203,7 +202,11 @@ pub(super) fn decimal(digits: &str, position: Position) -> Expr {
 }
 
 fn item<T: Clone>(list: &[T], at: INT) -> Fallible<T> {
-    usize::try_from(at).ok().and_then(|at| list.get(at)).cloned().ok_or_else(|| "the list has no such item".into())
+    usize::try_from(at)
+        .ok()
+        .and_then(|at| list.get(at))
+        .cloned()
+        .ok_or_else(|| "the list has no such item".into())
 }
 
 fn count(length: usize) -> INT {
@@ -271,7 +274,6 @@ fn texts(engine: &mut Engine) {
     engine.register_fn("!=", |one: Words, other: ImmutableString| *one.text != *other);
     engine.register_fn("!=", |one: ImmutableString, other: Words| *one != *other.text);
     engine.register_fn("!=", |one: Words, other: Words| one.text != other.text);
-    const { assert!(MAX_TEXT > 0) };
 }
 
 /// What goes with two numbers of which at least one is a decimal.
@@ -283,15 +285,16 @@ macro_rules! with_decimals {
     )+};
 }
 
+fn kept(result: Option<Decimal>) -> Fallible<Number> {
+    result.map(Number).ok_or_else(|| "the result is no number that can be kept exactly".into())
+}
+
 fn numbers(engine: &mut Engine) {
-    let whole = |result: Option<Decimal>| -> Fallible<Number> {
-        result.map(Number).ok_or_else(|| "the result is no number that can be kept exactly".into())
-    };
     with_decimals!(engine,
-        "+" => |one: Decimal, other: Decimal| whole(one.checked_add(other)),
-        "-" => |one: Decimal, other: Decimal| whole(one.checked_sub(other)),
-        "*" => |one: Decimal, other: Decimal| whole(one.checked_mul(other)),
-        "/" => |one: Decimal, other: Decimal| whole(one.checked_div(other)),
+        "+" => |one: Decimal, other: Decimal| kept(one.checked_add(other)),
+        "-" => |one: Decimal, other: Decimal| kept(one.checked_sub(other)),
+        "*" => |one: Decimal, other: Decimal| kept(one.checked_mul(other)),
+        "/" => |one: Decimal, other: Decimal| kept(one.checked_div(other)),
         "==" => |one: Decimal, other: Decimal| one == other,
         "!=" => |one: Decimal, other: Decimal| one != other,
         "<" => |one: Decimal, other: Decimal| one < other,

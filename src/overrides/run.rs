@@ -1,6 +1,5 @@
 //! One run of a script: what it may ask is worked out before it starts, so that the sandbox only follows the flow.
 
-use super::check::CheckedProgram;
 use super::natives::{Handle, Held, Hit, Message, Run, Words};
 use super::script::{Failure, FailureKind, Ran};
 use super::{natives, sandbox};
@@ -65,16 +64,11 @@ impl Program {
     }
 
     /// Runs it; `sites` is how many proposals it has.
-    pub(super) fn run(
-        &self,
-        text: &str,
-        sites: usize,
-        model: &Model,
-        inquiry: &Inquiry,
-        situation: &Situation,
-    ) -> Ran {
-        let truths = self.asked.iter().map(|asked| asked.condition.evaluate(situation, &model.lets)).collect();
-        let held = self.readings.iter().map(|reading| held(&reading.read, model, inquiry, situation)).collect();
+    pub(super) fn run(&self, sites: usize, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
+        let truths =
+            self.asked.iter().map(|asked| asked.condition.evaluate(situation, &model.lets)).collect();
+        let held =
+            self.readings.iter().map(|reading| held(&reading.read, model, inquiry, situation)).collect();
         let run = Arc::new(Run::new(truths, held, sites));
         let mut scope = Scope::new();
         scope.push_dynamic(RUN, Dynamic::from(Handle(run.clone())));
@@ -83,8 +77,8 @@ impl Program {
             Some(natives::Stopped::Question(number)) => self.unknown(number),
             Some(natives::Stopped::Reading(number)) => self.unread(number, run.held(number), model),
             None => {
-                let (line, column, what) = sandbox::failure(text, &error);
-                Failure { line, column, kind: FailureKind::Computation(what), names: Vec::new() }
+                let (line, column, what) = sandbox::failure(&error);
+                Failure { line, column, kind: FailureKind::Computation(what.into()), names: Vec::new() }
             }
         });
         Ran { proposed: run.proposed(), met_missing: run.met_missing(), failure }
@@ -111,8 +105,8 @@ impl Program {
             (Some(Held::Unfit(why)), _) => FailureKind::Computation((*why).into()),
             (_, Some(Read::Value(value, _))) => FailureKind::Unknown(Condition::Leaf(Leaf::Known(*value))),
             (_, Some(Read::Hits(cue))) => FailureKind::Unknown(Condition::Leaf(Leaf::Cue(*cue))),
-            (_, Some(Read::Score(score))) => FailureKind::Unknown(known_score(*score, model)),
-            (_, Some(Read::Messages)) => FailureKind::Unknown(Condition::Leaf(Leaf::AllSaid)),
+            (_, Some(Read::Score(score))) => FailureKind::Computation(format!("{score:?}").into()),
+            (_, Some(Read::Messages)) => FailureKind::Computation("not all messages are there".into()),
             (_, Some(Read::Id) | None) => FailureKind::Computation("the inquiry has no id".into()),
         };
         Failure {
@@ -129,10 +123,12 @@ fn held(read: &Read, model: &Model, inquiry: &Inquiry, situation: &Situation) ->
     match read {
         Read::Value(value, kind) => match situation.value(*value) {
             Err(_) => Held::Missing,
-            Ok(Value::Number(number)) if *kind == FactType::Integer => match number.to_i64().map(INT::try_from) {
-                Some(Ok(number)) => Held::Value(Dynamic::from_int(number)),
-                _ => Held::Unfit("a whole number has more than 64 bits"),
-            },
+            Ok(Value::Number(number)) if *kind == FactType::Integer => {
+                match number.to_i64().map(INT::try_from) {
+                    Some(Ok(number)) => Held::Value(Dynamic::from_int(number)),
+                    _ => Held::Unfit("a whole number has more than 64 bits"),
+                }
+            }
             Ok(Value::Number(number)) => Held::Value(natives::number(*number)),
             Ok(Value::Choice(option)) => {
                 let option = usize::try_from(*option).ok().and_then(|at| model.options(*value).get(at));
@@ -143,15 +139,19 @@ fn held(read: &Read, model: &Model, inquiry: &Inquiry, situation: &Situation) ->
         },
         Read::Score(score) => {
             let interval = situation.score(*score);
-            if interval.low == interval.high { Held::Value(natives::number(interval.low)) } else { Held::Missing }
+            if interval.low == interval.high {
+                Held::Value(natives::number(interval.low))
+            } else {
+                Held::Missing
+            }
         }
         Read::Id => inquiry.id().map_or(Held::Missing, text),
         Read::Messages if situation.cues.is_complete() => {
             let words = Words::shared();
             let messages = inquiry.messages().iter().map(|message| Message {
-                text: words.of(message.text()),
-                subject: words.of(message.subject().unwrap_or_default()),
-                from: message.from().as_str(),
+                text: words.of(&message.text),
+                subject: words.of(message.subject.as_deref().unwrap_or_default()),
+                from: message.from.as_str(),
             });
             Held::Value(natives::messages(messages.collect()))
         }
@@ -161,12 +161,17 @@ fn held(read: &Read, model: &Model, inquiry: &Inquiry, situation: &Situation) ->
             let hits = situation.cues.hits(*cue).iter().map(|hit| {
                 let message = usize::try_from(hit.message).ok().and_then(|at| inquiry.messages().get(at));
                 let text = message.and_then(|message| match hit.part {
-                    Part::Body => Some(message.text()),
-                    Part::Subject => message.subject(),
+                    Part::Body => Some(message.text.as_str()),
+                    Part::Subject => message.subject.as_deref(),
                 });
                 let range = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
                 let text = text.and_then(|text| text.get(range(hit.start)..range(hit.end)));
-                Hit { text: words.of(text.unwrap_or_default()), message: hit.message, start: hit.start, end: hit.end }
+                Hit {
+                    text: words.of(text.unwrap_or_default()),
+                    message: hit.message,
+                    start: hit.start,
+                    end: hit.end,
+                }
             });
             Held::Value(natives::hits(hits.collect()))
         }

@@ -82,6 +82,11 @@ impl CueScan {
         self.hits.get(bound(cue.index())..bound(cue.index() + 1)).unwrap_or_default()
     }
 
+    /// Whether all the words of the customer are there and were read.
+    pub(crate) const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
     /// Whether the texts were longer than was read.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut

@@ -1,5 +1,6 @@
 //! Names with dots, and what is asked of a value behind them: `order.amount`, `inquiry.messages[0].text.contains("x")`.
 
+use super::compare::{column, line};
 use super::lifted::Taint;
 use super::value::{Type, Value, Variable};
 use super::{Checker, Question};
@@ -7,7 +8,7 @@ use crate::calendar::{Period, start_of_day};
 use crate::condition::{At, Condition, Expression, Kind, Leaf, Literal, Operator, Side};
 use crate::diagnostic::{Code, Problem};
 use crate::inquiry::FactType;
-use crate::overrides::run::Read;
+use crate::overrides::run::{Read, Reading};
 use crate::overrides::script::Stage;
 use rhai::{Expr, FnCallExpr, Position};
 
@@ -211,13 +212,18 @@ impl Checker<'_> {
             _ => {
                 let read = match name.strip_prefix("score.") {
                     Some(score) => self.vocabulary.names.scores.get(score).map(|(id, _)| Read::Score(*id)),
-                    None => self.vocabulary.names.values.get(&name).map(|(id, kind)| Read::Value(*id, kind.clone())),
+                    None => self
+                        .vocabulary
+                        .names
+                        .values
+                        .get(&name)
+                        .map(|(id, kind)| Read::Value(*id, kind.clone())),
                 };
                 let place = self.place(value.position);
-                let written = Expression { kind: Kind::Name(name), place };
+                let written = Expression { kind: Kind::Name(name.clone()), place };
                 self.may_be_read(&written);
                 if let Some(read) = read {
-                    self.number(expression, read, value.position);
+                    self.number(expression, &name, read, value.position);
                 }
             }
         }
@@ -234,9 +240,9 @@ impl Checker<'_> {
         value.kind = Type::Wrong;
     }
 
-    fn number(&mut self, expression: &mut Expr, read: Read, position: Position) {
+    fn number(&mut self, expression: &mut Expr, name: &str, read: Read, position: Position) {
         *expression = self.calls.numbered("read", self.reads.len(), position);
-        self.reads.push(read);
+        self.reads.push(Reading { read, name: name.into(), line: line(position), column: column(position) });
     }
 
     /// `inquiry.id`, `inquiry.at`, `inquiry.messages`, `inquiry.hits("cue")`
@@ -247,7 +253,11 @@ impl Checker<'_> {
             Some(Step::Property(name, _)) if &**name == "messages" => (Type::Messages, Read::Messages),
             Some(Step::Property(name, _)) if &**name == "at" && steps.len() == 1 => {
                 let side = Side::Name("inquiry.at".into());
-                return Value { side: Some(side), is_name: true, ..Value::computed(Type::Comparable, taint, position) };
+                return Value {
+                    side: Some(side),
+                    is_name: true,
+                    ..Value::computed(Type::Comparable, taint, position)
+                };
             }
             Some(Step::Method(call, at)) if call.name == "hits" => match call.args.as_slice() {
                 [cue] => match self.text_in(cue) {
@@ -257,7 +267,8 @@ impl Checker<'_> {
                             let known = self.vocabulary.names.cues.keys().map(|cue| &**cue);
                             let help = crate::condition::one_of(&name.value, known);
                             let message = format!("there is no cue `{}`", name.value);
-                            self.problems.push(Problem::new(Code::UnknownName, name.place, message).help(help));
+                            self.problems
+                                .push(Problem::new(Code::UnknownName, name.place, message).help(help));
                             return Value::wrong(position);
                         }
                     },
@@ -271,7 +282,12 @@ impl Checker<'_> {
             }
         };
         let mut base = Expr::Unit(position);
-        self.number(&mut base, read, position);
+        let name = match &read {
+            Read::Id => "inquiry.id".to_owned(),
+            Read::Hits(_) => "inquiry.hits".to_owned(),
+            _ => "inquiry.messages".to_owned(),
+        };
+        self.number(&mut base, &name, read, position);
         let value = Value::computed(kind, taint, position);
         let rest = steps.get(1..).unwrap_or_default();
         self.followed(expression, base, value, rest)
@@ -305,7 +321,8 @@ impl Checker<'_> {
                         self.outcome(call.name.as_str(), judgment.clone(), Some(act.clone()), position)
                     }
                     _ => {
-                        let message = format!("`decision.{}` takes the name of a judgment as a text", call.name);
+                        let message =
+                            format!("`decision.{}` takes the name of a judgment as a text", call.name);
                         let help = format!("write `decision.{}(\"refund\")`, say", call.name);
                         self.refuse(Code::ScriptSyntax, *at, message, help);
                         Value::wrong(position)
@@ -344,11 +361,15 @@ impl Checker<'_> {
                             Some((kind, function)) => (kind, function, Vec::new()),
                             None => return self.no_step(kind, name, at),
                         },
-                        (Type::Text | Type::Words, "contains", [text]) => (Type::Bool, "has_text", vec![text.clone()]),
+                        (Type::Text | Type::Words, "contains", [text]) => {
+                            (Type::Bool, "has_text", vec![text.clone()])
+                        }
                         (Type::Text | Type::Words, "starts_with", [text]) => {
                             (Type::Bool, "begins_with", vec![text.clone()])
                         }
-                        (Type::Text | Type::Words, "ends_with", [text]) => (Type::Bool, "finishes_with", vec![text.clone()]),
+                        (Type::Text | Type::Words, "ends_with", [text]) => {
+                            (Type::Bool, "finishes_with", vec![text.clone()])
+                        }
                         (kind, name, _) => return self.no_step(kind, name, at),
                     }
                 }
@@ -376,7 +397,9 @@ impl Checker<'_> {
     fn no_step(&mut self, kind: Type, name: &str, position: Position) -> Value {
         let message = format!("{} has no `{name}`", kind.as_str());
         let help = match kind {
-            Type::Text | Type::Words => "there are `len`, `contains(\"..\")`, `starts_with(\"..\")` and `ends_with(\"..\")`",
+            Type::Text | Type::Words => {
+                "there are `len`, `contains(\"..\")`, `starts_with(\"..\")` and `ends_with(\"..\")`"
+            }
             Type::Messages => "there are `len` and `[0]`, `[1]`, ..",
             Type::Message => "there are `text`, `subject` and `from`",
             Type::Hits => "there are `len` and `[0]`, `[1]`, ..",
@@ -390,11 +413,13 @@ impl Checker<'_> {
     /// `known(x)`
     pub(super) fn known(&mut self, expression: &mut Expr, subject: &Expr, position: Position) -> Value {
         let name = match subject {
-            Expr::Variable(variable, ..) => match self.variable(&variable.1).map(|value| value.side.clone()) {
-                Some(Some(Side::Name(name))) => Some(name.to_string()),
-                Some(_) => None,
-                None => dotted(subject),
-            },
+            Expr::Variable(variable, ..) => {
+                match self.variable(&variable.1).map(|value| value.side.clone()) {
+                    Some(Some(Side::Name(name))) => Some(name.to_string()),
+                    Some(_) => None,
+                    None => dotted(subject),
+                }
+            }
             other => dotted(other),
         };
         let Some(name) = name else {
@@ -452,7 +477,11 @@ impl Checker<'_> {
         let start = self.place(position).span.start;
         let text = self.text.get(start..)?;
         let is_part = |character: char| character.is_ascii_digit() || matches!(character, '.' | '_' | '-');
-        let digits: String = text.chars().take_while(|character| is_part(*character)).filter(|character| *character != '_').collect();
+        let digits: String = text
+            .chars()
+            .take_while(|character| is_part(*character))
+            .filter(|character| *character != '_')
+            .collect();
         digits.parse::<rust_decimal::Decimal>().ok().map(|_| digits)
     }
 
@@ -467,7 +496,7 @@ fn property(kind: Type, name: &str) -> Option<(Type, &'static str)> {
         (Type::Message, "text") => (Type::Words, "text_of"),
         (Type::Message, "subject") => (Type::Words, "subject_of"),
         (Type::Message, "from") => (Type::Text, "sender_of"),
-        (Type::Hit, "text") => (Type::Text, "text_of"),
+        (Type::Hit, "text") => (Type::Words, "text_of"),
         (Type::Hit, "message") => (Type::Integer, "message_of"),
         (Type::Hit, "start") => (Type::Integer, "start_of"),
         (Type::Hit, "end") => (Type::Integer, "end_of"),

@@ -4,67 +4,59 @@ use super::lifted::{Lifted, Taint};
 use super::value::{Type, Value};
 use super::{Checker, Question};
 use crate::calendar::Period;
-use crate::condition::{At, Condition, Expression, Kind, Leaf, Literal, Operator, Side, check, check_outcome};
+use crate::condition::{
+    At, Condition, Expression, Kind, Leaf, Literal, Operator, Side, check, check_outcome,
+};
 use crate::diagnostic::{Code, Problem};
 use crate::overrides::run::Asked;
 use crate::overrides::script::Stage;
-use rhai::{Expr, FnCallExpr, Position};
+use rhai::{Expr, Position};
 use std::sync::Arc;
 
 impl Checker<'_> {
-    /// `one operator other`: a question of the condition language where both sides are names or literals, otherwise a comparison of two
-    /// values.
+    /// `one operator other`: a question of the condition language where both sides are names or literals; otherwise a comparison of two
+    /// values, and `true` beside it.
     pub(super) fn comparison(
         &mut self,
         expression: &mut Expr,
-        mut call: FnCallExpr,
         (left, right): (&mut Expr, &mut Expr),
-        (one, operator, other): (&mut Value, Operator, &mut Value),
+        (mut one, operator, mut other): (Value, Operator, Value),
         position: Position,
-    ) -> Value {
+    ) -> (Value, bool) {
         if let (Some(first), Some(second)) = (&one.side, &other.side)
             && !(first.is_literal() && second.is_literal())
         {
-            match (first, second) {
+            let value = match (first, second) {
                 (Side::Name(name), Side::Literal(bound)) if &**name == "inquiry.at" => {
-                    return self.time(expression, operator, &bound.clone(), position);
+                    self.time(expression, operator, bound, position)
                 }
                 (Side::Literal(bound), Side::Name(name)) if &**name == "inquiry.at" => {
-                    return self.time(expression, operator.flipped(), &bound.clone(), position);
+                    self.time(expression, operator.flipped(), bound, position)
                 }
-                _ => {}
-            }
-            let kind = Kind::Compare {
-                left: At::new(first.clone(), self.place(one.position)),
-                operator,
-                right: At::new(second.clone(), self.place(other.position)),
+                (first, second) => {
+                    let left = At::new(first.clone(), self.place(one.position));
+                    let right = At::new(second.clone(), self.place(other.position));
+                    self.ask(expression, Kind::Compare { left, operator, right }, position)
+                }
             };
-            return self.ask(expression, kind, position);
+            return (value, false);
         }
-        self.forced(left, one);
-        self.forced(right, other);
+        self.forced(left, &mut one);
+        self.forced(right, &mut other);
         let comparable = match (one.kind, other.kind) {
             (Type::Wrong, _) | (_, Type::Wrong) => true,
             (one, other) if one.is_number() && other.is_number() => true,
-            (one, other) if one.is_text() && other.is_text() => {
-                matches!(operator, Operator::Equal | Operator::NotEqual)
-                    || (one, other) == (Type::Text, Type::Text)
+            (one, other) => {
+                let is_like = one == other && one == Type::Bool || one.is_text() && other.is_text();
+                is_like && matches!(operator, Operator::Equal | Operator::NotEqual)
             }
-            (Type::Bool, Type::Bool) => matches!(operator, Operator::Equal | Operator::NotEqual),
-            _ => false,
         };
         if !comparable {
-            let message = format!(
-                "`{}` does not go with {} and {}",
-                operator.as_str(),
-                one.kind.as_str(),
-                other.kind.as_str()
-            );
+            let (sign, one, other) = (operator.as_str(), one.kind.as_str(), other.kind.as_str());
+            let message = format!("`{sign}` does not go with {one} and {other}");
             self.refuse(Code::WrongType, position, message, "compare values of one type");
         }
-        call.args = [std::mem::take(left), std::mem::take(right)].into_iter().collect();
-        *expression = Expr::FnCall(Box::new(call), position);
-        Value::computed(Type::Bool, one.taint.and(other.taint), position)
+        (Value::computed(Type::Bool, one.taint.and(other.taint), position), true)
     }
 
     /// `value in [literals..]`
@@ -218,10 +210,8 @@ impl Checker<'_> {
 
     /// The number of a question in the place of the expression.
     pub(super) fn put(&mut self, expression: &mut Expr, question: Question, position: Position) -> Value {
-        let is_known = matches!(
-            question.written,
-            Some(Expression { kind: Kind::Known(_), .. })
-        ) || matches!(question.condition, Condition::Leaf(Leaf::InForce(period)) if period == Period::ALWAYS);
+        let is_known = matches!(question.written, Some(Expression { kind: Kind::Known(_), .. }))
+            || matches!(question.condition, Condition::Leaf(Leaf::InForce(period)) if period == Period::ALWAYS);
         let function = if is_known { "is_known" } else { "holds" };
         *expression = self.calls.numbered(function, self.asked.len(), position);
         let names = question.written.iter().flat_map(|written| written.names());
@@ -239,7 +229,8 @@ impl Checker<'_> {
     pub(super) fn may_be_read(&mut self, written: &Expression) {
         for (name, place) in written.names() {
             if self.stage == Stage::Classified && self.reads_labels(name, &mut Vec::new()) {
-                let message = format!("`{name}` rests on labels, which are not there yet when `classified` runs");
+                let message =
+                    format!("`{name}` rests on labels, which are not there yet when `classified` runs");
                 self.problems.push(
                     Problem::new(Code::OutOfReach, place, message)
                         .help("ask for facts, cues and scores, or move this to `decided`"),

@@ -24,8 +24,7 @@ impl Checker<'_> {
         let position = expression.position();
         match expression {
             Expr::BoolConstant(value, _) => {
-                let mut literal =
-                    Value::literal(Type::Bool, Side::Literal(Literal::Bool(*value)), position);
+                let mut literal = Value::literal(Type::Bool, Side::Literal(Literal::Bool(*value)), position);
                 literal.lifted = Some(Lifted::Constant(*value));
                 literal
             }
@@ -40,8 +39,8 @@ impl Checker<'_> {
             Expr::And(..) => self.joined(expression, true),
             Expr::Or(..) => self.joined(expression, false),
             Expr::FnCall(call, _) => {
-                let mut call = (**call).clone();
-                self.call(expression, &mut call, position)
+                let call = (**call).clone();
+                self.call(expression, call, position)
             }
             Expr::Stmt(block) => {
                 // Only the value of an `if` or `switch` stands here, or of a block in braces.
@@ -156,9 +155,13 @@ impl Checker<'_> {
             (Type::Wrong, kind) | (kind, Type::Wrong) => kind,
             (one, other) if one == other => one,
             (one_kind, other_kind) => {
-                let message =
-                    format!("this is {} here and {} there", one_kind.as_str(), other_kind.as_str());
-                self.refuse(Code::WrongType, other.position, message, "give both the same type, and always an `else`");
+                let message = format!("this is {} here and {} there", one_kind.as_str(), other_kind.as_str());
+                self.refuse(
+                    Code::WrongType,
+                    other.position,
+                    message,
+                    "give both the same type, and always an `else`",
+                );
                 Type::Wrong
             }
         };
@@ -187,49 +190,43 @@ impl Checker<'_> {
         Value::truth(if all { Lifted::all(lifted) } else { Lifted::any(lifted) }, position)
     }
 
-    fn call(&mut self, expression: &mut Expr, call: &mut FnCallExpr, position: Position) -> Value {
+    fn call(&mut self, expression: &mut Expr, call: FnCallExpr, position: Position) -> Value {
         let name = call.name.to_string();
-        let operator = match name.as_str() {
-            "==" => Some(Operator::Equal),
-            "!=" => Some(Operator::NotEqual),
-            "<" => Some(Operator::Less),
-            "<=" => Some(Operator::LessOrEqual),
-            ">" => Some(Operator::Greater),
-            ">=" => Some(Operator::GreaterOrEqual),
-            _ => None,
-        };
         let is_sign = call.op_token.is_some();
-        match (name.as_str(), operator, call.args.as_mut_slice()) {
-            (_, Some(operator), [left, right]) if is_sign => {
-                let (mut one, mut other) = (self.expression(left), self.expression(right));
-                let sides = (left, right);
-                self.comparison(expression, call_of(call), sides, (&mut one, operator, &mut other), position)
+        let mut arguments = call.args.to_vec();
+        // The same call with what stands in it rewritten.
+        let again = |arguments: Vec<Expr>| {
+            let call = FnCallExpr { args: arguments.into_iter().collect(), ..call.clone() };
+            Expr::FnCall(Box::new(call), position)
+        };
+        match (name.as_str(), arguments.as_mut_slice()) {
+            ("contains", [set @ Expr::Array(..), value]) => self.within(expression, value, set, position),
+            (_, _) if !is_sign => self.function(expression, &name, &mut arguments, position),
+            (sign, [left, right]) if let Some(operator) = operator(sign) => {
+                let (one, other) = (self.expression(left), self.expression(right));
+                let (value, is_computed) =
+                    self.comparison(expression, (left, right), (one, operator, other), position);
+                if is_computed {
+                    *expression = again(arguments);
+                }
+                value
             }
-            ("!", _, [inner]) if is_sign => {
-                let inner_lifted = self.condition(inner);
-                *expression = Expr::FnCall(Box::new(call.clone()), position);
-                Value::truth(inner_lifted.not(), position)
+            ("!", [inner]) => {
+                let lifted = self.condition(inner);
+                *expression = again(arguments);
+                Value::truth(lifted.not(), position)
             }
-            ("-", _, [inner]) if is_sign => {
+            ("-", [inner]) => {
                 let value = self.read(inner);
                 let kind = self.arithmetic("-", value.kind, value.kind, position);
-                *expression = Expr::FnCall(Box::new(call.clone()), position);
+                *expression = again(arguments);
                 Value::computed(kind, value.taint, position)
             }
-            ("+" | "-" | "*" | "/" | "%", _, [left, right]) if is_sign => {
+            ("+" | "-" | "*" | "/" | "%", [left, right]) => {
                 let (one, other) = (self.read(left), self.read(right));
                 let kind = self.arithmetic(&name, one.kind, other.kind, position);
-                *expression = Expr::FnCall(Box::new(call.clone()), position);
+                *expression = again(arguments);
                 Value::computed(kind, one.taint.and(other.taint), position)
-            }
-            ("contains", _, [set @ Expr::Array(..), value]) => {
-                let mut set = set.clone();
-                let mut value = value.clone();
-                self.within(expression, &mut value, &mut set, position)
-            }
-            (_, _, arguments) if !is_sign => {
-                let mut arguments = arguments.to_vec();
-                self.function(expression, &name, &mut arguments, position)
             }
             _ => {
                 let message = format!("scripts do not have the operator `{name}`");
@@ -252,8 +249,7 @@ impl Checker<'_> {
             (one, other) if one.is_number() && other.is_number() && sign != "%" => Type::Decimal,
             (Type::Text, Type::Text) if sign == "+" => Type::Text,
             (one, other) => {
-                let message =
-                    format!("`{sign}` does not go with {} and {}", one.as_str(), other.as_str());
+                let message = format!("`{sign}` does not go with {} and {}", one.as_str(), other.as_str());
                 let help = match sign {
                     "+" => "numbers are added to numbers and texts put behind texts",
                     _ => "it goes with numbers",
@@ -265,6 +261,14 @@ impl Checker<'_> {
     }
 }
 
-fn call_of(call: &FnCallExpr) -> FnCallExpr {
-    call.clone()
+fn operator(sign: &str) -> Option<Operator> {
+    let all = [
+        Operator::Equal,
+        Operator::NotEqual,
+        Operator::Less,
+        Operator::LessOrEqual,
+        Operator::Greater,
+        Operator::GreaterOrEqual,
+    ];
+    all.into_iter().find(|operator| operator.as_str() == sign)
 }

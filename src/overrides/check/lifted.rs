@@ -101,9 +101,7 @@ impl Lifted {
         match self {
             Self::Constant(_) | Self::Question(_) => None,
             Self::Not(inner) => inner.opaque(),
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().filter_map(Self::opaque).reduce(Taint::and)
-            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().filter_map(Self::opaque).reduce(Taint::and),
             Self::Opaque(taint) => Some(*taint),
         }
     }

@@ -13,7 +13,7 @@ mod propose;
 mod statement;
 mod value;
 
-use super::run::{Asked, Program, Read};
+use super::run::{Asked, Program, Reading};
 use super::sandbox;
 use super::script::{Script, Site, Stage, Vocabulary};
 use crate::condition::{Condition, Expression};
@@ -25,11 +25,7 @@ use rhai::Position;
 use value::Variable;
 
 /// The script that `text` is, and everything wrong with it. Places are offsets in `text`.
-pub(super) fn check(
-    stage: Stage,
-    text: &str,
-    vocabulary: &Vocabulary<'_>,
-) -> (Option<Script>, Vec<Problem>) {
+pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (Option<Script>, Vec<Problem>) {
     let ast = match sandbox::parse(text) {
         Ok(ast) => ast,
         Err(problems) => return (None, problems),
@@ -66,7 +62,7 @@ struct Checker<'a> {
     vocabulary: &'a Vocabulary<'a>,
     problems: Vec<Problem>,
     asked: Vec<Asked>,
-    reads: Vec<Read>,
+    reads: Vec<Reading>,
     sites: Vec<Site>,
     /// Those in sight, the innermost last.
     variables: Vec<Variable>,
@@ -84,7 +80,13 @@ impl Checker<'_> {
         Place { source: SourceId::default(), span: sandbox::span(self.text, position) }
     }
 
-    fn refuse(&mut self, code: Code, position: Position, message: impl Into<String>, help: impl Into<String>) {
+    fn refuse(
+        &mut self,
+        code: Code,
+        position: Position,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let place = self.place(position);
         self.problems.push(Problem::new(code, place, message).help(help));
     }

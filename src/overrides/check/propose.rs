@@ -47,7 +47,12 @@ impl Checker<'_> {
                 let at = steps.first().map_or(position, |step| match step {
                     Step::Property(_, at) | Step::Method(_, at) | Step::Index(_, at) => *at,
                 });
-                self.refuse(Code::ScriptSyntax, at, "this is no proposal", "write `propose.tag(\"vip\", \"why\");`, say");
+                self.refuse(
+                    Code::ScriptSyntax,
+                    at,
+                    "this is no proposal",
+                    "write `propose.tag(\"vip\", \"why\");`, say",
+                );
             }
         }
         true
@@ -95,14 +100,20 @@ impl Checker<'_> {
     fn form(&mut self, name: &str, position: Position) {
         let form = FORMS.iter().find(|(known, _)| *known == name).map_or("..", |(_, form)| form);
         let message = format!("`propose.{name}` does not have the form it needs");
-        self.refuse(Code::ScriptSyntax, position, message, format!("write `propose.{name}({form}, \"why\")`"));
+        self.refuse(
+            Code::ScriptSyntax,
+            position,
+            message,
+            format!("write `propose.{name}({form}, \"why\")`"),
+        );
     }
 
     fn effect(&mut self, name: &str, texts: &[Text], position: Position) -> Option<SiteEffect> {
         let known = FORMS.iter().map(|(known, _)| *known).chain(["tag"]);
         if !known.clone().any(|known| known == name) {
             let help = match name {
-                "raise" => "a rule raises a judgment, with `raise`; scripts only work on what rules raised".to_owned(),
+                "raise" => "a rule raises a judgment, with `raise`; scripts only work on what rules raised"
+                    .to_owned(),
                 _ => one_of(name, known),
             };
             self.refuse(Code::UnknownName, position, format!("scripts cannot propose `{name}`"), help);
@@ -138,7 +149,11 @@ impl Checker<'_> {
             }
             ("retain", [judgment]) => {
                 let tier = self.vocabulary.outcomes.tiers.lowest_client();
-                restriction(Restriction::Retain { judgment: self.judgment(judgment)?, act: Act::Decide, tier })
+                restriction(Restriction::Retain {
+                    judgment: self.judgment(judgment)?,
+                    act: Act::Decide,
+                    tier,
+                })
             }
             ("retain", [judgment, act @ .., tier]) if act.len() < 2 => {
                 let (judgment, act, tier) =
@@ -170,9 +185,11 @@ impl Checker<'_> {
                 restriction(Restriction::Require(self.find(fact, "fact", values)?))
             }
             ("instruct", [text]) => {
-                restriction(Restriction::Instruct(Localised::new(&*text.value, &*text.value)))
+                restriction(Restriction::Instruct(Localised::new(Some(&*text.value), Some(&*text.value))))
             }
-            ("instruct", [ja, en]) => restriction(Restriction::Instruct(Localised::new(&*ja.value, &*en.value))),
+            ("instruct", [ja, en]) => {
+                restriction(Restriction::Instruct(Localised::new(Some(&*ja.value), Some(&*en.value))))
+            }
             ("tag", [tag]) => restriction(Restriction::Tag(tag.value.clone())),
             _ => {
                 self.form(name, position);
@@ -249,7 +266,7 @@ impl Checker<'_> {
             let help = "write `30m`, `4h` or `2d`, say";
             self.problems.push(Problem::new(Code::InvalidValue, text.place, message).help(help));
         }
-        time.map(TimeLimit::Elapsed)
+        time.map(|time| TimeLimit { time, calendar: None })
     }
 
     fn classify(&mut self, axis: &Text, label: &Text) -> Option<SiteEffect> {
@@ -262,7 +279,9 @@ impl Checker<'_> {
         let label = self.find(label, "label", labels)?;
         let axis = AxisId::at(at);
         Some(match declared.order {
-            Order::Ordered { default } if label < default => SiteEffect::Grant(Grant::Classify { axis, label }),
+            Order::Ordered { default } if label < default => {
+                SiteEffect::Grant(Grant::Classify { axis, label })
+            }
             _ => SiteEffect::Restriction(Restriction::Classify { axis, label }),
         })
     }
@@ -272,7 +291,7 @@ impl Checker<'_> {
         let role = self.role(effect);
         let written = way.written();
         let context = self.vocabulary;
-        let problems = polarity(&written, role, context.names, context.lets, Some(context.outcomes));
+        let problems = polarity(&written, role, context.names, context.lets);
         self.report(problems);
         if role == Role::default() {
             return;
@@ -309,8 +328,7 @@ impl Checker<'_> {
     /// Warns of a proposal that no grant of the client's layer could ever allow.
     fn could_count(&mut self, effect: &SiteEffect, position: Position) {
         let SiteEffect::Grant(proposed) = effect else { return };
-        let mut granted = self.vocabulary.grants.iter().flat_map(|entry| &entry.grants);
-        if granted.any(|grant| grant.covers(proposed)) {
+        if self.vocabulary.grants.iter().any(|entry| entry.covers(proposed)) {
             return;
         }
         let place: Place = self.place(position);

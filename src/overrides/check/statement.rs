@@ -80,7 +80,12 @@ impl Checker<'_> {
             },
             Stmt::Return(None, _, position) if self.values > 0 => {
                 let message = "`return` stands where a value is worked out";
-                self.refuse(Code::ScriptForbidden, *position, message, "leave the script in a statement of its own");
+                self.refuse(
+                    Code::ScriptForbidden,
+                    *position,
+                    message,
+                    "leave the script in a statement of its own",
+                );
             }
             Stmt::Return(None, _, _) => return Lifted::Constant(true),
             Stmt::Noop(_) => {}
@@ -175,7 +180,8 @@ impl Checker<'_> {
         let mut value = self.expression(subject);
         self.forced(subject, &mut value);
         if !matches!(value.kind, Type::Integer | Type::Text | Type::Bool | Type::Wrong) {
-            let message = format!("`switch` needs a whole number, a text or a bool, not {}", value.kind.as_str());
+            let message =
+                format!("`switch` needs a whole number, a text or a bool, not {}", value.kind.as_str());
             self.refuse(Code::WrongType, value.position, message, "write `if` and `else if`");
         }
         let taken = Lifted::Opaque(value.taint);

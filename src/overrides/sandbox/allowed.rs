@@ -6,7 +6,7 @@
 use super::place;
 use super::tokens::{MAX_PROBLEMS, place_of};
 use crate::diagnostic::{Code, Problem};
-use rhai::{AST, ASTFlags, Expr, FlowControl, FnCallExpr, INT, Position, Stmt, StmtBlock};
+use rhai::{AST, ASTFlags, Expr, FlowControl, FnCallExpr, Position, Stmt, StmtBlock};
 use std::any::TypeId;
 
 /// Nodes of one tree.
