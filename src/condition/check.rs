@@ -6,7 +6,7 @@ use super::expression::{At, Expression, Kind, Literal, Operand};
 use super::literal::{Mismatch, described, is_ordered, kind_of, number, one_of, typed};
 use super::names::{Named, Names};
 use super::outcome::{self, Outcomes, UsedTerm};
-use super::resolved::{self, Condition, LabelSet, Leaf, Operator};
+use super::resolved::{self, Condition, Knowable, LabelSet, Leaf, Operator};
 use crate::classify::{Axis, Band, Order};
 use crate::diagnostic::{Code, Problem};
 use crate::id::{AxisId, LabelId, ScoreId};
@@ -19,7 +19,8 @@ pub(crate) fn check(expression: &Expression, names: &Names<'_>) -> (Option<Condi
     checked(expression, names, None)
 }
 
-/// The same for an invariant or an expectation, which may ask what was decided too.
+/// The same for what looks at a decision (an invariant, an expectation, a script behind the rules) and may ask what was decided
+/// too.
 pub(crate) fn check_outcome(
     expression: &Expression,
     names: &Names<'_>,
@@ -86,7 +87,7 @@ impl<'n> Checker<'n> {
             Kind::Compare { left, operator, right } => self.compare(left, *operator, right, expression.place),
             Kind::In { left, set } => self.within(left, set),
             Kind::Has { set, option } => self.has(set, option),
-            Kind::Known(fact) => self.known(fact),
+            Kind::Known(left) => self.known(left),
             Kind::AtLeast { left, label } => self.at_least(left, label),
         }
     }
@@ -371,18 +372,31 @@ impl<'n> Checker<'n> {
         self.refuse(Code::WrongType, set.place, message, help)
     }
 
-    fn known(&mut self, fact: &'n At<Box<str>>) -> Option<Condition> {
-        let used = self.look_up(&fact.value, fact.place, None)?;
-        let Named::Value(value, _) = used.named else {
-            let message = format!(
-                "`{}` is {}; `known` asks for facts and derived values",
-                used.name,
-                what(&used.named)
-            );
-            let help = "a condition that cannot be decided is unknown by itself: restrictions then count, grants do not";
-            return self.refuse(Code::WrongType, fact.place, message, help);
+    fn known(&mut self, left: &'n At<Operand>) -> Option<Condition> {
+        let used = match self.side(left, left)? {
+            Side::Used(used) => used,
+            Side::Term(term) => return self.term_known(&term),
+            // The readers refuse it; a tree can be made without them.
+            Side::Literal(..) => {
+                let help = "name a fact, a cue, a score or an axis";
+                return self.refuse(Code::ConditionSyntax, left.place, "a literal is always known", help);
+            }
         };
-        leaf(Leaf::Known(value))
+        leaf(Leaf::Known(match used.named {
+            Named::Value(value, _) => Knowable::Value(value),
+            Named::Cue(cue) => Knowable::Cue(cue),
+            Named::Score(score, _) => Knowable::Score(score),
+            Named::Axis(axis, _) => Knowable::Axis(axis),
+            Named::Let(_) => {
+                let message = format!(
+                    "`{}` is {}; `known` asks for facts, derived values, cues, scores and axes",
+                    used.name,
+                    what(&used.named)
+                );
+                let help = "ask for what it reads; a condition that cannot be decided is unknown by itself: restrictions then count, grants do not";
+                return self.refuse(Code::WrongType, left.place, message, help);
+            }
+        }))
     }
 
     fn at_least(&mut self, left: &'n At<Operand>, label: &'n At<Box<str>>) -> Option<Condition> {
@@ -480,7 +494,7 @@ impl<'n> Checker<'n> {
             term if outcome::is_term(term) => self.term(term, operand.place).map(Side::Term),
             Operand::Literal(literal) => Some(Side::Literal(operand, literal)),
             Operand::Name(name) => self.look_up(name, operand.place, Some(other)).map(Side::Used),
-            Operand::Holder { .. } | Operand::Ruling(_) => None,
+            Operand::Holder { .. } | Operand::Ruling(_) | Operand::Raised(_) => None,
         }
     }
 

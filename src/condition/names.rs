@@ -147,7 +147,7 @@ fn listed(words: &str, wanted: &str) -> bool {
 
 /// Words no name may begin with: what conditions and scripts offer themselves.
 const RESERVED: &str =
-    "at_least cue decision has holder inquiry known param propose route ruling score text urgency";
+    "at_least cue decision has holder inquiry known param propose raised route ruling score text urgency";
 
 /// Words that Rhai keeps for itself, in use or not (The Rhai Book, "Keywords", 2026).
 const KEYWORDS: &str = "Fn as async await break call case catch const continue curry debug default do else eval export \

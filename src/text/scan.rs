@@ -71,6 +71,12 @@ pub(crate) struct CueScan {
 }
 
 impl CueScan {
+    /// What tests say of the cues, without any text.
+    #[cfg(test)]
+    pub(crate) fn of(truths: Vec<Truth>) -> Self {
+        Self { truths, ..Self::default() }
+    }
+
     /// Whether the cue hit; unknown for a cue of another rulebook.
     pub(crate) fn truth(&self, cue: CueId) -> Truth {
         self.truths.get(cue.index()).copied().unwrap_or_default()

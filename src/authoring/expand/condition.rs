@@ -40,7 +40,7 @@ impl Tested<'_> {
                     );
                     return Err(Box::new(Problem::new(Code::ConditionSyntax, place, message).help(help)));
                 }
-                let known = Kind::Known(At::new(self.name.value.clone(), place));
+                let known = Kind::Known(At::new(Side::Name(self.name.value.clone()), place));
                 return Ok(negated_if(*negated, Expression { kind: known, place }));
             }
             Form::Compare(operator, word) => match self.subject {

@@ -5,7 +5,7 @@ use super::rules::Resolved;
 use crate::authoring::document::{self, Document};
 use crate::authoring::limits::{MAX_AXES, MAX_UNORDERED_LABELS};
 use crate::classify::{Axis, Label, Order};
-use crate::condition::{Condition, Leaf, MAX_ORDERED_LABELS};
+use crate::condition::{Condition, MAX_ORDERED_LABELS};
 use crate::diagnostic::{Code, Problem};
 use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId};
@@ -168,9 +168,6 @@ fn axes_in(condition: &Condition, lets: &[BTreeSet<AxisId>], axes: &mut BTreeSet
             parts.iter().for_each(|part| axes_in(part, lets, axes))
         }
         Condition::Let(id) => axes.extend(lets.get(id.index()).into_iter().flatten()),
-        Condition::Leaf(Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. }) => {
-            axes.insert(*axis);
-        }
-        Condition::Leaf(_) => {}
+        Condition::Leaf(leaf) => axes.extend(leaf.axis()),
     }
 }

@@ -8,7 +8,7 @@ use crate::authoring::unite::disagreement;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::calendar::Calendar;
 use crate::classify::{Axis, Order};
-use crate::condition::{Condition, Expression, Kind, LabelSet, Leaf, Names, Role, check, polarity};
+use crate::condition::{Condition, Expression, Kind, LabelSet, Leaf, Names, Role, Within, check, polarity};
 use crate::diagnostic::{Code, Findings, Problem, Severity};
 use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
@@ -119,11 +119,13 @@ impl Resolver {
         }
         self.one_label_each(&written.effects, vocabulary);
         if let Some(when) = &written.when {
-            self.problems.extend(polarity(when, effects.role, &vocabulary.names, &vocabulary.expressions));
+            let (names, lets) = (&vocabulary.names, &vocabulary.expressions);
+            self.problems.extend(polarity(when, effects.role, names, lets, Within::Rule));
         }
         for (given, otherwise) in effects.given {
             let role = Role { grants: true, otherwise, ..Role::default() };
-            self.problems.extend(polarity(given, role, &vocabulary.names, &vocabulary.expressions));
+            let (names, lets) = (&vocabulary.names, &vocabulary.expressions);
+            self.problems.extend(polarity(given, role, names, lets, Within::Rule));
         }
         effects.restrictions.sort();
         effects.restrictions.dedup();

@@ -5,7 +5,7 @@ use super::resolver::Resolver;
 use crate::authoring::document::{self, Document};
 use crate::authoring::limits::MAX_SCORE_PARTS;
 use crate::classify::{Band, Score, ScorePart};
-use crate::condition::{Condition, Expression, Leaf, Names, check};
+use crate::condition::{Condition, Expression, Names, check};
 use crate::diagnostic::{Code, Problem};
 use crate::rulebook::{Let, Model};
 use crate::span::Place;
@@ -160,12 +160,11 @@ fn barred_in(
         Condition::Not(inner) => within(inner),
         Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(within),
         Condition::Let(id) => lets.get(id.index()).cloned().flatten(),
-        Condition::Leaf(Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. }) => {
-            names.axes.get(axis.index()).map(|axis| format!("the axis `{}`", axis.id))
+        Condition::Leaf(leaf) => {
+            let axis = leaf.axis().and_then(|axis| names.axes.get(axis.index()));
+            let score = leaf.score().and_then(|score| scores.get(score.index()));
+            axis.map(|axis| format!("the axis `{}`", axis.id))
+                .or_else(|| score.map(|score| format!("the score `score.{}`", score.id)))
         }
-        Condition::Leaf(Leaf::Score { score, .. }) => {
-            scores.get(score.index()).map(|score| format!("the score `score.{}`", score.id))
-        }
-        Condition::Leaf(_) => None,
     }
 }
