@@ -117,6 +117,8 @@ codes! {
     /// `without` names a rule that cannot be taken out there: one of another layer, one of the rulebook itself, or any rule
     /// outside the outermost rulebook.
     CannotTakeOut = "cannot-take-out", Error;
+    /// Scripts, their grants or `on_script_error` in a layer on which another rulebook stands.
+    OutermostOnly = "outermost-only", Error;
     /// What a layer has locked is taken out, granted or weakened by another.
     Locked = "locked", Error;
     /// A condition that can never be true, or a limit for who may decide anyway, so the rule never does anything.

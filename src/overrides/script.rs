@@ -72,6 +72,9 @@ pub(crate) struct Script {
     pub(crate) text: Box<str>,
     /// Its proposals, in written order.
     pub(crate) sites: Vec<Site>,
+    /// What it reads, sorted, each once: facts, derived values, named conditions and axes by name, others as `cue.`, `score.` and
+    /// `param.`. Judgments, and what was decided of them, are not among them.
+    pub(crate) names: Vec<Box<str>>,
 }
 
 /// One proposal in the text of a script.
@@ -131,8 +134,9 @@ pub(crate) enum FailureKind {
 }
 
 impl Script {
-    /// The script that `text` is, and everything wrong with it. Places are offsets in `text`. Without errors there is always a
-    /// script; warnings may come with one.
+    /// The script that `text` is, and everything wrong with it. Places in `text` are offsets in it, of the source
+    /// [`SourceId::SCRIPT`](crate::span::SourceId::SCRIPT): the other source of a second place is the rulebook's. Without errors
+    /// there is always a script; warnings may come with one.
     pub(crate) fn check(
         _stage: Stage,
         _text: &str,
