@@ -7,6 +7,7 @@ use crate::effect::{Grant, Recipient, Restriction, Rule};
 use crate::id::CalendarId;
 use crate::inquiry::{Derivation, FactType, Parameter, Value, print_duration};
 use crate::localised::{Language, Localised};
+use crate::overrides::Override;
 use crate::rulebook::Model;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -83,6 +84,28 @@ impl Writer<'_> {
         for rule in &model.rules {
             self.rule(rule);
         }
+        if !model.overrides.is_empty() {
+            self.text("scripts");
+            self.count(model.overrides.len());
+            model.overrides.iter().for_each(|scripts| self.scripts(scripts));
+        }
+    }
+
+    fn scripts(&mut self, scripts: &Override) {
+        // Decisions name it.
+        self.optional(scripts.file.as_deref(), Self::text);
+        self.count(scripts.scripts.len());
+        for script in &scripts.scripts {
+            self.text(script.stage.as_str());
+            self.text(&script.text);
+        }
+        self.count(scripts.grants.len());
+        for grant in &scripts.grants {
+            self.text(&grant.when.display(self.model).to_string());
+            self.count(grant.grants.len());
+            grant.grants.iter().for_each(|grant| self.grant(grant));
+        }
+        self.count(scripts.on_error.index());
     }
 
     fn calendar(&mut self, calendar: &Calendar) {

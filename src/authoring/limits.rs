@@ -19,6 +19,8 @@ pub(crate) const MAX_VALUES: usize = 20_000;
 pub(crate) const MAX_SCORE_PARTS: usize = 1_000;
 /// The most invariants: any two of them are compared.
 pub(crate) const MAX_INVARIANTS: usize = 1_000;
+/// The most grants of scripts: every proposal looks through them.
+pub(crate) const MAX_GRANTS: usize = 1_000;
 /// The most named conditions.
 pub(crate) const MAX_LETS: usize = 10_000;
 /// The most calendars.

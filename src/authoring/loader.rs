@@ -277,6 +277,7 @@ impl<'r> Loader<'r> {
         documents: &mut Vec<Document>,
     ) {
         self.only_the_outermost_takes_out(&document, path);
+        self.only_the_outermost_has_scripts(&document, path);
         for Extends { layer: entry, .. } in document.extends.clone() {
             path.push((layer, entry.place));
             if let Some(base) = self.layer(&entry, path, documents) {
@@ -346,6 +347,22 @@ impl<'r> Loader<'r> {
                 "write it in the outermost rulebook: `{{ layer: .., without: [{}] }}`",
                 id.value
             )));
+        }
+    }
+
+    /// Reports scripts and what belongs to them in a layer on which another one stands. The last of `path` names the layer.
+    fn only_the_outermost_has_scripts(&mut self, document: &Document, path: &[(LayerId, Place)]) {
+        let Some((_, named)) = path.last() else { return };
+        let script = document.scripts.first().map(|script| ("scripts", script.text.place));
+        let grant = document.grants.first().map(|grant| ("grants", grant.place));
+        let tier = document.on_script_error.as_ref().map(|tier| ("on_script_error", tier.place));
+        for (key, place) in [script, grant, tier].into_iter().flatten() {
+            let message = format!("only the outermost rulebook may have `{key}`");
+            let problem =
+                Problem::new(Code::OutermostOnly, place, message).also(*named, "stands on this layer");
+            self.problems.push(problem.help(
+                "move it to the outermost rulebook, whose author answers for it; a layer says the same by rules",
+            ));
         }
     }
 

@@ -110,6 +110,11 @@ impl Union<'_> {
         base.tables.extend(layer.tables);
         base.limits.extend(layer.limits);
         base.invariants.extend(layer.invariants);
+        if outermost {
+            base.scripts = layer.scripts;
+            base.grants = layer.grants;
+            base.on_script_error = layer.on_script_error;
+        }
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
     }
@@ -361,7 +366,8 @@ fn in_force(layer: &mut Document) {
     let rules = layer.rules.iter_mut().map(|rule| &mut rule.effective);
     let tables = layer.tables.iter_mut().map(|table| &mut table.effective);
     let limits = layer.limits.iter_mut().map(|limit| &mut limit.effective);
-    for effective in rules.chain(tables).chain(limits) {
+    let grants = layer.grants.iter_mut().map(|grant| &mut grant.effective);
+    for effective in rules.chain(tables).chain(limits).chain(grants) {
         match effective {
             Some(own) => own.layer = Some(Box::new(period.clone())),
             None => *effective = Some(period.clone()),

@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
     fn leaf(&mut self, leaf: &Leaf) {
         leaf.values().for_each(|value| self.value(value));
         match leaf {
-            Leaf::Cue(_) | Leaf::Known(Knowable::Cue(_)) => self.wanted.text = true,
+            Leaf::Cue(_) | Leaf::Known(Knowable::Cue(_) | Knowable::Text) => self.wanted.text = true,
             Leaf::Score { score, .. } | Leaf::Known(Knowable::Score(score)) => self.score(*score),
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } | Leaf::Known(Knowable::Axis(axis)) => {
                 self.axis(*axis);

@@ -160,6 +160,7 @@ impl Knowable {
             Self::Cue(cue) => situation.cues.truth(cue) != Truth::Unknown,
             Self::Score(score) => situation.score(score).is_settled(),
             Self::Axis(axis) => situation.axis(axis).is_some_and(AxisState::is_settled),
+            Self::Text => situation.cues.is_complete(),
             Self::Raised(judgment) => {
                 let decided = situation.decided.as_ref();
                 decided.is_some_and(|decided| decided.raised(judgment) != Truth::Unknown)

@@ -226,7 +226,7 @@ impl<'a> Walk<'a> {
         let upright = at.leaf_upright();
         let (awaited, missing) = match what {
             Knowable::Value(_) => ("the fact", "the fact is missing"),
-            Knowable::Cue(_) => ("the text", "words may be missing"),
+            Knowable::Cue(_) | Knowable::Text => ("the text", "words may be missing"),
             Knowable::Score(_) => ("the score", "the score is open"),
             Knowable::Axis(_) => ("the labels", "a label is open"),
             Knowable::Raised(_) => ("the rules", "that is open"),

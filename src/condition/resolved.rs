@@ -101,6 +101,8 @@ pub(crate) enum Knowable {
     Axis(AxisId),
     /// A judgment is certainly raised, or certainly not.
     Raised(JudgmentId),
+    /// Everything the customer said is there. Only scripts ask it, as `known(inquiry.messages)`.
+    Text,
 }
 
 /// The other side of a comparison.

@@ -67,6 +67,7 @@ impl Leaf {
                 Knowable::Cue(cue) => Side::Name(format!("cue.{}", model.cue_name(cue)).into()),
                 Knowable::Score(score) => Side::Name(format!("score.{}", model.score_name(score)).into()),
                 Knowable::Axis(id) => Side::Name(axis(id).map_or("", |axis| &axis.id).into()),
+                Knowable::Text => Side::Name("inquiry.messages".into()),
                 Knowable::Raised(judgment) => Term::Raised(judgment).written(Outcomes::of(model)),
             })),
             Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),

@@ -394,7 +394,7 @@ impl<'a> Collector<'a> {
             Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
-            | Leaf::Known(Knowable::Value(_))
+            | Leaf::Known(Knowable::Value(_) | Knowable::Text)
             | Leaf::Compare { .. } => {}
         }
     }

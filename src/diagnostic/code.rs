@@ -126,6 +126,8 @@ codes! {
     UnguardedReading = "unguarded-reading", Warning;
     /// A script proposes what no grant of the client's layer could ever allow, so the proposal has no effect.
     UngrantedProposal = "ungranted-proposal", Warning;
+    /// Scripts, their grants or `on_script_error` in a layer on which another rulebook stands.
+    OutermostOnly = "outermost-only", Error;
     /// What a layer has locked is taken out, granted or weakened by another.
     Locked = "locked", Error;
     /// A condition that can never be true, or a limit for who may decide anyway, so the rule never does anything.

@@ -3,7 +3,7 @@
 use super::natives::{Handle, Held, Hit, Message, Run, Words};
 use super::script::{Failure, FailureKind, Ran};
 use super::{natives, sandbox};
-use crate::condition::{Condition, Leaf, Situation};
+use crate::condition::{Condition, Knowable, Leaf, Situation};
 use crate::id::{CueId, ScoreId, ValueId};
 use crate::inquiry::{FactType, Inquiry, Value};
 use crate::rulebook::Model;
@@ -75,7 +75,7 @@ impl Program {
         let result = sandbox::engine().run_ast_with_scope(&mut scope, &self.ast);
         let failure = result.err().map(|error| match run.stopped_at() {
             Some(natives::Stopped::Question(number)) => self.unknown(number),
-            Some(natives::Stopped::Reading(number)) => self.unread(number, run.held(number), model),
+            Some(natives::Stopped::Reading(number)) => self.unread(number, run.held(number)),
             None => {
                 let (line, column, what) = sandbox::failure(&error);
                 Failure { line, column, kind: FailureKind::Computation(what.into()), names: Vec::new() }
@@ -99,14 +99,15 @@ impl Program {
         }
     }
 
-    fn unread(&self, number: usize, held: Option<&Held>, model: &Model) -> Failure {
+    fn unread(&self, number: usize, held: Option<&Held>) -> Failure {
         let reading = self.readings.get(number);
+        let unknown = |what| FailureKind::Unknown(Condition::Leaf(Leaf::Known(what)));
         let kind = match (held, reading.map(|reading| &reading.read)) {
             (Some(Held::Unfit(why)), _) => FailureKind::Computation((*why).into()),
-            (_, Some(Read::Value(value, _))) => FailureKind::Unknown(Condition::Leaf(Leaf::Known(*value))),
-            (_, Some(Read::Hits(cue))) => FailureKind::Unknown(Condition::Leaf(Leaf::Cue(*cue))),
-            (_, Some(Read::Score(score))) => FailureKind::Computation(format!("{score:?}").into()),
-            (_, Some(Read::Messages)) => FailureKind::Computation("not all messages are there".into()),
+            (_, Some(Read::Value(value, _))) => unknown(Knowable::Value(*value)),
+            (_, Some(Read::Hits(cue))) => unknown(Knowable::Cue(*cue)),
+            (_, Some(Read::Score(score))) => unknown(Knowable::Score(*score)),
+            (_, Some(Read::Messages)) => unknown(Knowable::Text),
             (_, Some(Read::Id) | None) => FailureKind::Computation("the inquiry has no id".into()),
         };
         Failure {

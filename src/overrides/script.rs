@@ -101,24 +101,21 @@ pub(crate) struct Script {
     pub(crate) text: Box<str>,
     /// Its proposals, in written order.
     pub(crate) sites: Vec<Site>,
+    /// What it reads, sorted, each once: facts, derived values, named conditions and axes by name, others as `cue.`, `score.` and
+    /// `param.`. Judgments, and what was decided of them, are not among them.
+    pub(crate) names: Vec<Box<str>>,
     pub(super) program: Program,
 }
 
-/// What a build without scripts has in the place of a program: nothing, so none is ever run.
+/// What a build without scripts has in the place of a program; it never makes one.
 #[cfg(not(feature = "script"))]
 #[derive(Debug, Clone)]
-pub(crate) enum Program {}
+pub(crate) struct Program;
 
 #[cfg(not(feature = "script"))]
 impl Program {
-    fn run(&self, _: usize, _: &Model, _: &Inquiry, _: &Situation) -> Ran {
-        match *self {}
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        match *self {}
-        #[expect(unreachable_code, reason = "the type of what is never given back")]
-        std::iter::empty()
+    fn run(&self, sites: usize, _: &Model, _: &Inquiry, _: &Situation) -> Ran {
+        Ran { proposed: vec![false; sites], met_missing: false, failure: None }
     }
 }
 
@@ -179,8 +176,9 @@ pub(crate) enum FailureKind {
 }
 
 impl Script {
-    /// The script that `text` is, and everything wrong with it. Places are offsets in `text`. Without errors there is always a
-    /// script; warnings may come with one.
+    /// The script that `text` is, and everything wrong with it. Places in `text` are offsets in it, of the source
+    /// [`SourceId::SCRIPT`](crate::span::SourceId::SCRIPT): the other source of a second place is the rulebook's. Without errors
+    /// there is always a script; warnings may come with one.
     #[cfg(feature = "script")]
     pub(crate) fn check(
         stage: Stage,
@@ -202,11 +200,6 @@ impl Script {
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.
     pub(crate) fn run(&self, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
         self.program.run(self.sites.len(), model, inquiry, situation)
-    }
-
-    /// The facts, values, axes, cues, scores and named conditions it reads, as conditions write them; in no order and with repeats.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.program.names()
     }
 }
 

@@ -76,21 +76,13 @@ impl Reader {
 
     fn effects(&mut self, fields: &Fields<'_>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if let Some(node) = fields.get("classify") {
-            self.classify(node, &mut effects);
-        }
+        self.granted(fields, &mut effects);
         let names = |reader: &mut Self, key: &str, example: &str| {
             reader.names(fields.get(key), &format!("`{key}`"), example)
         };
         effects.extend(names(self, "raise", "[refund]").into_iter().map(Effect::Raise));
         for (judgment, act, tier) in self.acts(fields.get("retain"), "`retain`") {
             effects.push(Effect::Retain { judgment, act, tier });
-        }
-        for (judgment, act, tier) in self.acts(fields.get("delegate"), "`delegate`") {
-            effects.push(Effect::Delegate { judgment, act, tier });
-        }
-        if let Some(node) = fields.get("settle") {
-            self.settle(node, &mut effects);
         }
         effects.extend(fields.get("escalate").and_then(|node| self.escalate(node)));
         effects.extend(names(self, "refer", "[logistics]").into_iter().map(Effect::Refer));
@@ -111,6 +103,19 @@ impl Reader {
         effects.extend(tags.into_iter().map(|tag| Effect::Tag(tag.value)));
         Effect::arrange(&mut effects);
         effects
+    }
+
+    /// The effects that rules and grants share.
+    pub(super) fn granted(&mut self, fields: &Fields<'_>, effects: &mut Vec<Effect>) {
+        if let Some(node) = fields.get("classify") {
+            self.classify(node, effects);
+        }
+        for (judgment, act, tier) in self.acts(fields.get("delegate"), "`delegate`") {
+            effects.push(Effect::Delegate { judgment, act, tier });
+        }
+        if let Some(node) = fields.get("settle") {
+            self.settle(node, effects);
+        }
     }
 
     fn classify(&mut self, node: &Node, effects: &mut Vec<Effect>) {

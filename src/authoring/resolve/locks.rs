@@ -5,8 +5,9 @@
 
 use super::reads::{Readings, Reads};
 use super::resolver::Resolver;
+use super::scripts::granted;
 use super::without::{undoing, unknown_to};
-use crate::authoring::document::{Cue, Document, Effect, Name, Rule};
+use crate::authoring::document::{Cue, Document, Name, Rule};
 use crate::authoring::layers::{LayerId, Layers};
 use crate::diagnostic::{Code, Problem};
 use crate::span::Place;
@@ -18,37 +19,47 @@ impl Resolver {
     pub(super) fn locks<'d>(&mut self, document: &'d Document, rules: &[&'d Rule], layers: &Layers) {
         if layers.len() > 1 {
             let reads = Reads::new(document);
-            self.locked_judgments(rules, layers);
+            self.locked_judgments(document, rules, layers);
             self.kept_evidence(document, &reads, rules, layers);
             self.kept_silence(&reads, rules, layers);
         }
     }
 
-    fn locked_judgments(&mut self, rules: &[&Rule], layers: &Layers) {
+    fn locked_judgments(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
         // A rule that the locking layer has too says nothing new.
         let mut declared: BTreeMap<&str, BTreeSet<LayerId>> = BTreeMap::new();
         for rule in rules {
             declared.entry(&rule.id.value).or_default().insert(layers.of(rule.id.place));
         }
         for rule in rules {
-            for (judgment, does) in granted(rule) {
+            for (judgment, does) in granted(&rule.effects) {
                 let by = declared.get(&*rule.id.value);
                 let mut locks = layers.locks_of(&judgment.value).iter();
                 let other = locks.find(|lock| {
                     let locking = layers.of(**lock);
                     !layers.knows(locking, rule.id.place) && by.is_some_and(|by| !by.contains(&locking))
                 });
-                let Some(lock) = other else { continue };
-                let message = format!(
-                    "the judgment `{}` is locked and cannot be {does} by another layer",
-                    judgment.value
-                );
-                let problem = Problem::new(Code::Locked, judgment.place, message).also(*lock, "locked here");
-                self.report(problem.help(
-                    "only the layer that locks a judgment, or one it stands on, may delegate or settle it",
-                ));
+                if let Some(lock) = other {
+                    self.locked_judgment(judgment, does, *lock);
+                }
             }
         }
+        for (judgment, does) in document.grants.iter().flat_map(|grant| granted(&grant.effects)) {
+            let mut locks = layers.locks_of(&judgment.value).iter();
+            if let Some(lock) = locks.find(|lock| !layers.knows(layers.of(**lock), judgment.place)) {
+                self.locked_judgment(judgment, does, *lock);
+            }
+        }
+    }
+
+    fn locked_judgment(&mut self, judgment: &Name, does: &str, lock: Place) {
+        let message =
+            format!("the judgment `{}` is locked and cannot be {does} by another layer", judgment.value);
+        let problem = Problem::new(Code::Locked, judgment.place, message).also(lock, "locked here");
+        self.report(
+            problem
+                .help("only the layer that locks a judgment, or one it stands on, may delegate or settle it"),
+        );
     }
 
     /// Phrases of which the layer of a locked rule knows nothing, and that could make it less true; and phrases that could
@@ -65,7 +76,7 @@ impl Resolver {
         let mut seen: BTreeSet<(LayerId, &str, bool)> = BTreeSet::new();
         for rule in rules {
             let layer = layers.of(rule.id.place);
-            let lock = granted(rule).find_map(|(judgment, _)| {
+            let lock = granted(&rule.effects).find_map(|(judgment, _)| {
                 layers.locks_of(&judgment.value).iter().find(|lock| layers.knows(layer, **lock))
             });
             let mut guards = Vec::new();
@@ -173,13 +184,4 @@ impl Guard<'_> {
         };
         said.into_iter().map(problem).collect()
     }
-}
-
-/// The judgments that a rule grants, and how.
-fn granted(rule: &Rule) -> impl Iterator<Item = (&Name, &'static str)> {
-    rule.effects.iter().filter_map(|effect| match effect {
-        Effect::Delegate { judgment, .. } => Some((judgment, "delegated")),
-        Effect::Settle { judgment, .. } => Some((judgment, "settled")),
-        _ => None,
-    })
 }

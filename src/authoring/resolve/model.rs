@@ -4,7 +4,7 @@
 use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
-use super::{invariants, scores};
+use super::{invariants, scores, scripts};
 use crate::authoring::document::Document;
 use crate::authoring::hash::hash;
 use crate::authoring::layers::Layers;
@@ -86,6 +86,8 @@ impl Resolver {
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
             constants: constants(&lets),
+            facts: &facts,
+            derived: &derived,
             tiers: tiers.as_ref(),
             desks: &desks,
             timezone: &timezone,
@@ -105,6 +107,7 @@ impl Resolver {
         let invariants = outcomes
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
             .unwrap_or_default();
+        let overrides = self.overrides(document, &vocabulary);
         let axis_order = self.axis_order(&axes, &resolved, &lets);
         let rules = resolved.into_iter().map(|resolved| resolved.rule).collect();
         let mut model = Model {
@@ -129,10 +132,11 @@ impl Resolver {
             judgments,
             rules,
             invariants,
-            overrides: Vec::new(),
+            overrides,
         };
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);
+        scripts::put_in_order(&mut model);
         model.hash = hash(&model);
         Some(model)
     }

@@ -28,7 +28,7 @@ pub(super) fn invariant(invariant: &Invariant) -> Tree {
 }
 
 /// The effects by their keys.
-fn effects(effects: &[Effect]) -> Fields {
+pub(super) fn effects(effects: &[Effect]) -> Fields {
     let list = |pick: fn(&Effect) -> Option<Tree>| effects.iter().filter_map(pick).collect::<Vec<_>>();
     let mut fields = Fields::new()
         .map("classify", classify(effects))

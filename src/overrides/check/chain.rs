@@ -5,7 +5,7 @@ use super::lifted::Taint;
 use super::value::{Type, Value, Variable};
 use super::{Checker, Question};
 use crate::calendar::{Period, start_of_day};
-use crate::condition::{At, Condition, Expression, Kind, Leaf, Literal, Operator, Side};
+use crate::condition::{At, Condition, Expression, Kind, Knowable, Leaf, Literal, Operator, Side};
 use crate::diagnostic::{Code, Problem};
 use crate::inquiry::FactType;
 use crate::overrides::run::{Read, Reading};
@@ -199,17 +199,22 @@ impl Checker<'_> {
         if !std::mem::take(&mut value.is_name) || value.kind == Type::Wrong {
             return;
         }
-        let Some(Side::Name(name)) = value.side.clone() else {
-            return self.only_compared(value);
-        };
-        match value.kind {
-            Type::Bool => {
-                let asked = self.ask(expression, Kind::Name(name), value.position);
+        let place = self.place(value.position);
+        match (value.kind, value.side.clone()) {
+            (Type::Bool, Some(side)) => {
+                let kind = match side {
+                    Side::Name(name) => Kind::Name(name),
+                    // A judgment is raised, or it is not.
+                    side => {
+                        let yes = At::new(Side::Literal(Literal::Text("yes".into())), place);
+                        Kind::Compare { left: At::new(side, place), operator: Operator::Equal, right: yes }
+                    }
+                };
+                let asked = self.ask(expression, kind, value.position);
                 value.lifted = asked.lifted;
                 value.kind = asked.kind;
             }
-            Type::Comparable => self.only_compared(value),
-            _ => {
+            (_, Some(Side::Name(name))) if value.kind != Type::Comparable => {
                 let read = match name.strip_prefix("score.") {
                     Some(score) => self.vocabulary.names.scores.get(score).map(|(id, _)| Read::Score(*id)),
                     None => self
@@ -219,13 +224,13 @@ impl Checker<'_> {
                         .get(&name)
                         .map(|(id, kind)| Read::Value(*id, kind.clone())),
                 };
-                let place = self.place(value.position);
                 let written = Expression { kind: Kind::Name(name.clone()), place };
                 self.may_be_read(&written);
                 if let Some(read) = read {
                     self.number(expression, &name, read, value.position);
                 }
             }
+            _ => self.only_compared(value),
         }
     }
 
@@ -412,27 +417,32 @@ impl Checker<'_> {
 
     /// `known(x)`
     pub(super) fn known(&mut self, expression: &mut Expr, subject: &Expr, position: Position) -> Value {
-        let name = match subject {
-            Expr::Variable(variable, ..) => {
-                match self.variable(&variable.1).map(|value| value.side.clone()) {
-                    Some(Some(Side::Name(name))) => Some(name.to_string()),
-                    Some(_) => None,
-                    None => dotted(subject),
-                }
+        let special = |condition| Question { condition, written: None };
+        match dotted(subject).as_deref() {
+            Some("inquiry.at") => {
+                let condition = Condition::Leaf(Leaf::InForce(Period::ALWAYS));
+                return self.put(expression, special(condition), position);
             }
-            other => dotted(other),
-        };
-        let Some(name) = name else {
-            let message = "`known` asks for a name";
-            self.refuse(Code::WrongType, position, message, "write `known(order.amount)`, say");
-            return Value::wrong(position);
-        };
-        if name == "inquiry.at" {
-            let condition = Condition::Leaf(Leaf::InForce(Period::ALWAYS));
-            return self.put(expression, Question { condition, written: None }, position);
+            Some("inquiry.messages") => {
+                let condition = Condition::Leaf(Leaf::Known(Knowable::Text));
+                return self.put(expression, special(condition), position);
+            }
+            _ => {}
         }
-        let name = At::new(name.into(), self.place(subject.start_position()));
-        self.ask(expression, Kind::Known(name), position)
+        let mut subject = subject.clone();
+        let value = self.expression(&mut subject);
+        match value.side {
+            Some(side @ (Side::Name(_) | Side::Raised(_))) => {
+                let side = At::new(side, self.place(value.position));
+                self.ask(expression, Kind::Known(side), position)
+            }
+            _ if value.kind == Type::Wrong => value,
+            _ => {
+                let message = "`known` asks for a name";
+                self.refuse(Code::WrongType, position, message, "write `known(order.amount)`, say");
+                Value::wrong(position)
+            }
+        }
     }
 
     /// `inquiry.at >= "2026-12-01"`: a day of the rulebook's time zone, or an instant with its offset.

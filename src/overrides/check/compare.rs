@@ -158,10 +158,12 @@ impl Checker<'_> {
         let side = match (name, act) {
             ("holder", act) => Side::Holder { judgment, act },
             ("ruling", None) => Side::Ruling(judgment),
+            ("raised", None) => Side::Raised(judgment),
             _ => return self.misused(&format!("{name}(judgment)"), position),
         };
         let taint = Taint { decided: true, ..Taint::default() };
-        Value { side: Some(side), is_name: true, ..Value::computed(Type::Comparable, taint, position) }
+        let kind = if name == "raised" { Type::Bool } else { Type::Comparable };
+        Value { side: Some(side), is_name: true, ..Value::computed(kind, taint, position) }
     }
 
     fn misused(&mut self, shape: &str, position: Position) -> Value {
@@ -210,8 +212,11 @@ impl Checker<'_> {
 
     /// The number of a question in the place of the expression.
     pub(super) fn put(&mut self, expression: &mut Expr, question: Question, position: Position) -> Value {
-        let is_known = matches!(question.written, Some(Expression { kind: Kind::Known(_), .. }))
-            || matches!(question.condition, Condition::Leaf(Leaf::InForce(period)) if period == Period::ALWAYS);
+        let is_known = match &question.condition {
+            Condition::Leaf(Leaf::Known(_)) => true,
+            Condition::Leaf(Leaf::InForce(period)) => *period == Period::ALWAYS,
+            _ => false,
+        };
         let function = if is_known { "is_known" } else { "holds" };
         *expression = self.calls.numbered(function, self.asked.len(), position);
         let names = question.written.iter().flat_map(|written| written.names());

@@ -1,7 +1,8 @@
 //! Conditions lifted out of a script: what holds on the way to a place in it.
 
 use super::Question;
-use crate::condition::{Condition, Expression, Kind, Leaf};
+use crate::calendar::Period;
+use crate::condition::{Condition, Expression, Kind, Knowable, Leaf};
 use crate::span::Place;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -135,11 +136,28 @@ impl Lifted {
         Expression { kind, place: Place::default() }
     }
 
+    /// What only scripts may ask whether it is known, asked in the direction that is wrong for a grant (under an odd number of `!`) or for a
+    /// restriction (under an even one). `upright` says whether this stands under an even number.
+    pub(super) fn known_only_here(&self, upright: bool, grants: bool) -> Option<&'static str> {
+        match self {
+            Self::Question(question) if upright != grants => match &question.condition {
+                Condition::Leaf(Leaf::Known(Knowable::Text)) => Some("inquiry.messages"),
+                Condition::Leaf(Leaf::InForce(period)) if *period == Period::ALWAYS => Some("inquiry.at"),
+                _ => None,
+            },
+            Self::Not(inner) => inner.known_only_here(!upright, grants),
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().find_map(|part| part.known_only_here(upright, grants))
+            }
+            Self::Constant(_) | Self::Question(_) | Self::Opaque(_) => None,
+        }
+    }
+
     /// The names that are known to be known when this is `truth`.
     pub(super) fn known_when(&self, truth: bool) -> BTreeSet<Box<str>> {
         match (self, truth) {
             (Self::Question(question), true) => match &question.written {
-                Some(Expression { kind: Kind::Known(name), .. }) => BTreeSet::from([name.value.clone()]),
+                Some(Expression { kind: Kind::Known(side), .. }) => BTreeSet::from([side.to_string().into()]),
                 _ => BTreeSet::new(),
             },
             (Self::Not(inner), _) => inner.known_when(!truth),
@@ -165,9 +183,13 @@ fn taint(condition: &Condition) -> Taint {
             parts.iter().map(taint).fold(Taint::default(), Taint::and)
         }
         Condition::Leaf(leaf) => Taint {
-            labels: matches!(leaf, Leaf::AxisIn { .. } | Leaf::AxisHas { .. }),
-            decided: matches!(leaf, Leaf::Outcome { .. }),
-            known: matches!(leaf, Leaf::Known(_)),
+            labels: leaf.axis().is_some(),
+            decided: matches!(leaf, Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_))),
+            known: match leaf {
+                Leaf::Known(_) => true,
+                Leaf::InForce(period) => *period == Period::ALWAYS,
+                _ => false,
+            },
         },
     }
 }

@@ -22,13 +22,14 @@ use crate::span::{Place, SourceId};
 use calls::Calls;
 use lifted::Lifted;
 use rhai::Position;
+use std::collections::BTreeSet;
 use value::Variable;
 
 /// The script that `text` is, and everything wrong with it. Places are offsets in `text`.
 pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (Option<Script>, Vec<Problem>) {
     let ast = match sandbox::parse(text) {
         Ok(ast) => ast,
-        Err(problems) => return (None, problems),
+        Err(problems) => return (None, problems.into_iter().map(of_script).collect()),
     };
     let mut checker = Checker {
         stage,
@@ -53,7 +54,14 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
         return (None, problems);
     }
     let program = Program::new(statements, asked, reads);
-    (Some(Script { stage, text: text.into(), sites, program }), problems)
+    let names = program.names().map(Box::from).collect::<BTreeSet<Box<str>>>().into_iter().collect();
+    (Some(Script { stage, text: text.into(), sites, names, program }), problems)
+}
+
+/// The finding with its place known to be in the script.
+fn of_script(mut problem: Problem) -> Problem {
+    problem.place.source = SourceId::SCRIPT;
+    problem
 }
 
 struct Checker<'a> {
@@ -77,7 +85,7 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn place(&self, position: Position) -> Place {
-        Place { source: SourceId::default(), span: sandbox::span(self.text, position) }
+        Place { source: SourceId::SCRIPT, span: sandbox::span(self.text, position) }
     }
 
     fn refuse(

@@ -5,7 +5,7 @@ use super::lifted::{Lifted, Taint};
 use super::{Checker, chain};
 use crate::authority::{Act, Party, Rank, Urgency};
 use crate::classify::Order;
-use crate::condition::{Role, one_of, polarity};
+use crate::condition::{Role, Within, one_of, polarity};
 use crate::diagnostic::{Code, Problem};
 use crate::effect::{Grant, Recipient, Restriction, Settlement, TimeLimit};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
@@ -291,10 +291,30 @@ impl Checker<'_> {
         let role = self.role(effect);
         let written = way.written();
         let context = self.vocabulary;
-        let problems = polarity(&written, role, context.names, context.lets);
+        let problems = polarity(
+            &written,
+            role,
+            context.names,
+            context.lets,
+            Within::Script((self.stage == Stage::Decided).then_some(context.outcomes)),
+        );
         self.report(problems);
         if role == Role::default() {
             return;
+        }
+        if let Some(name) = way.known_only_here(true, role.grants) {
+            let (message, help) = if role.grants {
+                (
+                    format!("a grant that rests on `!known({name})` never counts"),
+                    format!("`known({name})` is true or unknown, never false; leave it out"),
+                )
+            } else {
+                (
+                    format!("a restriction that rests on `known({name})` does not wait for it"),
+                    format!("write `!known({name}) || ..`, so that it is proposed while that is missing too"),
+                )
+            };
+            self.refuse(Code::KnownGuard, position, message, help);
         }
         let Some(opaque) = opaque.filter(|taint| *taint != Taint::default()) else { return };
         let what = match (opaque.labels, opaque.decided) {
@@ -310,7 +330,13 @@ impl Checker<'_> {
 
     fn role(&self, effect: &SiteEffect) -> Role {
         match effect {
-            SiteEffect::Grant(_) => Role { grants: true, ..Role::default() },
+            SiteEffect::Grant(grant) => {
+                let about = match grant {
+                    Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => Some(*judgment),
+                    Grant::Classify { .. } => None,
+                };
+                Role { grants: true, about, ..Role::default() }
+            }
             SiteEffect::Restriction(Restriction::Classify { axis, .. }) => {
                 let axis = self.vocabulary.names.axes.get(axis.index());
                 match axis.map(|axis| axis.order) {
