@@ -87,7 +87,7 @@ codes! {
     /// A value of one type where another is needed: a text compared with a number, a default of the wrong type.
     WrongType = "wrong-type", Error;
     /// A label compared in the direction in which a stricter label would weaken the rule: a restriction may compare an
-    /// ordered axis only upwards, a grant only downwards.
+    /// ordered axis only upwards, a grant only downwards. Likewise in a script what was decided.
     Polarity = "polarity", Error;
     /// A grant that rests on `!known(x)`, which is never true, a restriction that rests on `known(x)`, which is never
     /// false, or an `otherwise` whose condition rests on either.
