@@ -3,6 +3,7 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
+use super::unused::Scripted;
 use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
@@ -19,6 +20,10 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    pub(super) const fn new(rulebook: Option<Rulebook>, findings: Findings) -> Self {
+        Self { rulebook, findings }
+    }
+
     /// The rulebook, unless a finding refuses it.
     pub fn rulebook(&self) -> Option<&Rulebook> {
         self.rulebook.as_ref()
@@ -422,7 +427,7 @@ impl<'r> Loader<'r> {
         // Rules that the outermost rulebook took out use nothing.
         let rules: Vec<_> =
             document.rules.iter().filter(|rule| model.rule_id(&rule.id.value).is_some()).collect();
-        self.problems.extend(unused::unused(&document, &rules, &self.layers));
+        self.problems.extend(unused::unused(&document, &rules, &Scripted::of(&model), &self.layers));
         Some(Rulebook::new(model))
     }
 }

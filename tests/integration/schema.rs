@@ -98,6 +98,8 @@ rules:
     zzzzzz: 1
 tables: { t: { columns: [id], rows: [], zzzzzz: 1 } }
 invariants: [{ never: f, zzzzzz: 1 }]
+scripts: { zzzzzz: 1 }
+grants: [{ delegate: [j], zzzzzz: 1 }]
 "#;
 
 #[test]
@@ -130,6 +132,8 @@ fn the_schema_and_the_reader_know_the_same_keys() {
         ("`escalate`", "/$defs/rule/properties/escalate"),
         ("a table", "/$defs/table"),
         ("an invariant", "/$defs/invariant"),
+        ("`scripts`", "/properties/scripts"),
+        ("a grant", "/$defs/grant"),
     ]);
     let findings = Document::parse("strange.yaml", STRANGE).unwrap_err();
     let mut seen = BTreeSet::new();

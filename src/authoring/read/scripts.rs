@@ -21,7 +21,8 @@ pub(crate) fn read_scripts(root: &Node) -> (Document, Vec<Problem>) {
     let mut reader = Reader { problems: Vec::new(), lost: Lost::default() };
     let mut document = Document { place: root.place, ..Document::default() };
     if let Some(fields) = reader.fields(root, "a file of scripts", FILE, "scripts: { decided: .. }") {
-        document.scripts = reader.scripts(fields.get("scripts"));
+        let scripts = reader.required(&fields, "scripts", "a file of scripts", "{ decided: .. }");
+        document.scripts = reader.scripts(scripts);
         document.grants = reader.grants(fields.get("grants"));
         let tier = fields.get("on_script_error");
         document.on_script_error =
