@@ -6,7 +6,7 @@
 use super::place;
 use super::tokens::{MAX_PROBLEMS, place_of};
 use crate::diagnostic::{Code, Problem};
-use rhai::{AST, ASTFlags, Expr, FlowControl, FnCallExpr, INT, Position, Stmt, StmtBlock};
+use rhai::{AST, ASTFlags, Expr, FlowControl, FnCallExpr, Position, Stmt, StmtBlock};
 use std::any::TypeId;
 
 /// Nodes of one tree.
@@ -154,12 +154,14 @@ impl Walk<'_> {
         if call.capture_parent_scope {
             self.forbid(position, "a call with `!`", "call without it");
         }
-        if call.is_operator_call() && !OPERATORS.contains(&call.name.as_str()) {
-            self.forbid(
-                position,
-                &format!("the operator `{}`", call.name),
-                "scripts have `+ - * / %` and comparisons",
-            );
+        let name = call.name.as_str();
+        if call.is_operator_call() && !OPERATORS.contains(&name) {
+            let (what, instead) = match name {
+                "|" => ("the operator `|`", "write `||`"),
+                "contains" => ("`!in`", "write `!(x in [..])`"),
+                _ => ("this operator", "there are `+ - * / %`, comparisons, `&&`, `||` and `!`"),
+            };
+            self.forbid(position, what, instead);
         }
         call.args.iter().for_each(|argument| self.expression(argument));
     }
