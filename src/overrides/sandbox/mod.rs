@@ -14,6 +14,8 @@ mod syntax;
 mod tokens;
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
 
 pub(super) use failure::{failure, line_and_column};

@@ -157,6 +157,16 @@ fn described(text: &str) -> String {
     out
 }
 
+/// Compares with the file of this name under `tests/golden`, or writes it if asked to.
+pub(super) fn expect(name: &str, actual: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, actual).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(actual, expected, "tests/golden/{name} differs; UPDATE_EXPECT=1 writes it anew");
+}
+
 #[test]
 fn slips_are_explained() {
     let mut actual = String::new();
@@ -168,11 +178,7 @@ fn slips_are_explained() {
         let first: Vec<&str> = all.lines().take(2).collect();
         write!(actual, "({name})\n{}\n  {} lines in all\n\n", first.join("\n"), all.lines().count()).unwrap();
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/script-messages.txt");
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(&path, &actual).unwrap();
-    }
-    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), actual, "UPDATE_EXPECT=1 writes it anew");
+    expect("script-messages.txt", &actual);
     assert!(!actual.contains("  taken\n"));
 }
 
