@@ -7,7 +7,6 @@ use super::place;
 use super::tokens::{MAX_PROBLEMS, place_of};
 use crate::diagnostic::{Code, Problem};
 use rhai::{AST, ASTFlags, Expr, FlowControl, FnCallExpr, Position, Stmt, StmtBlock};
-use std::any::TypeId;
 
 /// Nodes of one tree.
 const MAX_NODES: usize = 2_000;
@@ -139,13 +138,15 @@ impl Walk<'_> {
             Expr::Coalesce(..) => {
                 self.forbid(position, "`??`", "ask with `known(..)` whether there is a value")
             }
-            // Its variant is absent from builds without floats.
-            other if is_float(other) => {}
-            _ => self.forbid(
-                position,
-                "this expression",
-                "scripts compute with numbers, texts and truths alone",
-            ),
+            // Its variant is absent from builds without fractions.
+            other => match other.get_literal_value(None).and_then(|value| value.try_cast::<f64>()) {
+                Some(number) if number.is_finite() => {}
+                Some(_) => {
+                    let message = "a number beyond the range of numbers".to_owned();
+                    self.report(Code::Limit, position, message, "write a smaller one");
+                }
+                None => self.forbid(position, "this expression", "there are numbers, texts, truths and lists"),
+            },
         }
         self.levels -= 1;
     }
@@ -196,9 +197,4 @@ impl Walk<'_> {
             self.problems.push(Problem::new(code, place, message).help(help));
         }
     }
-}
-
-/// Whether it is a number with a decimal point.
-fn is_float(expression: &Expr) -> bool {
-    expression.get_literal_value(None).is_some_and(|value| value.type_id() == TypeId::of::<f64>())
 }

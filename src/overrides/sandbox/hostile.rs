@@ -46,13 +46,16 @@ fn child() {
         std::env::var("FURIWAKE_HOSTILE_STACK").map_or(STACK, |kib| kib.parse::<usize>().unwrap() * 1024);
     let only = std::env::var("FURIWAKE_HOSTILE_ONLY").ok();
     let scripts = scripts();
-    let before = peak();
     let run = move || {
-        // On a line of its own behind what the harness says.
-        println!();
+        // The code itself takes memory the first time it runs. This also ends the line that the harness began.
+        let ordinary = "if 1 < 2 && !(3 in [4]) { let x = \"a\" + \"b\"; } else { switch 5 { 6 => f(), _ => () } }";
+        println!("{} {}", outcome(ordinary), outcome("for x"));
+        let before = peak();
         for (name, text) in &scripts {
             if only.is_none() {
+                let a = peak();
                 println!("> {name}: {}", outcome(text));
+                println!("PEAK {name} {}", peak().unwrap() - a.unwrap());
                 // What the other gates would have refused, for the engine alone.
                 if text.len() <= super::parse::MAX_SOURCE
                     && let Ok(tree) = engine().compile(text)
@@ -66,11 +69,11 @@ fn child() {
                 println!("> the deepest {name}, {} bytes: {}", text.len(), outcome(&text));
             }
         }
+        if let (Some(before), Some(after)) = (before, peak()) {
+            println!("memory {}", after - before);
+        }
     };
     std::thread::Builder::new().stack_size(stack).spawn(run).unwrap().join().unwrap();
-    if let (Some(before), Some(after)) = (before, peak()) {
-        println!("memory {}", after - before);
-    }
 }
 
 /// What becomes of a script: the first finding, or how its run ended.

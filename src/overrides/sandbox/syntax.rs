@@ -67,6 +67,7 @@ fn described(error: &ParseErrorType, here: &str, before: &str) -> (Code, String,
         E::ExprExpected(kind) if kind.contains("literal") => {
             syntax(format!("{place} begins no case"), "a case is a text, a number, `true`, `false` or `_`")
         }
+        E::MalformedCapture(_) => syntax("scripts do without a call with `!`".to_owned(), "call without it"),
         E::MissingToken(..) | E::BadInput(_) if let Some(instead) = word_slip(here) => {
             syntax(format!("`{here}` means nothing here"), instead)
         }
