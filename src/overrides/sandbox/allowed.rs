@@ -7,7 +7,6 @@ use super::place;
 use super::tokens::{MAX_PROBLEMS, place_of};
 use crate::diagnostic::{Code, Problem};
 use rhai::{AST, ASTFlags, Expr, FlowControl, FnCallExpr, Position, Stmt, StmtBlock};
-use std::any::TypeId;
 
 /// Nodes of one tree.
 const MAX_NODES: usize = 2_000;
@@ -139,13 +138,15 @@ impl Walk<'_> {
             Expr::Coalesce(..) => {
                 self.forbid(position, "`??`", "ask with `known(..)` whether there is a value")
             }
-            // Its variant is absent from builds without floats.
-            other if is_float(other) => {}
-            _ => self.forbid(
-                position,
-                "this expression",
-                "scripts compute with numbers, texts and truths alone",
-            ),
+            // Its variant is absent from builds without fractions.
+            other => match other.get_literal_value(None).and_then(|value| value.try_cast::<f64>()) {
+                Some(number) if number.is_finite() => {}
+                Some(_) => {
+                    let message = "a number beyond the range of numbers".to_owned();
+                    self.report(Code::Limit, position, message, "write a smaller one");
+                }
+                None => self.forbid(position, "this expression", "there are numbers, texts, truths and lists"),
+            },
         }
         self.levels -= 1;
     }
@@ -154,12 +155,14 @@ impl Walk<'_> {
         if call.capture_parent_scope {
             self.forbid(position, "a call with `!`", "call without it");
         }
-        if call.is_operator_call() && !OPERATORS.contains(&call.name.as_str()) {
-            self.forbid(
-                position,
-                &format!("the operator `{}`", call.name),
-                "scripts have `+ - * / %` and comparisons",
-            );
+        let name = call.name.as_str();
+        if call.is_operator_call() && !OPERATORS.contains(&name) {
+            let (what, instead) = match name {
+                "|" => ("the operator `|`", "write `||`"),
+                "contains" => ("`!in`", "write `!(x in [..])`"),
+                _ => ("this operator", "there are `+ - * / %`, comparisons, `&&`, `||` and `!`"),
+            };
+            self.forbid(position, what, instead);
         }
         call.args.iter().for_each(|argument| self.expression(argument));
     }
@@ -194,9 +197,4 @@ impl Walk<'_> {
             self.problems.push(Problem::new(code, place, message).help(help));
         }
     }
-}
-
-/// Whether it is a number with a decimal point.
-fn is_float(expression: &Expr) -> bool {
-    expression.get_literal_value(None).is_some_and(|value| value.type_id() == TypeId::of::<f64>())
 }

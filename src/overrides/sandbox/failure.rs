@@ -8,7 +8,7 @@ pub(crate) fn failure(error: &EvalAltResult) -> (u32, u32, &'static str) {
     let (line, column) = line_and_column(error);
     let message = match error.unwrap_inner() {
         EvalAltResult::ErrorArithmetic(text, _) if text.to_ascii_lowercase().contains("zero") => {
-            "a division by zero"
+            "a division by zero, or one beyond the range of numbers"
         }
         EvalAltResult::ErrorArithmetic(..) => "a number beyond the range of numbers",
         EvalAltResult::ErrorTooManyOperations(_) => "more steps than a script may take",

@@ -13,6 +13,11 @@ mod profile;
 mod syntax;
 mod tokens;
 
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;
+
 pub(super) use failure::{failure, line_and_column};
 pub(super) use parse::parse;
 pub(super) use place::span;

@@ -16,6 +16,11 @@ pub(crate) fn parse(text: &str) -> Result<AST, Vec<Problem>> {
         let help = "what holds for every inquiry alike belongs into rules and tables";
         return Err(vec![Problem::new(Code::Limit, place_of(Span::new(0, 0)), message).help(help)]);
     }
+    if let Some(weakness) = profile::weakness() {
+        let message = format!("scripts are refused, since as Rhai was built here {weakness}");
+        let help = "build without the Rhai features that change its numbers or take its limits away";
+        return Err(vec![Problem::new(Code::NotSupported, place_of(Span::new(0, 0)), message).help(help)]);
+    }
     let tokens = Tokens::read(text)?;
     let tree = profile::engine()
         .compile(&tokens.plain)

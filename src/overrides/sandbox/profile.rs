@@ -60,7 +60,6 @@ pub(super) const DISABLED: &[&str] = &[
     "<<",
     ">>",
     "&",
-    "|",
     "^",
     "+=",
     "-=",
@@ -79,7 +78,11 @@ pub(super) const DISABLED: &[&str] = &[
 ///
 /// Everything is switched at run time, since another crate of the host's build may turn on Rhai features that add to
 /// the language. Features that take away what is used here make the build fail: `unchecked`, without which there are no
-/// limits, above all.
+/// limits, above all. What is left is tried out by [`weakness`].
+///
+/// The seed of Rhai's hashes differs from build to build and, if the host wishes so, from run to run. It is left to the host, since there is
+/// one for the whole process; hashes only find functions by their names and cases of `switch` by their values, and are never put in
+/// order or shown.
 pub(crate) fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| {
@@ -89,6 +92,42 @@ pub(crate) fn engine() -> &'static Engine {
         engine
     })
 }
+
+/// What this build of Rhai does that would make the sandbox leak; `None` if nothing. It is tried out once in a
+/// process.
+pub(super) fn weakness() -> Option<&'static str> {
+    static WEAKNESS: OnceLock<Option<&str>> = OnceLock::new();
+    *WEAKNESS.get_or_init(|| {
+        let mut engine = Engine::new_raw();
+        restrict(&mut engine);
+        // The limit is tried out, not its height.
+        engine.set_max_operations(100);
+        let leaks = |script: &str| engine.run(script).is_ok();
+        let found = PROBES.iter().find(|(_, script)| leaks(script)).map(|(weakness, _)| *weakness);
+        let steps = || leaks(&"1 + 1;".repeat(200));
+        let depth = || leaks(&format!("let x = {}1{};", "(".repeat(MAX_DEPTH), ")".repeat(MAX_DEPTH)));
+        let string = || leaks(&format!("let s = \"{}\"; let x = s + s;", "a".repeat(MAX_STRING - 1)));
+        let list = || leaks(&format!("let a = [{}1]; let x = [a, a];", "1,".repeat(MAX_ARRAY - 1)));
+        let fraction =
+            || !engine.eval_expression::<f64>("0.1").is_ok_and(|tenth| tenth.to_bits() == 0.1_f64.to_bits());
+        found
+            .or_else(|| steps().then_some("steps are not counted"))
+            .or_else(|| depth().then_some("nesting has no limit"))
+            .or_else(|| string().then_some("strings have no limit"))
+            .or_else(|| list().then_some("lists have no limit"))
+            .or_else(|| fraction().then_some("fractions do not have 64 bits"))
+    })
+}
+
+/// Scripts that must not come to an end, and what it means if they do.
+const PROBES: [(&str, &str); 6] = [
+    ("whole numbers overflow, or do not have 64 bits", "let x = 9223372036854775807 + 1;"),
+    ("a division by zero has a result", "let x = 1 / 0;"),
+    ("there are loops", "loop { break; }"),
+    ("there are functions", "fn f() { } f();"),
+    ("there are closures", "let f = |x| x;"),
+    ("there is `eval`", "eval(\"1\");"),
+];
 
 /// Takes away from a raw engine what scripts do not need, and bounds the rest.
 fn restrict(engine: &mut Engine) {

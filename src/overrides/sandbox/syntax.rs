@@ -2,23 +2,27 @@
 
 use super::place;
 use super::profile::{MAX_ARRAY, MAX_STRING};
-use super::tokens::{Tokens, place_of};
+use super::tokens::{CONSISTS, Tokens, place_of};
 use crate::diagnostic::{Code, Problem};
 use rhai::{LexError, ParseError, ParseErrorType};
 
 /// The finding for `error`, which arose in a text of which the words and signs are known to be those of scripts.
 pub(super) fn explain(text: &str, tokens: &Tokens<'_>, error: &ParseError) -> Problem {
     let span = place::span(text, error.position());
-    let here = tokens.at(span);
-    let before = tokens.before(span.start).next().unwrap_or_default();
-    let (code, message, help) = described(error.err_type(), here, before);
-    Problem::new(code, place_of(span), message).help(help)
+    let before = tokens.before(span.start).unwrap_or_default();
+    let slip = [span, before].into_iter().find(|at| word_slip(tokens.at(*at)).is_some());
+    let at = match error.err_type() {
+        // The list of cases and the like are known for what they are.
+        ParseErrorType::MissingToken(..) | ParseErrorType::BadInput(_) => slip.unwrap_or(span),
+        _ => span,
+    };
+    let (code, message, help) = described(error.err_type(), tokens.at(at), tokens.at(before));
+    Problem::new(code, place_of(at), message).help(help)
 }
 
 /// Code, message and help for an error at the token `here`, which follows the token `before`. At the end of the text `here` is empty.
 fn described(error: &ParseErrorType, here: &str, before: &str) -> (Code, String, String) {
     use ParseErrorType as E;
-    let slip = [here, before].into_iter().find_map(word_slip);
     let place = if here.is_empty() { "the end of the script".to_owned() } else { format!("`{here}`") };
     let syntax = |message: String, help: &str| (Code::ScriptSyntax, message, help.to_owned());
     match error {
@@ -63,8 +67,9 @@ fn described(error: &ParseErrorType, here: &str, before: &str) -> (Code, String,
         E::ExprExpected(kind) if kind.contains("literal") => {
             syntax(format!("{place} begins no case"), "a case is a text, a number, `true`, `false` or `_`")
         }
-        _ if let Some((word, instead)) = slip => {
-            (Code::ScriptSyntax, format!("`{word}` means nothing here"), instead.to_owned())
+        E::MalformedCapture(_) => syntax("scripts do without a call with `!`".to_owned(), "call without it"),
+        E::MissingToken(..) | E::BadInput(_) if let Some(instead) = word_slip(here) => {
+            syntax(format!("`{here}` means nothing here"), instead)
         }
         E::BadInput(_) | E::UnexpectedEOF | E::ExprExpected(_) if here == "else" => syntax(
             "this `else` belongs to no `if`".to_owned(),
@@ -102,7 +107,7 @@ fn missing(sign: &str, before: &str) -> String {
 }
 
 /// Words of other languages that read like names.
-fn word_slip(word: &str) -> Option<(&'static str, &'static str)> {
+fn word_slip(word: &str) -> Option<&'static str> {
     const SLIPS: [(&str, &str); 13] = [
         ("and", "write `&&`"),
         ("or", "write `||`"),
@@ -118,5 +123,5 @@ fn word_slip(word: &str) -> Option<(&'static str, &'static str)> {
         ("when", "write `if`"),
         ("contains", "write `x in [..]`, or `has(x, \"..\")`"),
     ];
-    SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(word)).copied()
+    SLIPS.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(word)).map(|(_, instead)| *instead)
 }

@@ -7,6 +7,9 @@ use crate::condition::leading;
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, SourceId, Span};
 
+/// What may stand in a script, for those who have no idea.
+pub(super) const CONSISTS: &str = "a script consists of `let`, `if`, `switch`, `return;` and proposals";
+
 /// Findings about one script; those behind them are mostly of the same kind.
 pub(super) const MAX_PROBLEMS: usize = 20;
 
@@ -45,10 +48,12 @@ impl<'t> Tokens<'t> {
                 }
             };
         }
+        // A bracket may be behind what could not be read.
         if problems.is_empty() {
-            tokens.keywords(&mut problems);
             tokens.brackets(&mut problems);
         }
+        tokens.keywords(&mut problems);
+        problems.sort_by_key(|problem| problem.place);
         problems.truncate(MAX_PROBLEMS);
         if problems.is_empty() { Ok(tokens) } else { Err(problems) }
     }
@@ -58,9 +63,9 @@ impl<'t> Tokens<'t> {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// The words and signs that end at or before `offset`, the last one first.
-    pub(super) fn before(&self, offset: usize) -> impl Iterator<Item = &'t str> {
-        self.spans.iter().rev().filter(move |span| span.end <= offset).map(|span| self.at(*span))
+    /// The word or sign before the one at `offset`.
+    pub(super) fn before(&self, offset: usize) -> Option<Span> {
+        self.spans.iter().rev().find(|span| span.end <= offset).copied()
     }
 
     /// Reads what `rest` begins with; how many bytes it takes.
@@ -83,14 +88,11 @@ impl<'t> Tokens<'t> {
                 self.spans.push(Span::new(at, at + length));
                 length
             }
-            Err(mut fault) => {
+            Err(fault) => {
                 let length = fault.place.span.end.max(1);
-                fault.code = Code::ScriptSyntax;
-                fault.place.span = Span::new(at + fault.place.span.start, at + length);
-                problems.push(fault);
-                // What an unclosed string holds is no code.
-                let unclosed = rest.starts_with('"') && length == 1;
-                let skipped = if unclosed { rest.find('\n').unwrap_or(rest.len()) } else { length };
+                problems.push(explained(at, rest, fault));
+                // What a broken string holds is no code.
+                let skipped = if rest.starts_with('"') { line_of(rest).len().max(1) } else { length };
                 rest.char_indices().map(|(at, _)| at).find(|at| *at >= skipped).unwrap_or(rest.len())
             }
         }
@@ -171,6 +173,24 @@ pub(super) fn length_at(rest: &str) -> usize {
     }
 }
 
+/// A fault of what `rest` begins with, `rest` beginning at byte `at` of the script.
+fn explained(at: usize, rest: &str, mut fault: Problem) -> Problem {
+    fault.code = Code::ScriptSyntax;
+    let span = fault.place.span;
+    fault.place.span = Span::new(at + span.start, at + span.end.max(1));
+    let other_quotes = |c: char| matches!(c, '“' | '”' | '„' | '‘' | '’' | '「' | '」' | '＂');
+    if let Some(quote) = line_of(rest).chars().find(|c| other_quotes(*c)).filter(|_| rest.starts_with('"')) {
+        fault.help = Some(format!("`{quote}` closes no string: write `\"`"));
+    }
+    fault.help.get_or_insert_with(|| CONSISTS.to_owned());
+    fault
+}
+
+/// Up to the end of the line.
+fn line_of(rest: &str) -> &str {
+    rest.split('\n').next().unwrap_or(rest)
+}
+
 /// `span` in a text whose source the caller knows.
 pub(super) fn place_of(span: Span) -> Place {
     Place { source: SourceId::default(), span }
@@ -227,9 +247,11 @@ fn sign(rest: &str) -> Option<Sign> {
     let (first, second) = (characters.next()?, characters.next());
     match (first, second) {
         ('=', Some('>')) => Some(Ok(2)),
-        ('=', Some('=' | '<' | '~')) => None,
+        ('=', Some('=' | '<' | '~')) | ('|', Some('|')) => None,
         // Of a chain of calls, each on a line of its own.
         ('.', Some(next)) if next.is_ascii_alphabetic() => Some(Ok(1)),
+        // Between the values of one case of `switch`; elsewhere the list of what is allowed refuses it.
+        ('|', _) => Some(Ok(1)),
         ('{' | '}' | ';' | '=' | '+' | '-' | '*' | '/' | '%', _) => Some(Ok(1)),
         _ => None,
     }
@@ -258,7 +280,7 @@ const SLIPS: [(&str, &str, &str); 27] = [
     ("?", "`?` is no sign", "write `if x { .. } else { .. }`"),
     ("<<", "scripts do not shift bits", "multiply with `*`"),
     (">>", "scripts do not shift bits", "divide with `/`"),
-    ("!in", "`!in` is no sign of scripts", "write `!(x in [..])`"),
+    ("<-", "`<-` is no sign", "a number below zero stands behind a space: `x < -1`"),
     ("^", "`^` is no sign of scripts", "that either of two holds is written `x != y`"),
     (
         ":",
