@@ -26,7 +26,7 @@ pub(crate) struct Situation {
     pub(crate) axes: Vec<AxisState>,
     /// By [`LetId`]: each named condition is evaluated once. Whoever reads it first is evaluated after all axes it reads.
     pub(crate) lets: Vec<Cell<Option<Truth>>>,
-    /// What was decided; there only behind the joins, for the invariants and expectations that ask.
+    /// What was decided; there only behind the joins, for the scripts, invariants and expectations that ask.
     pub(crate) decided: Option<Decided>,
 }
 
@@ -139,8 +139,11 @@ impl Leaf {
                 situation.axis(*axis).map_or(Truth::Unknown, |state| state.has(*label))
             }
             Self::Outcome { term, labels } => {
-                let label = situation.decided.as_ref().and_then(|decided| decided.label(*term));
-                label.map_or(Truth::Unknown, |label| Truth::from(labels.contains(label)))
+                match situation.decided.as_ref().and_then(|decided| decided.possible(*term)) {
+                    Some(possible) if possible.is_subset(*labels) => Truth::True,
+                    Some(possible) if possible.is_disjoint(*labels) => Truth::False,
+                    Some(_) | None => Truth::Unknown,
+                }
             }
             Self::InForce(period) if period.is_empty() => Truth::False,
             Self::InForce(period) => {

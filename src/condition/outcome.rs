@@ -50,9 +50,35 @@ pub(crate) struct Decided {
     pub(crate) rulings: Vec<Ruling>,
     pub(crate) tier: Rank,
     pub(crate) urgency: Urgency,
+    /// What it may still turn out to be when more is learnt; `None` where that changes none of it, or is not asked.
+    pub(crate) open: Option<Box<Open>>,
+}
+
+/// The other end of a decision that something missing leaves open: tiers and urgency lie between this and what was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Open {
+    /// By [`JudgmentId`], each in the order of [`Act::ALL`].
+    pub(crate) holders: Vec<[Rank; 3]>,
+    /// By [`JudgmentId`]: every ruling there may be, by its position in [`Ruling::ALL`].
+    pub(crate) rulings: Vec<LabelSet>,
+    pub(crate) tier: Rank,
+    pub(crate) urgency: Urgency,
 }
 
 impl Decided {
+    /// The labels that `term` may have: the one it has, unless the decision is open.
+    pub(crate) fn possible(&self, term: Term) -> Option<LabelSet> {
+        let label = self.label(term)?;
+        let Some(open) = &self.open else { return Some(LabelSet::EMPTY.with(label)) };
+        let low = match term {
+            Term::Holder(judgment, act) => act.of(*open.holders.get(judgment.index())?).index(),
+            Term::Ruling(judgment) => return open.rulings.get(judgment.index()).copied(),
+            Term::Route => open.tier.index(),
+            Term::Urgency => Urgency::ALL.iter().position(|level| *level == open.urgency)?,
+        };
+        Some((low..=label.index()).map(LabelId::at).collect())
+    }
+
     /// The label that `term` turned out to have; `None` for a judgment that does not exist.
     pub(crate) fn label(&self, term: Term) -> Option<LabelId> {
         let at = match term {

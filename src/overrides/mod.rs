@@ -6,8 +6,11 @@
 //!
 //! [`Condition`]: crate::condition::Condition
 
+mod run;
 mod script;
+mod straight;
 
+pub(crate) use run::{ScriptRun, SiteId, SiteState};
 pub(crate) use script::{
     Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage, Vocabulary,
 };

@@ -1,7 +1,7 @@
 //! Checked scripts as data.
 
 use crate::authority::Rank;
-use crate::condition::{Condition, Expression, Names, Outcomes, Situation, Truth};
+use crate::condition::{Condition, Expression, Names, Outcomes, Situation};
 use crate::diagnostic::Problem;
 use crate::effect::{Grant, Restriction};
 use crate::inquiry::Inquiry;
@@ -37,6 +37,18 @@ pub(crate) enum Stage {
     Classified,
     /// Behind the rules; it may propose everything but labels.
     Decided,
+}
+
+impl Override {
+    /// What the decision calls its script of `stage`: by the stage alone where the rulebook carries it, by the file alone
+    /// where that holds nothing but the script.
+    pub(crate) fn script_name(&self, stage: Stage) -> String {
+        match &self.file {
+            None => stage.as_str().to_owned(),
+            Some(file) if file.ends_with(".rhai") => file.to_string(),
+            Some(file) => format!("{file}: {}", stage.as_str()),
+        }
+    }
 }
 
 impl Stage {
@@ -141,10 +153,14 @@ impl Script {
         (None, Vec::new())
     }
 
+    /// Every condition it may ask for, whether lifted into a proposal or not: what a run of it rests on.
+    pub(crate) fn questions(&self) -> impl Iterator<Item = &Condition> {
+        self.sites.iter().map(|site| &site.when)
+    }
+
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.
-    pub(crate) fn run(&self, _model: &Model, _inquiry: &Inquiry, situation: &Situation) -> Ran {
-        let _ = situation;
-        Ran { proposed: vec![false; self.sites.len()], met_missing: false, failure: None }
+    pub(crate) fn run(&self, model: &Model, _inquiry: &Inquiry, situation: &Situation) -> Ran {
+        super::straight::run(self, model, situation)
     }
 }
 
@@ -155,15 +171,3 @@ impl PartialEq for Script {
 }
 
 impl Eq for Script {}
-
-impl Site {
-    /// How far the proposal counts, by what the run came to: a restriction unless it is false, a grant only if it is true. A run that met
-    /// nothing missing says it all; otherwise the lifted condition tells what is certain.
-    pub(crate) fn truth(&self, proposed: bool, ran: &Ran, model: &Model, situation: &Situation) -> Truth {
-        if !ran.met_missing && ran.failure.is_none() {
-            return Truth::from(proposed);
-        }
-        let lifted = self.when.evaluate(situation, &model.lets);
-        if self.opaque && !proposed { lifted.and(Truth::Unknown) } else { lifted }
-    }
-}
