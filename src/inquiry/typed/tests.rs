@@ -56,6 +56,7 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         judgments: vec![],
         rules: vec![],
         invariants: vec![],
+        overrides: vec![],
     }
 }
 
