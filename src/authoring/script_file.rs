@@ -79,7 +79,9 @@ impl Rulebook {
             let called = twice.file.as_deref().unwrap_or("");
             let message = format!("another file of scripts is called `{called}` already");
             let problem = Problem::new(Code::DuplicateName, Place::default(), message);
-            return Err(Box::new(problem.help("give them different names: decisions name the file of each proposal")));
+            return Err(Box::new(
+                problem.help("give them different names: decisions name the file of each proposal"),
+            ));
         }
         model.hash = hash::hash(&model);
         Ok(Self::new(model))

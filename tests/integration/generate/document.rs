@@ -3,8 +3,8 @@
 
 use super::tree::Dice;
 use furiwake::document::{
-    Axis, Calendar, Cue, Derived, Desk, Document, Effective, Escalate, Extends, Fact, Grant, Invariant, Judgment,
-    Limit, Param, Rule, Score, Settle, Table, Titled, Within,
+    Axis, Calendar, Cue, Derived, Desk, Document, Effective, Escalate, Extends, Fact, Grant, Invariant,
+    Judgment, Limit, Param, Rule, Score, Settle, Table, Titled, Within,
 };
 use furiwake::{Act, FactValue, Localised, Party, Urgency};
 
