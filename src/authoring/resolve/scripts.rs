@@ -257,7 +257,7 @@ fn swallowed(text: &Scalar) -> Option<Problem> {
     let place = text.place_of(Span::new(at, at + 2));
     let message = "YAML joins these lines to one, so this comment would take all that follows with it";
     Some(
-        Problem::new(Code::InvalidValue, place, message)
+        Problem::new(Code::ScriptSyntax, place, message)
             .help("write the script behind `|`, which keeps its lines"),
     )
 }

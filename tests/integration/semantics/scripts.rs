@@ -186,6 +186,7 @@ fn a_file_is_content_whatever_machine_wrote_it() {
     let script = "// Tags\npropose.tag(\"one\", \"x\");\n";
     let hash = |text: &str| accepted(&book.with_script("one.rhai", text)).hash().to_owned();
     assert_eq!(hash(&format!("\u{feff}{}", script.replace('\n', "\r\n"))), hash(script));
+    accepted(&book.with_script("one.rhai", "\n\npropose.tag(\"one\", \"x\"); // Tags\n\n\n"));
     let slip = "// Tags\r\nif cue.uspet { propose.tag(\"one\", \"x\"); }\r\n";
     assert_eq!(
         found(&book.with_script("one.rhai", slip)),
