@@ -8,7 +8,7 @@ use crate::calendar::{Period, start_of_day};
 use crate::condition::{At, Condition, Expression, Kind, Knowable, Leaf, Literal, Operator, Side};
 use crate::diagnostic::{Code, Problem};
 use crate::inquiry::FactType;
-use crate::overrides::run::{Read, Reading};
+use crate::overrides::program::{Read, Reading};
 use crate::overrides::script::Stage;
 use rhai::{Expr, FnCallExpr, Position};
 
@@ -154,7 +154,8 @@ impl Checker<'_> {
         }
         let Some((name, used)) = found else {
             // The checker of conditions knows best what may be meant.
-            let written = Expression { kind: Kind::Name(name.into()), place: self.place(position) };
+            let place = self.place_of(&name, position);
+            let written = Expression { kind: Kind::Name(name.into()), place };
             let (_, problems) = crate::condition::check(&written, self.vocabulary.names);
             self.report(problems);
             return Value::wrong(position);
@@ -199,7 +200,10 @@ impl Checker<'_> {
         if !std::mem::take(&mut value.is_name) || value.kind == Type::Wrong {
             return;
         }
-        let place = self.place(value.position);
+        let place = value
+            .side
+            .as_ref()
+            .map_or_else(|| self.place(value.position), |side| self.place_of_side(side, value.position));
         match (value.kind, value.side.clone()) {
             (Type::Bool, Some(side)) => {
                 let kind = match side {
@@ -433,8 +437,8 @@ impl Checker<'_> {
         let value = self.expression(&mut subject);
         match value.side {
             Some(side @ (Side::Name(_) | Side::Raised(_))) => {
-                let side = At::new(side, self.place(value.position));
-                self.ask(expression, Kind::Known(side), position)
+                let place = self.place_of_side(&side, value.position);
+                self.ask(expression, Kind::Known(At::new(side, place)), position)
             }
             _ if value.kind == Type::Wrong => value,
             _ => {

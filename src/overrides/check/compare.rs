@@ -8,7 +8,7 @@ use crate::condition::{
     At, Condition, Expression, Kind, Leaf, Literal, Operator, Side, check, check_outcome,
 };
 use crate::diagnostic::{Code, Problem};
-use crate::overrides::run::Asked;
+use crate::overrides::program::Asked;
 use crate::overrides::script::Stage;
 use rhai::{Expr, Position};
 use std::sync::Arc;
@@ -34,8 +34,8 @@ impl Checker<'_> {
                     self.time(expression, operator.flipped(), bound, position)
                 }
                 (first, second) => {
-                    let left = At::new(first.clone(), self.place(one.position));
-                    let right = At::new(second.clone(), self.place(other.position));
+                    let left = At::new(first.clone(), self.place_of_side(first, one.position));
+                    let right = At::new(second.clone(), self.place_of_side(second, other.position));
                     self.ask(expression, Kind::Compare { left, operator, right }, position)
                 }
             };
@@ -87,7 +87,8 @@ impl Checker<'_> {
                     .into_iter()
                     .map(|(literal, _, position)| At::new(literal, self.place(position)))
                     .collect();
-                let kind = Kind::In { left: At::new(side, self.place(one.position)), set };
+                let place = self.place_of_side(&side, one.position);
+                let kind = Kind::In { left: At::new(side, place), set };
                 self.ask(expression, kind, position)
             }
             _ => {
@@ -124,10 +125,11 @@ impl Checker<'_> {
                 self.ask(expression, Kind::Has { set, option }, position)
             }
             ("at_least", [left, label]) => {
-                let place = self.place(left.position());
-                let (Some(side), Some(label)) = (self.expression(left).side, self.text_in(label)) else {
+                let value = self.expression(left);
+                let (Some(side), Some(label)) = (value.side, self.text_in(label)) else {
                     return self.misused("at_least(axis, \"label\")", position);
                 };
+                let place = self.place_of_side(&side, value.position);
                 self.ask(expression, Kind::AtLeast { left: At::new(side, place), label }, position)
             }
             ("holder" | "ruling" | "raised", [judgment, act @ ..]) if act.len() < 2 => {
@@ -196,7 +198,11 @@ impl Checker<'_> {
 
     /// Checks a question of the condition language and puts its number in the place of the expression.
     pub(super) fn ask(&mut self, expression: &mut Expr, kind: Kind, position: Position) -> Value {
-        let written = Expression { kind, place: self.place(position) };
+        let place = match &kind {
+            Kind::Name(name) => self.place_of(name, position),
+            _ => self.place(position),
+        };
+        let written = Expression { kind, place };
         let (condition, problems) = match self.stage {
             Stage::Classified => check(&written, self.vocabulary.names),
             Stage::Decided => check_outcome(&written, self.vocabulary.names, self.vocabulary.outcomes),

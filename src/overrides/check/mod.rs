@@ -13,10 +13,10 @@ mod propose;
 mod statement;
 mod value;
 
-use super::run::{Asked, Program, Reading};
+use super::program::{Asked, Program, Reading};
 use super::sandbox;
 use super::script::{Script, Site, Stage, Vocabulary};
-use crate::condition::{Condition, Expression};
+use crate::condition::{Condition, Expression, Side};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::span::{Place, SourceId};
 use calls::Calls;
@@ -55,7 +55,7 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
     }
     let program = Program::new(statements, asked, reads);
     let names = program.names().map(Box::from).collect::<BTreeSet<Box<str>>>().into_iter().collect();
-    (Some(Script { stage, text: text.into(), sites, names, program }), problems)
+    (Some(Script { stage, text: text.into(), sites, names, program: Some(program) }), problems)
 }
 
 /// The finding with its place known to be in the script.
@@ -86,6 +86,24 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn place(&self, position: Position) -> Place {
         Place { source: SourceId::SCRIPT, span: sandbox::span(self.text, position) }
+    }
+
+    /// The place of a name with dots, of which the parser knows the first word.
+    fn place_of(&self, name: &str, position: Position) -> Place {
+        let mut place = self.place(position);
+        let start = place.span.start;
+        if self.text.get(start..start + name.len()) == Some(name) {
+            place.span.end = start + name.len();
+        }
+        place
+    }
+
+    /// The place of one side of a comparison.
+    fn place_of_side(&self, side: &Side, position: Position) -> Place {
+        match side {
+            Side::Name(name) => self.place_of(name, position),
+            _ => self.place(position),
+        }
     }
 
     fn refuse(

@@ -48,7 +48,8 @@ fn child() {
     let scripts = scripts();
     let run = move || {
         // The code itself takes memory the first time it runs. This also ends the line that the harness began.
-        let ordinary = "if 1 < 2 && !(3 in [4]) { let x = \"a\" + \"b\"; } else { switch 5 { 6 => f(), _ => () } }";
+        let ordinary =
+            "if 1 < 2 && !(3 in [4]) { let x = \"a\" + \"b\"; } else { switch 5 { 6 => f(), _ => () } }";
         println!("{} {}", outcome(ordinary), outcome("for x"));
         let before = peak();
         for (name, text) in &scripts {
