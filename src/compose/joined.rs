@@ -81,6 +81,7 @@ impl Joined {
         Decided {
             holders: self.holders(model, Reading::Safe),
             rulings: self.judgments.iter().map(JudgmentState::ruling).collect(),
+            raised: self.judgments.iter().map(JudgmentState::raised).collect(),
             tier: safe.tier,
             urgency: safe.urgency,
             open: None,

@@ -90,6 +90,24 @@ pub(crate) enum Grant {
 }
 
 impl Grant {
+    /// Whether it gives at least what `proposed` asks for: the same act to a tier no lower, the same ruling, the same label.
+    pub(crate) fn covers(&self, proposed: &Self) -> bool {
+        match (self, proposed) {
+            (
+                Self::Delegate { judgment, act, tier },
+                Self::Delegate { judgment: asked, act: asked_act, tier: asked_tier },
+            ) => judgment == asked && act == asked_act && asked_tier >= tier,
+            (
+                Self::Settle { judgment, ruling, .. },
+                Self::Settle { judgment: asked, ruling: asked_ruling, .. },
+            ) => judgment == asked && ruling == asked_ruling,
+            (Self::Classify { axis, label }, Self::Classify { axis: asked, label: asked_label }) => {
+                axis == asked && label == asked_label
+            }
+            _ => false,
+        }
+    }
+
     /// Whether `restriction` keeps what this grants.
     pub(crate) fn yields_to(&self, restriction: &Restriction) -> bool {
         let Restriction::Retain { judgment: on, act: kept, .. } = restriction else { return false };
@@ -123,6 +141,17 @@ pub enum Settlement {
 }
 
 impl Settlement {
+    /// Both answers.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::Deny];
+
+    /// The word used in rulebooks and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Deny => "deny",
+        }
+    }
+
     /// The other answer.
     pub(crate) const fn opposite(self) -> Self {
         match self {

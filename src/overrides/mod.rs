@@ -6,8 +6,17 @@
 //!
 //! [`Condition`]: crate::condition::Condition
 
+#[cfg(feature = "script")]
+mod check;
+#[cfg(feature = "script")]
+mod natives;
+#[cfg(feature = "script")]
+mod program;
 mod run;
+#[cfg(feature = "script")]
+mod sandbox;
 mod script;
+#[cfg(test)]
 mod straight;
 
 pub(crate) use run::{ScriptRun, SiteId, SiteState};

@@ -2,7 +2,7 @@
 
 use super::script::{Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage};
 use crate::authority::Urgency;
-use crate::condition::{Condition, Leaf, Situation, Truth};
+use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId};
 use crate::inquiry::Inquiry;
@@ -118,8 +118,7 @@ impl<'a> ScriptRun<'a> {
     /// Whether some grant of its layer is about this proposal, and whether one covers it; restrictions need none.
     fn covered(&self, site: &Site, model: &Model, situation: &Situation) -> (bool, Truth) {
         let SiteEffect::Grant(grant) = &site.effect else { return (true, Truth::True) };
-        let about =
-            self.by.grants.iter().filter(|entry| entry.grants.iter().any(|granted| granted.covers(grant)));
+        let about = self.by.grants.iter().filter(|entry| entry.covers(grant));
         about.fold((false, Truth::False), |(_, covered), entry| {
             (true, covered.or(entry.truth(grant, model, situation)))
         })
@@ -191,32 +190,12 @@ impl ScriptGrant {
     }
 }
 
-impl Grant {
-    /// Whether who may propose this may propose `other`: the same, or a delegation to a higher tier.
-    fn covers(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Classify { axis, label }, Self::Classify { axis: other_axis, label: other_label }) => {
-                (axis, label) == (other_axis, other_label)
-            }
-            (
-                Self::Delegate { judgment, act, tier },
-                Self::Delegate { judgment: other_judgment, act: other_act, tier: other_tier },
-            ) => (judgment, act) == (other_judgment, other_act) && other_tier >= tier,
-            (
-                Self::Settle { judgment, ruling, .. },
-                Self::Settle { judgment: other_judgment, ruling: other_ruling, .. },
-            ) => (judgment, ruling) == (other_judgment, other_ruling),
-            _ => false,
-        }
-    }
-}
-
 /// Whether a condition asks what was decided. Named conditions never do.
 fn asks_outcome(condition: &Condition) -> bool {
     match condition {
         Condition::Not(inner) => asks_outcome(inner),
         Condition::All(parts) | Condition::Any(parts) => parts.iter().any(asks_outcome),
-        Condition::Leaf(leaf) => matches!(leaf, Leaf::Outcome { .. }),
+        Condition::Leaf(leaf) => matches!(leaf, Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_))),
         Condition::Constant(_) | Condition::Let(_) => false,
     }
 }

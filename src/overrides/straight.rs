@@ -63,7 +63,7 @@ fn holds<'c>(
             Ok(false)
         }
         Condition::Leaf(Leaf::Known(value)) => {
-            let known = situation.value(*value).is_ok();
+            let known = Leaf::Known(*value).evaluate(situation) == Truth::True;
             *met_missing |= !known;
             Ok(known)
         }
