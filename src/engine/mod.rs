@@ -4,6 +4,7 @@ mod decide;
 mod expect;
 mod limits;
 mod program;
+mod registry;
 mod run;
 mod text;
 
@@ -13,6 +14,7 @@ use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use program::Program;
+pub use registry::Registry;
 use std::sync::Arc;
 
 /// A rulebook made ready to decide. Build it once; it is cheap to clone and may be shared between threads.
