@@ -111,6 +111,8 @@ mod effect;
 
 mod compose;
 
+mod overrides;
+
 pub mod decision;
 
 mod rulebook;

@@ -9,6 +9,7 @@ use crate::effect::Rule;
 use crate::id::{AxisId, CueId, DeskId, JudgmentId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType};
 use crate::localised::Localised;
+use crate::overrides::Override;
 use crate::text::Cue;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -145,6 +146,8 @@ pub(crate) struct Model {
     pub(crate) rules: Vec<Rule>,
     /// By id, those without one behind, by their text.
     pub(crate) invariants: Vec<Invariant>,
+    /// Scripts: the rulebook's own first, then those the host handed over.
+    pub(crate) overrides: Vec<Override>,
 }
 
 /// A functional desk beside the tiers.

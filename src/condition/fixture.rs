@@ -85,6 +85,7 @@ pub(crate) fn model() -> Model {
         axis_order: Vec::new(),
         rules: Vec::new(),
         invariants: Vec::new(),
+        overrides: Vec::new(),
     }
 }
 

@@ -131,6 +131,7 @@ impl Resolver {
             judgments,
             rules,
             invariants,
+            overrides: Vec::new(),
         };
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);

@@ -1,0 +1,13 @@
+//! A client's own scripts: what they may read and propose, the sandbox they run in, and the grants that bound them.
+//!
+//! A script is checked against the rulebook when it is loaded. Every condition in it becomes a checked [`Condition`] and every proposal
+//! an effect, so that running it is control flow alone: it can ask the questions that were checked and name the
+//! proposals that were checked, and nothing else.
+//!
+//! [`Condition`]: crate::condition::Condition
+
+mod script;
+
+pub(crate) use script::{
+    Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage, Vocabulary,
+};
