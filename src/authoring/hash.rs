@@ -14,6 +14,8 @@ use std::fmt::Write;
 /// SHA-256 of what the rulebook says, in hexadecimal: its id, version and every name, value, condition and text that a
 /// decision may depend on or show. The same content gives the same hash in whatever order and layout it was written.
 ///
+/// Everything in the model is still sorted by name, and all phrases of a cue stand together: layers come later.
+///
 /// Comments are not part of it, nor are the `matches` and `misses` of cues: they test the rulebook and decide nothing, so
 /// an example more is no other contract.
 pub(crate) fn hash(model: &Model) -> Box<str> {
@@ -57,7 +59,7 @@ impl Writer<'_> {
             self.count(to.index());
         }
         self.count(model.desks.len());
-        for desk in &model.desks {
+        for desk in model.desks.iter() {
             self.text(&desk.id);
             self.text(desk.party.as_str());
             self.localised(desk.title.as_ref());
@@ -68,7 +70,7 @@ impl Writer<'_> {
         self.cues();
         self.axes();
         self.count(model.judgments.len());
-        for judgment in &model.judgments {
+        for judgment in model.judgments.iter() {
             self.text(&judgment.id);
             self.localised(judgment.title.as_ref());
             for holder in judgment.holders {
@@ -126,7 +128,7 @@ impl Writer<'_> {
             self.optional(fact.unit.as_deref(), Self::text);
         }
         self.count(model.derived.len());
-        for derived in &model.derived {
+        for derived in model.derived.iter() {
             self.text(&derived.id);
             let calendar = |calendar: CalendarId| {
                 model.calendars.get(calendar.index()).map_or("", |calendar| &calendar.id)
@@ -165,16 +167,17 @@ impl Writer<'_> {
     fn cues(&mut self) {
         let model = self.model;
         self.count(model.cues.len());
-        for (cue, title) in model.cues.iter().zip(&model.cue_titles) {
-            self.text(&cue.name);
-            self.localised(title.as_ref());
+        let cues = model.phrases.iter().flat_map(|layer| layer.iter());
+        for (named, (_, cue)) in model.cues.iter().zip(cues) {
+            self.text(&named.name);
+            self.localised(named.title.as_ref());
             for phrases in [&cue.any, &cue.except, &cue.unless_followed_by, &cue.unless_preceded_by] {
                 self.texts(phrases);
             }
             self.flag(cue.fold_kana);
         }
         self.count(model.scores.len());
-        for score in &model.scores {
+        for score in model.scores.iter() {
             self.text(&score.id);
             self.localised(score.title.as_ref());
             self.count(score.parts.len());
@@ -201,7 +204,7 @@ impl Writer<'_> {
             self.text(&named.condition.display(model).to_string());
         }
         self.count(model.axes.len());
-        for axis in &model.axes {
+        for axis in model.axes.iter() {
             self.text(&axis.id);
             self.localised(axis.title.as_ref());
             let default = match axis.order {

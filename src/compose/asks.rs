@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// What a rulebook's rules wait for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Wanted {
-    /// Missing facts, by name.
+    /// Missing facts.
     pub(crate) facts: BTreeSet<ValueId>,
     /// The customer's words, or the rest of them.
     pub(crate) text: bool,

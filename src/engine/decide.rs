@@ -36,7 +36,7 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
         within: outcome.escalations.within().clone(),
         due_by: due_by(&dues),
         next: Next::Answer,
-        asks: BTreeSet::new(),
+        asks: Vec::new(),
         asks_text: false,
         requires: Vec::new(),
         instructions: BTreeSet::new(),
@@ -75,7 +75,7 @@ fn judged(model: &Model, outcome: &Outcome) -> Vec<Judged> {
         .map(|(state, defaults)| Judged {
             state: *state,
             holders: state.holders(defaults, Reading::Safe),
-            rules: BTreeSet::new(),
+            rules: Vec::new(),
         })
         .collect()
 }
@@ -109,7 +109,7 @@ fn gather(model: &Model, outcome: &Outcome, parts: &mut Parts) {
         }
     }
     let known = |fact: ValueId| outcome.situation.value(fact).is_ok();
-    parts.requires = requires.into_iter().map(|fact| (fact, known(fact))).collect();
+    parts.requires = model.told(requires).into_iter().map(|fact| (fact, known(fact))).collect();
 }
 
 /// One reason per rule and effect that counted, and the grants that restrictions beat.
@@ -146,9 +146,9 @@ fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Part
                 note(&mut parts.judgments, judgment, id);
             }
         }
+        reasons.counted.sort_by_key(|reason| reason.effect);
         parts.reasons.append(&mut reasons.counted);
     }
-    parts.reasons.sort_by_key(|reason| (reason.rule, reason.effect));
 }
 
 /// The reasons of one rule.
@@ -184,7 +184,10 @@ impl Reasons<'_> {
 
 fn note(judgments: &mut [Judged], judgment: JudgmentId, rule: RuleId) {
     if let Some(judged) = judgments.get_mut(judgment.index()) {
-        judged.rules.insert(rule);
+        // Rules come by name, each with all its effects.
+        if judged.rules.last() != Some(&rule) {
+            judged.rules.push(rule);
+        }
     }
 }
 
@@ -205,9 +208,9 @@ fn beats_settlement(outcome: &Outcome, judgment: JudgmentId, settlement: Settlem
     }
 }
 
-/// The rules that beat a grant.
-fn beaten_by(model: &Model, outcome: &Outcome, on: JudgmentId, beaten: &Grant) -> BTreeSet<RuleId> {
-    let mut by = BTreeSet::new();
+/// The rules that beat a grant, by name.
+fn beaten_by(model: &Model, outcome: &Outcome, on: JudgmentId, beaten: &Grant) -> Vec<RuleId> {
+    let mut by = Vec::new();
     for (id, rule, truth) in counted(model, &outcome.truths) {
         let retains = rule.restrictions.iter().any(|restriction| match (restriction, beaten) {
             (Restriction::Retain { judgment, act, .. }, Grant::Delegate { act: delegated, .. }) => {
@@ -228,7 +231,7 @@ fn beaten_by(model: &Model, outcome: &Outcome, on: JudgmentId, beaten: &Grant) -
                 && grant_truth(grant, truth, &outcome.situation, model) != Truth::False
         });
         if retains || opposes {
-            by.insert(id);
+            by.push(id);
         }
     }
     by
@@ -247,11 +250,11 @@ fn ask(
     let walk = || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers);
     if parts.safe != parts.low {
         let wanted = walk().for_destination(&parts.low, &outcome.judgments, due);
-        (parts.asks, parts.asks_text) = (wanted.facts, wanted.text);
+        (parts.asks, parts.asks_text) = (model.told(wanted.facts), wanted.text);
     }
     parts.notices.clone_from(&outcome.notices);
     let open = walk().all();
-    for fact in open.facts {
+    for fact in model.told(open.facts) {
         if let Err(cause @ (Missing::Absent | Missing::Null)) = outcome.situation.value(fact) {
             parts.notices.push(Notice::of_missing(model.value_name(fact), cause));
         }
@@ -277,7 +280,7 @@ fn ask(
 /// Whether there are rules and every one has a period that does not hold the instant.
 fn out_of_force(model: &Model, at: Timestamp) -> bool {
     let is_out = |rule: &Rule| rule.period().is_some_and(|period| !period.contains(at));
-    !model.rules.is_empty() && model.rules.iter().all(is_out)
+    !model.rules.is_empty() && model.rules.iter().all(|rule| is_out(rule))
 }
 
 fn next(model: &Model, parts: &Parts) -> Next {

@@ -5,7 +5,7 @@ use crate::condition::{Condition, Expression, Names, Outcomes, Situation, Truth}
 use crate::diagnostic::Problem;
 use crate::effect::{Grant, Restriction};
 use crate::inquiry::Inquiry;
-use crate::rulebook::{Desk, Model};
+use crate::rulebook::{Desk, Model, Numbering};
 use std::collections::BTreeMap;
 
 /// What one client's layer, or a script file of the host, adds to the rules: scripts, the grants they may use, and who gets the
@@ -139,6 +139,17 @@ impl Script {
         _vocabulary: &Vocabulary<'_>,
     ) -> (Option<Self>, Vec<Problem>) {
         (None, Vec::new())
+    }
+
+    /// Refers to the names of the rulebook by their new indices.
+    pub(crate) fn renumber(&mut self, numbering: &Numbering) {
+        for site in &mut self.sites {
+            numbering.condition(&mut site.when);
+            match &mut site.effect {
+                SiteEffect::Restriction(restriction) => numbering.restriction(restriction),
+                SiteEffect::Grant(grant) => numbering.grant(grant),
+            }
+        }
     }
 
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.
