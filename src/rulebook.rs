@@ -175,7 +175,7 @@ pub(crate) struct NamedCue {
 }
 
 /// A functional desk beside the tiers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Desk {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -183,14 +183,14 @@ pub(crate) struct Desk {
 }
 
 /// A named condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Let {
     pub(crate) id: Box<str>,
     pub(crate) condition: Condition,
 }
 
 /// What no decision may ever be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Invariant {
     pub(crate) id: Option<Box<str>>,
     /// It may ask what was decided.
@@ -199,12 +199,14 @@ pub(crate) struct Invariant {
 }
 
 /// Something somebody must decide.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Judgment {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
     /// Who holds each act when no rule says otherwise, in the order of [`Act::ALL`](crate::authority::Act::ALL).
     pub(crate) holders: [Rank; 3],
+    /// Whether a layer locks it, so that nothing from outside may grant it.
+    pub(crate) locked: bool,
 }
 
 impl Model {

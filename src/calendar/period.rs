@@ -6,13 +6,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A period between two instants, the first in it, the second the first one outside. An end that is not given is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Period {
     pub(crate) from: Option<Timestamp>,
     pub(crate) until: Option<Timestamp>,
 }
 
 impl Period {
+    /// Every instant.
+    pub(crate) const ALWAYS: Self = Self { from: None, until: None };
+
     /// Whether the instant lies in it.
     pub(crate) fn contains(self, at: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)

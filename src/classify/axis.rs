@@ -4,7 +4,7 @@ use crate::id::LabelId;
 use crate::localised::Localised;
 
 /// One way to classify an inquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Axis {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -14,7 +14,7 @@ pub(crate) struct Axis {
 }
 
 /// How the labels of an axis combine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Order {
     /// The most restrictive label wins; without any rule it is `default`.
     Ordered { default: LabelId },
@@ -23,7 +23,7 @@ pub(crate) enum Order {
 }
 
 /// One value of an axis.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Label {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,

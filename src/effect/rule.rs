@@ -9,7 +9,7 @@ use crate::localised::Localised;
 use serde::Serialize;
 
 /// A checked rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Rule {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -56,7 +56,7 @@ fn lasting(when: &Condition) -> Condition {
 }
 
 /// An effect that counts unless its condition is definitely false.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Restriction {
     /// A label at or above its axis's default, or any label of an unordered axis.
     Classify { axis: AxisId, label: LabelId },
@@ -79,7 +79,7 @@ pub(crate) enum Restriction {
 }
 
 /// An effect that counts only when its condition is definitely true.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Grant {
     /// A label below its axis's default.
     Classify { axis: AxisId, label: LabelId },
@@ -87,6 +87,26 @@ pub(crate) enum Grant {
     Delegate { judgment: JudgmentId, act: Act, tier: Rank },
     /// The rulebook's own answer; where `given` is set, only if that is true as well.
     Settle { judgment: JudgmentId, ruling: Settlement, given: Option<Condition> },
+}
+
+impl Grant {
+    /// Whether it gives at least what `proposed` asks for: the same act to a tier no lower, the same ruling, the same label.
+    pub(crate) fn covers(&self, proposed: &Self) -> bool {
+        match (self, proposed) {
+            (
+                Self::Delegate { judgment, act, tier },
+                Self::Delegate { judgment: asked, act: asked_act, tier: asked_tier },
+            ) => judgment == asked && act == asked_act && asked_tier >= tier,
+            (
+                Self::Settle { judgment, ruling, .. },
+                Self::Settle { judgment: asked, ruling: asked_ruling, .. },
+            ) => judgment == asked && ruling == asked_ruling,
+            (Self::Classify { axis, label }, Self::Classify { axis: asked, label: asked_label }) => {
+                axis == asked && label == asked_label
+            }
+            _ => false,
+        }
+    }
 }
 
 /// How a rule settles a judgment.
@@ -101,6 +121,17 @@ pub enum Settlement {
 }
 
 impl Settlement {
+    /// Both answers.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::Deny];
+
+    /// The word used in rulebooks and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Deny => "deny",
+        }
+    }
+
     /// The other answer.
     pub(crate) const fn opposite(self) -> Self {
         match self {

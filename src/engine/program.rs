@@ -27,6 +27,12 @@ impl Program {
         let model = rulebook.model();
         let layers = model.phrases.iter().map(|said| Arc::new(LayerMatcher::new(said.iter())));
         let matcher = CueMatcher::of(layers.collect(), model.cues.len());
+        Self::with_matcher(rulebook, matcher)
+    }
+
+    /// Compiles the rest of a rulebook whose phrases are compiled.
+    pub(crate) fn with_matcher(rulebook: Rulebook, matcher: CueMatcher) -> Self {
+        let model = rulebook.model();
         let labels = labels_by_axis(model);
         let classifiers = labels.iter().map(|entries| distinct_rules(entries)).collect();
         let via = model.tiers.ranks().map(|to| via(&model.tiers, &model.direct_handoffs, to)).collect();

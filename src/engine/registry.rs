@@ -2,6 +2,7 @@
 //! at a time, put a changed copy in its place.
 
 use super::Engine;
+use super::pool::Pool;
 use crate::decision::Decision;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
@@ -51,8 +52,8 @@ pub struct Registry {
 #[derive(Debug)]
 struct Shared {
     engines: ArcSwap<Engines>,
-    /// Held while the map is copied and changed, so that no writer undoes another's change.
-    writing: Mutex<()>,
+    /// Held while the map is copied and changed, so that no writer undoes another's change; with what the engines share.
+    pool: Mutex<Pool>,
     fallback: Engine,
 }
 
@@ -72,27 +73,26 @@ impl Registry {
     }
 
     fn of(fallback: Engine) -> Self {
-        let shared = Shared { engines: ArcSwap::default(), writing: Mutex::new(()), fallback };
+        let shared = Shared { engines: ArcSwap::default(), pool: Mutex::default(), fallback };
         Self { shared: Arc::new(shared) }
     }
 
     /// Has `rulebook` decide for `client` from now on, and returns the engine that did before, if one did. Decisions that
     /// have begun are finished by that one.
     ///
-    /// The engine is built before anything is replaced, so nobody waits for it. Every change copies the map, which is
-    /// quick for the thousands of clients a host has (a pointer or two each).
+    /// The engine is built before anything is replaced, so nobody who decides waits for it; other changes do. Every change
+    /// copies the map, which is quick for the thousands of clients a host has (a pointer or two each).
     pub fn insert(&self, client: &str, rulebook: &Rulebook) -> Option<Engine> {
-        let engine = self.shared(rulebook).unwrap_or_else(|| Engine::new(rulebook));
-        self.change(|engines| {
-            // Another thread may have added an equal one meanwhile.
-            let engine = shared(engines, rulebook).unwrap_or(engine);
+        self.change(|engines, pool| {
+            let engine = shared(engines, rulebook)
+                .unwrap_or_else(|| Engine { program: Arc::new(pool.program(rulebook)) });
             engines.insert(client.into(), engine)
         })
     }
 
     /// Leaves `client` to the fallback engine from now on, and returns the engine that decided for it, if one did.
     pub fn remove(&self, client: &str) -> Option<Engine> {
-        self.change(|engines| engines.remove(client))
+        self.change(|engines, _| engines.remove(client))
     }
 
     /// The engine that decides for `client` now; `None` for an unknown one.
@@ -127,18 +127,19 @@ impl Registry {
         engines.iter().map(|(client, engine)| (client.to_string(), engine.rulebook().clone())).collect()
     }
 
-    fn shared(&self, rulebook: &Rulebook) -> Option<Engine> {
-        shared(&self.shared.engines.load(), rulebook)
-    }
-
-    /// Puts a changed copy of the map in the place of the map.
-    fn change<T>(&self, change: impl FnOnce(&mut Engines) -> T) -> T {
-        // The map is only ever swapped whole, so a writer that panicked has left nothing half done.
-        let _writing = self.shared.writing.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Puts a changed copy of the map in the place of the map, and returns the engine that is not in it any more.
+    fn change(&self, change: impl FnOnce(&mut Engines, &mut Pool) -> Option<Engine>) -> Option<Engine> {
+        // The map is only ever swapped whole, and whatever the pool holds is as it should be: a writer that panicked has left
+        // nothing half done.
+        let mut pool = self.shared.pool.lock().unwrap_or_else(PoisonError::into_inner);
         let mut engines = Engines::clone(&self.shared.engines.load());
-        let result = change(&mut engines);
+        let replaced = change(&mut engines, &mut pool);
         self.shared.engines.store(Arc::new(engines));
-        result
+        if replaced.is_some() {
+            // What was used by engines replaced before this one; its own pieces are still held.
+            pool.clean();
+        }
+        replaced
     }
 }
 

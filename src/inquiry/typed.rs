@@ -120,7 +120,8 @@ fn first_inside<'a>(name: &str, model: &'a Model) -> Option<&'a FactDeclaration>
         |fact: &FactDeclaration| fact.id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let start = model.by_name.facts.partition_point(|fact| model.value_name(*fact) < name);
     let facts = model.facts_by_name().skip(start).map(|(_, fact)| fact);
-    facts.take_while(|fact| fact.id.starts_with(name)).find(|fact| is_inside(fact))
+    let mut names = facts.take_while(|fact| fact.id.starts_with(name));
+    names.find(|fact| is_inside(fact))
 }
 
 /// Reports facts without a declaration as long as few were `reported`, and counts them. Those in the place of an object

@@ -4,7 +4,7 @@
 
 use super::Model;
 use crate::classify::{Axis, Order};
-use crate::condition::{Condition, Leaf, Operand, Term};
+use crate::condition::{Condition, Knowable, Leaf, Operand, Term};
 use crate::effect::{Grant, Recipient, Restriction, Rule};
 use crate::id::{AxisId, CueId, DeskId, JudgmentId, LabelId, LetId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, Derived};
@@ -250,7 +250,7 @@ impl Numbering {
     fn leaf(&self, leaf: &mut Leaf) {
         match leaf {
             Leaf::Holds(value)
-            | Leaf::Known(value)
+            | Leaf::Known(Knowable::Value(value))
             | Leaf::In { value, .. }
             | Leaf::Contains { value, .. }
             | Leaf::Compare { left: value, right: Operand::Literal(_), .. } => *value = self.value(*value),
@@ -258,14 +258,18 @@ impl Numbering {
                 *left = self.value(*left);
                 *right = self.value(*right);
             }
-            Leaf::Cue(cue) => *cue = self.cue(*cue),
-            Leaf::Score { score, .. } => *score = ScoreId::at(self.scores.new_position(score.index())),
-            Leaf::AxisIn { axis, .. } => *axis = self.axis(*axis),
+            Leaf::Cue(cue) | Leaf::Known(Knowable::Cue(cue)) => *cue = self.cue(*cue),
+            Leaf::Score { score, .. } | Leaf::Known(Knowable::Score(score)) => *score = self.score(*score),
+            Leaf::AxisIn { axis, .. } | Leaf::Known(Knowable::Axis(axis)) => *axis = self.axis(*axis),
             Leaf::AxisHas { axis, label } => (*axis, *label) = self.label(*axis, *label),
-            Leaf::Outcome { term: Term::Holder(judgment, _) | Term::Ruling(judgment), .. } => {
-                *judgment = self.judgment(*judgment);
+            Leaf::Outcome {
+                term: Term::Holder(judgment, _) | Term::Ruling(judgment) | Term::Raised(judgment),
+                ..
             }
-            Leaf::Outcome { term: Term::Route | Term::Urgency, .. } | Leaf::InForce(_) => {}
+            | Leaf::Known(Knowable::Raised(judgment)) => *judgment = self.judgment(*judgment),
+            Leaf::Outcome { term: Term::Route | Term::Urgency, .. }
+            | Leaf::Known(Knowable::Text)
+            | Leaf::InForce(_) => {}
         }
     }
 
@@ -299,14 +303,21 @@ impl Numbering {
         }
     }
 
-    fn value(&self, value: ValueId) -> ValueId {
+    /// The new index of a value.
+    pub(crate) fn value(&self, value: ValueId) -> ValueId {
         match value.position() {
             ValueAt::Fact(at) => ValueId::fact(self.facts.new_position(at)),
             ValueAt::Derived(at) => ValueId::derived(self.derived.new_position(at)),
         }
     }
 
-    fn cue(&self, cue: CueId) -> CueId {
+    /// The new index of a score.
+    pub(crate) fn score(&self, score: ScoreId) -> ScoreId {
+        ScoreId::at(self.scores.new_position(score.index()))
+    }
+
+    /// The new index of a cue.
+    pub(crate) fn cue(&self, cue: CueId) -> CueId {
         CueId::at(self.cues.new_position(cue.index()))
     }
 

@@ -1,9 +1,10 @@
-//! The order in which a document is resolved: people, values, cues, axes, named conditions, rules.
+//! The order in which a document is resolved: people, calendars, cues, values, scores, axes, named conditions, rules, what
+//! layers take out and lock, invariants.
 
 use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
-use super::{heights, invariants, scores};
+use super::{heights, invariants, scores, scripts};
 use crate::authoring::document::Document;
 use crate::authoring::hash::hash;
 use crate::authoring::layers::Layers;
@@ -11,6 +12,7 @@ use crate::authoring::limits::{MAX_LETS, MAX_VALUES};
 use crate::condition::{Names, Outcomes};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
+use crate::inquiry::FactDeclaration;
 use crate::localised::Localised;
 use crate::rulebook::{ByName, Model, NamedCue, arrange};
 use crate::text::Cue;
@@ -36,10 +38,7 @@ impl Resolver {
             return None;
         }
         if let Some(named) = document.lets.get(MAX_LETS) {
-            let count = document.lets.len();
-            let message =
-                format!("there are {count} named conditions, more than the {MAX_LETS} a rulebook may have");
-            self.report(Problem::new(Code::Limit, named.name.place, message).label("the first one too many"));
+            self.too_many("named conditions", document.lets.len(), MAX_LETS, named.name.place);
             return None;
         }
         self.namespace(document);
@@ -53,6 +52,7 @@ impl Resolver {
         let cue_names = cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect();
         let facts = self.facts(document);
         let mut derived = self.derived(document, &facts, &cue_names, &calendars);
+        let facts: Vec<Arc<FactDeclaration>> = facts.into_iter().map(Arc::new).collect();
         derived.extend(self.params(document));
         derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         let (derived, derived_types): (Vec<_>, Vec<_>) = derived.into_iter().unzip();
@@ -92,6 +92,8 @@ impl Resolver {
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
             constants: constants(&lets),
+            facts: &facts,
+            derived: &derived,
             tiers: tiers.as_ref(),
             desks: &desks,
             timezone: &timezone,
@@ -103,7 +105,7 @@ impl Resolver {
         };
         let resolved = self.rules(&document.rules, &vocabulary);
         self.cues_taken_from(document, layers);
-        let resolved = self.without(document, &document.rules, layers, resolved);
+        let resolved = self.without(document, layers, resolved);
         let left: BTreeSet<&str> = resolved.iter().map(|resolved| &*resolved.rule.id).collect();
         let rules: Vec<_> = document.rules.iter().filter(|rule| left.contains(&*rule.id.value)).collect();
         self.locks(document, &rules, layers);
@@ -111,6 +113,7 @@ impl Resolver {
         let invariants = outcomes
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
             .unwrap_or_default();
+        let overrides = self.overrides(document, &vocabulary);
         let axis_order = self.axis_order(&axes, &resolved, &lets);
         let rules = resolved.into_iter().map(|resolved| Arc::new(resolved.rule)).collect();
         let mut model = Model {
@@ -123,7 +126,7 @@ impl Resolver {
             timezone,
             no_text_is_empty: document.no_text_is_empty.as_ref().is_some_and(|empty| empty.value),
             calendars: calendars.into(),
-            facts: facts.into_iter().map(Arc::new).collect(),
+            facts,
             derived: derived.into(),
             derived_types: derived_types.into(),
             cues: cues.iter().zip(titles).map(named).collect(),
@@ -135,14 +138,14 @@ impl Resolver {
             judgments: judgments.into(),
             rules,
             invariants: invariants.into(),
-            overrides: Vec::new(),
+            overrides,
             by_name: ByName::default(),
         };
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);
-        // The same content has the same hash, whatever layers say it.
-        model.hash = hash(&model);
+        scripts::put_in_order(&mut model);
         arrange(&mut model, &heights::heights(document, layers));
+        model.hash = hash(&model);
         Some(model)
     }
 }

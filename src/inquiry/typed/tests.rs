@@ -441,11 +441,9 @@ fn derived(
     from: Vec<Derivation>,
     text: Option<u32>,
 ) -> Vec<Slot> {
-    let count = facts.len();
     let model = model(facts, from.into_iter().map(|from| ("x", from)).collect());
-    let mut slots = type_facts(inquiry, &model).0;
-    derive(inquiry, &model, |_| text, || text.map(u64::from), &mut slots);
-    slots.split_off(count)
+    let slots = type_facts(inquiry, &model).0;
+    derive(inquiry, &model, |_| text, || text.map(u64::from), &slots)
 }
 
 #[test]
@@ -522,9 +520,8 @@ fn a_day_that_skips_midnight_starts_late() {
             vec![("x", Derivation::HoursSince(ValueId::fact(0)))],
         )
     };
-    let mut slots = type_facts(&inquiry, &model).0;
-    derive(&inquiry, &model, |_| None, || None, &mut slots);
-    assert_eq!(slots[1], Ok(number(11)));
+    let slots = type_facts(&inquiry, &model).0;
+    assert_eq!(derive(&inquiry, &model, |_| None, || None, &slots), [Ok(number(11))]);
 }
 
 #[test]

@@ -1,0 +1,33 @@
+//! What stopped a run, in words that carry nothing of the inquiry.
+
+use rhai::EvalAltResult;
+
+/// Where `error` arose, line and column from 1, and why, as one lower-case sentence. Rhai's own texts quote operands, which may be values of
+/// the inquiry; none of them is passed on.
+pub(crate) fn failure(error: &EvalAltResult) -> (u32, u32, &'static str) {
+    let (line, column) = line_and_column(error);
+    let message = match error.unwrap_inner() {
+        EvalAltResult::ErrorArithmetic(text, _) if text.to_ascii_lowercase().contains("zero") => {
+            "a division by zero, or one beyond the range of numbers"
+        }
+        EvalAltResult::ErrorArithmetic(..) => "a number beyond the range of numbers",
+        EvalAltResult::ErrorTooManyOperations(_) => "more steps than a script may take",
+        EvalAltResult::ErrorTooManyVariables(_) => "more variables than a script may have",
+        EvalAltResult::ErrorDataTooLarge(..) => "a text or list larger than a script may make",
+        EvalAltResult::ErrorArrayBounds(..) | EvalAltResult::ErrorStringBounds(..) => {
+            "an index beyond the end"
+        }
+        EvalAltResult::ErrorMismatchDataType(..)
+        | EvalAltResult::ErrorMismatchOutputType(..)
+        | EvalAltResult::ErrorFunctionNotFound(..) => "an operation on values it is not made for",
+        _ => "an operation without a result",
+    };
+    (line, column, message)
+}
+
+/// Where `error` arose: the innermost place, since the outer ones are those of the calls around it. Line and column from 1.
+pub(crate) fn line_and_column(error: &EvalAltResult) -> (u32, u32) {
+    let position = error.unwrap_inner().position();
+    let from_one = |number: Option<usize>| number.and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1);
+    (from_one(position.line()), from_one(position.position()))
+}
