@@ -1,6 +1,10 @@
 //! What a further client costs in memory, counted byte by byte on the thread that loads and inserts. A process of its own,
 //! since counting replaces the allocator of the whole process.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test that panics has failed, and measurements are shown")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that panics has failed, and measurements are shown"
+)]
 
 use allocation_counter::measure;
 use furiwake::{Inquiry, Registry, Rulebook};
@@ -78,7 +82,9 @@ fn clients(base: &str, phrases_for: &str, count: usize) -> Measured {
     drop(load(&client(base, phrases_for, 0)));
     let base_bytes = bytes(|| drop(registry.insert("base", &load(&alone))));
     let own = (1..=count).map(|number| {
-        bytes(|| drop(registry.insert(&format!("client-{number}"), &load(&client(base, phrases_for, number)))))
+        bytes(|| {
+            drop(registry.insert(&format!("client-{number}"), &load(&client(base, phrases_for, number))))
+        })
     });
     let clients = own.collect();
     // They share, and yet each decides by its own.

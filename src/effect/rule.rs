@@ -89,6 +89,16 @@ pub(crate) enum Grant {
     Settle { judgment: JudgmentId, ruling: Settlement, given: Option<Condition> },
 }
 
+impl Restriction {
+    /// Whether it touches a label, a judgment or the tier the inquiry goes to; the others only say something beside.
+    pub(crate) const fn binds(&self) -> bool {
+        match self {
+            Self::Classify { .. } | Self::Raise(_) | Self::Retain { .. } | Self::Escalate { .. } => true,
+            Self::Refer(_) | Self::Notify(_) | Self::Require(_) | Self::Instruct(_) | Self::Tag(_) => false,
+        }
+    }
+}
+
 impl Grant {
     /// Whether it gives at least what `proposed` asks for: the same act to a tier no lower, the same ruling, the same label.
     pub(crate) fn covers(&self, proposed: &Self) -> bool {
@@ -105,6 +115,26 @@ impl Grant {
                 axis == asked && label == asked_label
             }
             _ => false,
+        }
+    }
+
+    /// Whether `restriction` keeps what this grants.
+    pub(crate) fn yields_to(&self, restriction: &Restriction) -> bool {
+        let Restriction::Retain { judgment: on, act: kept, .. } = restriction else { return false };
+        match self {
+            Self::Delegate { judgment, act, .. } => judgment == on && act == kept,
+            Self::Settle { judgment, .. } => judgment == on && *kept == Act::Decide,
+            Self::Classify { .. } => false,
+        }
+    }
+
+    /// Whether `other` speaks against this: a denial against a delegation of the decision, a settlement against its opposite.
+    pub(crate) fn opposes(&self, other: &Self) -> bool {
+        let Self::Settle { judgment: on, ruling: other, .. } = other else { return false };
+        match self {
+            Self::Delegate { judgment, act: Act::Decide, .. } => judgment == on && *other == Settlement::Deny,
+            Self::Settle { judgment, ruling, .. } => judgment == on && ruling != other,
+            Self::Delegate { .. } | Self::Classify { .. } => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod decide;
 mod expect;
 mod limits;
+mod overrides;
 mod pool;
 mod program;
 mod registry;

@@ -7,7 +7,7 @@ use super::character::{fold_kana, is_digit, is_number_separator, is_of_word};
 use super::cue::Cue;
 use super::normalise::normalised;
 use crate::id::CueId;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, DoubleArrayAhoCorasick};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -263,7 +263,8 @@ fn stands_alone(edge: Edge, mut beside: impl Iterator<Item = char>) -> bool {
 /// Without daachorse's prefilter the difference is within 5 %, either way.
 ///
 /// The automaton over characters keeps a table of all characters up to the highest one it knows, 160 KiB with Chinese
-/// characters among the phrases, which a few phrases are not worth: for them it reads bytes.
+/// characters among the phrases, and either kind's prefilter takes 64 KiB. A few phrases are not worth that: for them it
+/// reads bytes, without a prefilter.
 enum Search {
     Automaton(CharwiseDoubleArrayAhoCorasick<u32>),
     Bytes(DoubleArrayAhoCorasick<u32>),
@@ -278,7 +279,8 @@ const FEW: usize = 256;
 impl Search {
     fn new(patterns: Vec<String>) -> Self {
         let built = if patterns.len() < FEW {
-            DoubleArrayAhoCorasick::new(&patterns).map(Self::Bytes)
+            let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(false);
+            builder.build(&patterns).map(Self::Bytes)
         } else {
             CharwiseDoubleArrayAhoCorasick::new(&patterns).map(Self::Automaton)
         };
