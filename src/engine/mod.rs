@@ -8,6 +8,10 @@ mod pool;
 mod program;
 mod registry;
 mod run;
+#[cfg(test)]
+mod scripts;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use crate::condition::{Expression, Truth};

@@ -16,6 +16,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// made wholly by one engine, the one that was there when it began. A clone shares everything with the registry it was
 /// made of. Clients whose rulebooks say the same share one engine, whether or not they were loaded together.
 ///
+/// What rulebooks have in common is kept once, however often it was loaded: a client whose layer adds twenty rules, a fact,
+/// a cue and a few phrases to `shop` costs 20 KB beside the 3.6 MB of `shop` itself, one with an equal rulebook less than
+/// 1 KB. That needs the common layers to be the innermost ones: what stands on them may differ. Drop the rulebook after
+/// inserting it; [`Engine::rulebook`] gives the one that is shared.
+///
 /// An inquiry of a client that nobody registered is decided by the fallback engine. Unless the host gives another one,
 /// that is by a rulebook called `unknown-client`, which hands everything back to the tier `client_desk` and says why:
 /// nothing is known of what this client has entrusted to anybody.

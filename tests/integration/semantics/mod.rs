@@ -15,5 +15,6 @@ mod params;
 mod redaction;
 mod route;
 mod scores;
+mod scripts;
 mod tables;
 mod words;
