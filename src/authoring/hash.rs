@@ -82,8 +82,11 @@ fn folds_kana(model: &Model, id: CueId) -> bool {
     model.phrases.iter().flat_map(|layer| layer.iter()).any(|(cue, part)| *cue == id && part.fold_kana)
 }
 
+/// One of the lists of phrases that a cue has.
+type List = fn(&Cue) -> &Vec<Box<str>>;
+
 /// All phrases of one list of a cue, whatever layers say them.
-fn phrases(model: &Model, id: CueId, list: fn(&Cue) -> &Vec<Box<str>>) -> Vec<Box<str>> {
+fn phrases(model: &Model, id: CueId, list: List) -> Vec<Box<str>> {
     let layers = model.phrases.iter();
     let found = layers.filter_map(|layer| {
         let at = layer.binary_search_by_key(&id, |(cue, _)| *cue).ok()?;
@@ -245,7 +248,7 @@ impl Writer<'_> {
             self.text(&cue.name);
             self.localised(cue.title.as_ref());
             let id = CueId::at(position);
-            let lists: [fn(&Cue) -> &Vec<Box<str>>; 4] = [
+            let lists: [List; 4] = [
                 |cue| &cue.any,
                 |cue| &cue.except,
                 |cue| &cue.unless_followed_by,
