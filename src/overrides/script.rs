@@ -216,6 +216,12 @@ impl Script {
         (None, vec![problem.help("build it with the feature `script`, which is on unless it is turned off")])
     }
 
+    /// A script of nothing but what could be lifted out of it.
+    #[cfg(test)]
+    pub(crate) fn lifted(stage: Stage, sites: Vec<Site>) -> Self {
+        Self { stage, text: "".into(), sites, names: Vec::new(), program: None }
+    }
+
     /// Refers to the names of the rulebook by their new indices.
     pub(crate) fn renumber(&mut self, numbering: &Numbering) {
         for site in &mut self.sites {
