@@ -6,7 +6,7 @@ use super::{natives, sandbox};
 use crate::condition::{Condition, Knowable, Leaf, Situation};
 use crate::id::{CueId, ScoreId, ValueId};
 use crate::inquiry::{FactType, Inquiry, Value};
-use crate::rulebook::Model;
+use crate::rulebook::{Model, Numbering};
 use crate::text::Part;
 use rhai::{AST, Dynamic, INT, Scope, Stmt};
 use rust_decimal::prelude::ToPrimitive;
@@ -83,6 +83,21 @@ impl Program {
     /// The conditions it may ask for, and whether what it reads is known.
     pub(super) fn questions(&self) -> impl Iterator<Item = &Condition> {
         self.asked.iter().map(|asked| &asked.condition).chain(self.known.iter())
+    }
+
+    /// Refers to the names of the rulebook by their new indices.
+    pub(super) fn renumber(&mut self, numbering: &Numbering) {
+        for asked in Arc::make_mut(&mut self.asked) {
+            numbering.condition(&mut asked.condition);
+        }
+        for reading in Arc::make_mut(&mut self.readings) {
+            match &mut reading.read {
+                Read::Value(value, _) => *value = numbering.value(*value),
+                Read::Score(score) => *score = numbering.score(*score),
+                Read::Hits(cue) => *cue = numbering.cue(*cue),
+                Read::Id | Read::Messages => {}
+            }
+        }
     }
 
     /// Runs it; `sites` is how many proposals it has.

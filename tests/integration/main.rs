@@ -21,6 +21,7 @@ mod golden;
 mod loading;
 mod policies;
 mod promises;
+mod registry;
 mod round_trip;
 mod schema;
 mod semantics;
