@@ -175,7 +175,7 @@ pub(super) fn wider(
 }
 
 /// What `before` asks people to heed and `after` does not.
-fn dropped(before: &Decision, after: &Decision) -> Vec<String> {
+pub(super) fn dropped(before: &Decision, after: &Decision) -> Vec<String> {
     let all = |decision: &Decision| -> Vec<String> {
         let route = decision.route();
         let desks = route.desks().map(|desk| format!("desk {desk}"));

@@ -9,6 +9,8 @@ mod joins;
 mod layers;
 mod order;
 mod outcome;
+#[cfg(feature = "script")]
+mod scripts;
 mod tables;
 
 use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};
