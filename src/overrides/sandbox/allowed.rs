@@ -145,7 +145,9 @@ impl Walk<'_> {
                     let message = "a number beyond the range of numbers".to_owned();
                     self.report(Code::Limit, position, message, "write a smaller one");
                 }
-                None => self.forbid(position, "this expression", "there are numbers, texts, truths and lists"),
+                None => {
+                    self.forbid(position, "this expression", "there are numbers, texts, truths and lists")
+                }
             },
         }
         self.levels -= 1;

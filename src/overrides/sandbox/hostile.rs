@@ -48,14 +48,13 @@ fn child() {
     let scripts = scripts();
     let run = move || {
         // The code itself takes memory the first time it runs. This also ends the line that the harness began.
-        let ordinary = "if 1 < 2 && !(3 in [4]) { let x = \"a\" + \"b\"; } else { switch 5 { 6 => f(), _ => () } }";
+        let ordinary =
+            "if 1 < 2 && !(3 in [4]) { let x = \"a\" + \"b\"; } else { switch 5 { 6 => f(), _ => () } }";
         println!("{} {}", outcome(ordinary), outcome("for x"));
         let before = peak();
         for (name, text) in &scripts {
             if only.is_none() {
-                let a = peak();
                 println!("> {name}: {}", outcome(text));
-                println!("PEAK {name} {}", peak().unwrap() - a.unwrap());
                 // What the other gates would have refused, for the engine alone.
                 if text.len() <= super::parse::MAX_SOURCE
                     && let Ok(tree) = engine().compile(text)
@@ -82,7 +81,8 @@ fn outcome(text: &str) -> String {
         Ok(tree) => tree,
         Err(problems) => {
             let first = &problems[0];
-            let mut out = format!("{}, {}", first.code, first.message.chars().take(120).collect::<String>());
+            let message: String = first.message.chars().take(120).flat_map(char::escape_debug).collect();
+            let mut out = format!("{}, {message}", first.code);
             if problems.len() > 1 {
                 write!(out, " ({} findings)", problems.len()).unwrap();
             }
