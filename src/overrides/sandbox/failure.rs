@@ -31,3 +31,33 @@ pub(crate) fn line_and_column(error: &EvalAltResult) -> (u32, u32) {
     let from_one = |number: Option<usize>| number.and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1);
     (from_one(position.line()), from_one(position.position()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::failure;
+    use crate::overrides::sandbox::{engine, parse};
+
+    #[test]
+    fn failures_have_their_inner_place_and_no_values() {
+        for (text, expected) in [
+            (
+                "let x = 4980;\nlet y = [x * 9223372036854775807];",
+                (2, 12, "a number beyond the range of numbers"),
+            ),
+            ("let x = 4980 / (7 - 7);", (1, 14, "a division by zero, or one beyond the range of numbers")),
+            (
+                "let x = \"返金\"; if x == \"\\u91D1\" { } x - 5;",
+                (1, 38, "an operation on values it is not made for"),
+            ),
+            ("if true { let x = [4980][7]; }", (1, 26, "an index beyond the end")),
+            (
+                "if true {\n  {\n    unknown(4980);\n  }\n}",
+                (3, 5, "an operation on values it is not made for"),
+            ),
+        ] {
+            let result = engine().run_ast(&parse(text).unwrap());
+            let found = result.map_or_else(|error| failure(&error), |()| (0, 0, ""));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -158,3 +158,41 @@ fn restrict(engine: &mut Engine) {
         engine.disable_symbol(*symbol);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DISABLED, MAX_DEPTH, engine, weakness};
+    use rhai::EvalAltResult;
+
+    #[test]
+    fn the_sandbox_is_tight() {
+        assert_eq!(weakness(), None);
+    }
+
+    #[test]
+    fn the_engine_alone_refuses_what_is_disabled() {
+        for word in DISABLED {
+            for text in
+                [format!("{word}"), format!("a {word} b"), format!("{word}(a)"), format!("a.{word}(b)")]
+            {
+                assert!(engine().compile(&text).is_err(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn steps_are_limited() {
+        let run = |statements: usize| engine().run(&"1 + 1;".repeat(statements));
+        assert!(run(1_000).is_ok());
+        let error = run(20_000).unwrap_err();
+        assert!(matches!(*error, EvalAltResult::ErrorTooManyOperations(_)), "{error}");
+    }
+
+    #[test]
+    fn limits_are_the_same_in_every_build() {
+        let engine = engine();
+        assert_eq!((engine.max_expr_depth(), engine.max_function_expr_depth()), (MAX_DEPTH, 1));
+        assert_eq!((engine.max_functions(), engine.max_call_levels(), engine.max_modules()), (0, 0, 0));
+        assert!(!engine.allow_looping() && !engine.allow_anonymous_fn() && !engine.allow_shadowing());
+    }
+}

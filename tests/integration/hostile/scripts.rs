@@ -18,8 +18,38 @@ pub(super) fn deepest(accepts: impl Fn(&str) -> bool) -> Vec<(&'static str, Stri
         let depth = (1..1_000).take_while(|depth| accepts(&nest(*depth))).last();
         depth.map(|depth| (*name, nest(depth)))
     };
-    NESTINGS.iter().filter_map(deepest_of).collect()
+    let mut found: Vec<_> = NESTINGS.iter().filter_map(deepest_of).collect();
+    for stride in 1..BRACKETS.len() {
+        let depth = (1..1_000).take_while(|depth| accepts(&mixed(stride, *depth))).last();
+        found.extend(depth.map(|depth| ("mixture", mixed(stride, depth))));
+    }
+    found
 }
+
+/// Different kinds of nesting in one another, every `stride`th of them in turn.
+fn mixed(stride: usize, depth: usize) -> String {
+    let chosen = || (0..depth).map(|level| BRACKETS[level * stride % BRACKETS.len()]);
+    let open: String = chosen().map(|(open, _)| open).collect();
+    let close: Vec<&str> = chosen().map(|(_, close)| close).collect();
+    format!("let x = {open}1{};", close.into_iter().rev().collect::<String>())
+}
+
+/// What a value may stand between and be a value again. Their number is prime.
+const BRACKETS: [(&str, &str); 13] = [
+    ("(", ")"),
+    ("[", "]"),
+    ("!", ""),
+    ("- ", ""),
+    ("{ ", " }"),
+    ("if true { ", " } else { 1 }"),
+    ("if false { 1 } else { ", " }"),
+    ("switch 1 { 1 => ", ", _ => 1 }"),
+    ("switch ", " { 1 => 1, _ => 2 }"),
+    ("true && 1 == 2 + 3 * ", ""),
+    ("a[", "]"),
+    ("f(1, ", ")"),
+    ("a.b.f(", ").c"),
+];
 
 fn wrapped(open: &str, inside: &str, close: &str, times: usize) -> String {
     format!("{}{inside}{}", open.repeat(times), close.repeat(times))
