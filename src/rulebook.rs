@@ -175,6 +175,8 @@ pub(crate) struct Judgment {
     pub(crate) title: Option<Localised>,
     /// Who holds each act when no rule says otherwise, in the order of [`Act::ALL`](crate::authority::Act::ALL).
     pub(crate) holders: [Rank; 3],
+    /// Whether a layer locks it, so that nothing from outside may grant it.
+    pub(crate) locked: bool,
 }
 
 impl Model {

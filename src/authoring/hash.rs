@@ -7,6 +7,7 @@ use crate::effect::{Grant, Recipient, Restriction, Rule};
 use crate::id::CalendarId;
 use crate::inquiry::{Derivation, FactType, Parameter, Value, print_duration};
 use crate::localised::{Language, Localised};
+use crate::overrides::Override;
 use crate::rulebook::Model;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -14,8 +15,8 @@ use std::fmt::Write;
 /// SHA-256 of what the rulebook says, in hexadecimal: its id, version and every name, value, condition and text that a
 /// decision may depend on or show. The same content gives the same hash in whatever order and layout it was written.
 ///
-/// Comments are not part of it, nor are the `matches` and `misses` of cues: they test the rulebook and decide nothing, so
-/// an example more is no other contract.
+/// Comments are not part of it, nor are `locked`, invariants and the `matches` and `misses` of cues: they guard and test
+/// the rulebook and decide nothing, so an example more is no other contract.
 pub(crate) fn hash(model: &Model) -> Box<str> {
     let mut writer = Writer { model, digest: Sha256::new() };
     writer.model();
@@ -64,6 +65,10 @@ impl Writer<'_> {
         }
         self.text(model.timezone.iana_name().unwrap_or("UTC"));
         self.flag(model.no_text_is_empty);
+        self.count(model.calendars.len());
+        for calendar in &model.calendars {
+            self.calendar(calendar);
+        }
         self.values();
         self.cues();
         self.axes();
@@ -79,12 +84,28 @@ impl Writer<'_> {
         for rule in &model.rules {
             self.rule(rule);
         }
-        // Last and only if there are any, so that rulebooks without them keep their hash.
-        if !model.calendars.is_empty() {
-            self.text("calendars");
-            self.count(model.calendars.len());
-            model.calendars.iter().for_each(|calendar| self.calendar(calendar));
+        if !model.overrides.is_empty() {
+            self.text("scripts");
+            self.count(model.overrides.len());
+            model.overrides.iter().for_each(|scripts| self.scripts(scripts));
         }
+    }
+
+    fn scripts(&mut self, scripts: &Override) {
+        // Decisions name it.
+        self.optional(scripts.file.as_deref(), Self::text);
+        self.count(scripts.scripts.len());
+        for script in &scripts.scripts {
+            self.text(script.stage.as_str());
+            self.text(&script.text);
+        }
+        self.count(scripts.grants.len());
+        for grant in &scripts.grants {
+            self.text(&grant.when.display(self.model).to_string());
+            self.count(grant.grants.len());
+            grant.grants.iter().for_each(|grant| self.grant(grant));
+        }
+        self.count(scripts.on_error.index());
     }
 
     fn calendar(&mut self, calendar: &Calendar) {
@@ -122,7 +143,7 @@ impl Writer<'_> {
                 self.optional(value.as_ref(), Self::value);
             }
             self.localised(fact.ask.as_ref());
-            self.text(&format!("{:?}", fact.sensitivity));
+            self.text(fact.sensitivity.as_str());
             self.optional(fact.unit.as_deref(), Self::text);
         }
         self.count(model.derived.len());
@@ -280,7 +301,8 @@ impl Writer<'_> {
                 self.tagged("delegate", &[judgment.index(), act_index(*act), tier.index()]);
             }
             Grant::Settle { judgment, ruling, given } => {
-                self.tagged("settle", &[judgment.index(), *ruling as usize]);
+                self.tagged("settle", &[judgment.index()]);
+                self.text(ruling.as_str());
                 self.optional(given.as_ref(), |writer, given| {
                     let text = given.display(writer.model).to_string();
                     writer.text(&text);

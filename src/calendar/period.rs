@@ -13,6 +13,9 @@ pub(crate) struct Period {
 }
 
 impl Period {
+    /// Every instant.
+    pub(crate) const ALWAYS: Self = Self { from: None, until: None };
+
     /// Whether the instant lies in it.
     pub(crate) fn contains(self, at: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)

@@ -36,6 +36,13 @@ pub(crate) struct Interval {
     pub(crate) high: Decimal,
 }
 
+impl Interval {
+    /// Whether it is one number.
+    pub(crate) fn is_settled(self) -> bool {
+        self.low == self.high
+    }
+}
+
 impl Score {
     /// The sum over the parts that are true. Parts that may still turn out to be make it an interval: their negative
     /// points go to the lower end, their positive points to the upper one. Sums beyond what a decimal holds stay at its end.

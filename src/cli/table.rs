@@ -189,9 +189,17 @@ impl Table {
     }
 }
 
-/// Without characters that would move the cursor or break the line.
+/// Without characters that would move the cursor, break the line or turn the direction of writing: the same that the
+/// library's explanations do without.
 fn plain(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    let harmless = |character: char| {
+        let turns = matches!(
+            character,
+            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        );
+        if character.is_control() || turns { ' ' } else { character }
+    };
+    text.chars().map(harmless).collect()
 }
 
 /// The text in at least `width` terminal columns.
@@ -234,7 +242,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_moves_the_cursor() {
+    fn nothing_moves_the_cursor_or_turns_the_line() {
+        assert_eq!(plain("a\u{202E}b\u{61C}c"), "a b c");
         assert_eq!(plain("T-1\u{1b}[2J\nT-2"), "T-1 [2J T-2");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::judgment::{JudgmentState, Reading};
 use super::route::Destination;
-use crate::condition::{Condition, Leaf, Situation, Truth};
+use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule, TimeLimit};
 use crate::id::{AxisId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Missing};
@@ -121,16 +121,18 @@ impl<'a> Walk<'a> {
     fn leaf(&mut self, leaf: &Leaf) {
         leaf.values().for_each(|value| self.value(value));
         match leaf {
-            Leaf::Cue(_) => self.wanted.text = true,
-            Leaf::Score { score, .. } => self.score(*score),
-            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+            Leaf::Cue(_) | Leaf::Known(Knowable::Cue(_) | Knowable::Text) => self.wanted.text = true,
+            Leaf::Score { score, .. } | Leaf::Known(Knowable::Score(score)) => self.score(*score),
+            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } | Leaf::Known(Knowable::Axis(axis)) => {
+                self.axis(*axis);
+            }
             // What is decided follows from the rules, which are walked themselves.
-            Leaf::Outcome { .. } => {}
+            Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_)) => {}
             Leaf::InForce(_) => self.wanted.time = true,
             Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
-            | Leaf::Known(_)
+            | Leaf::Known(Knowable::Value(_))
             | Leaf::Compare { .. } => {}
         }
     }

@@ -46,7 +46,8 @@ pub(crate) fn model() -> Model {
     };
     let tier = |id: &str| Tier { id: id.into(), title: None };
     let tiers = Tiers::new(vec![tier("first_line"), tier("supervisor")], vec![tier("client_desk")]).unwrap();
-    let judgment = |id: &str| Judgment { id: id.into(), title: None, holders: [tiers.lowest(); 3] };
+    let judgment =
+        |id: &str| Judgment { id: id.into(), title: None, holders: [tiers.lowest(); 3], locked: false };
     Model {
         id: "test".into(),
         version: "1".into(),

@@ -14,8 +14,10 @@ use crate::rulebook::Model;
 /// direction of writing become spaces, so that no input can pass for a part of the explanation.
 pub(crate) fn on_one_line(text: &str) -> String {
     let harmless = |character: char| {
-        let turns =
-            matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+        let turns = matches!(
+            character,
+            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        );
         if character.is_control() || turns { ' ' } else { character }
     };
     text.chars().map(harmless).collect()
@@ -168,14 +170,19 @@ impl Words {
     pub(crate) fn limit(&self, limit: TimeLimit, model: &Model) -> String {
         let calendars = &model.calendars;
         let calendar = limit.calendar.and_then(|id| calendars.get(id.index()));
-        let (Language::Japanese, Some(calendar)) = (self.language, calendar) else {
-            return limit.text(calendars);
-        };
-        let (number, unit) = limit.business_units();
-        let unit = if unit == "hour" { "時間" } else { "分" };
-        let title = calendar.title.as_ref().map_or(&*calendar.id, |title| title.get(self.language));
-        let which = if calendars.len() > 1 { format!(" ({title})") } else { String::new() };
-        format!("営業時間{number}{unit}{which}")
+        let Some(calendar) = calendar else { return limit.text(calendars) };
+        let title = calendar.title.as_ref().map(|title| title.get(self.language));
+        let title = title.filter(|title| !title.is_empty()).unwrap_or(&calendar.id);
+        let which = Some(title).filter(|_| calendars.len() > 1);
+        match self.language {
+            Language::English => limit.in_open_time(which),
+            Language::Japanese => {
+                let (number, unit) = limit.business_units();
+                let unit = if unit == "hour" { "時間" } else { "分" };
+                let which = which.map(|title| format!(" ({title})")).unwrap_or_default();
+                format!("営業時間{number}{unit}{which}")
+            }
+        }
     }
 
     /// A period in words. A day is in it up to its end, an instant is the first one outside.

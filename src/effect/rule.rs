@@ -89,6 +89,26 @@ pub(crate) enum Grant {
     Settle { judgment: JudgmentId, ruling: Settlement, given: Option<Condition> },
 }
 
+impl Grant {
+    /// Whether it gives at least what `proposed` asks for: the same act to a tier no lower, the same ruling, the same label.
+    pub(crate) fn covers(&self, proposed: &Self) -> bool {
+        match (self, proposed) {
+            (
+                Self::Delegate { judgment, act, tier },
+                Self::Delegate { judgment: asked, act: asked_act, tier: asked_tier },
+            ) => judgment == asked && act == asked_act && asked_tier >= tier,
+            (
+                Self::Settle { judgment, ruling, .. },
+                Self::Settle { judgment: asked, ruling: asked_ruling, .. },
+            ) => judgment == asked && ruling == asked_ruling,
+            (Self::Classify { axis, label }, Self::Classify { axis: asked, label: asked_label }) => {
+                axis == asked && label == asked_label
+            }
+            _ => false,
+        }
+    }
+}
+
 /// How a rule settles a judgment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -101,6 +121,17 @@ pub enum Settlement {
 }
 
 impl Settlement {
+    /// Both answers.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::Deny];
+
+    /// The word used in rulebooks and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Deny => "deny",
+        }
+    }
+
     /// The other answer.
     pub(crate) const fn opposite(self) -> Self {
         match self {

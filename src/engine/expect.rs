@@ -60,6 +60,7 @@ fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
     outcome.situation.decided = Some(Decided {
         holders: judgments().map(|(state, defaults)| state.holders(defaults, Reading::Safe)).collect(),
         rulings: outcome.judgments.iter().map(|state| state.ruling()).collect(),
+        raised: outcome.judgments.iter().map(|state| state.raised()).collect(),
         tier: safe.tier,
         urgency: safe.urgency,
     });

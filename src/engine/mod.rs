@@ -76,7 +76,8 @@ impl Engine {
 
     /// Whether a condition holds of an inquiry and the decision on it. It may read what conditions of rules read (facts,
     /// cues, scores, labels, named conditions) and what was decided: `holder(judgment)`, `holder(judgment, "act")`,
-    /// `ruling(judgment)`, `route`, `urgency`. What was decided is true or false, even where it rests on something missing.
+    /// `ruling(judgment)`, `raised(judgment)`, `route`, `urgency`. What was decided is true or false, even where it rests on
+    /// something missing; only whether a judgment is raised may be unknown.
     ///
     /// ```
     /// use furiwake::{Engine, Inquiry, Rulebook, Truth, condition::Expression};

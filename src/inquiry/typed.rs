@@ -113,8 +113,8 @@ fn first_inside<'a>(name: &str, model: &'a Model) -> Option<&'a FactDeclaration>
     let is_inside =
         |fact: &FactDeclaration| fact.id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let start = model.facts.partition_point(|fact| *fact.id < *name);
-    let names = model.facts.iter().skip(start).take_while(|fact| fact.id.starts_with(name));
-    names.into_iter().find(|fact| is_inside(fact))
+    let mut names = model.facts.iter().skip(start).take_while(|fact| fact.id.starts_with(name));
+    names.find(|fact| is_inside(fact))
 }
 
 /// Reports facts without a declaration as long as few were `reported`, and counts them. Those in the place of an object

@@ -102,6 +102,20 @@ pub(crate) enum Sensitivity {
     Secret,
 }
 
+impl Sensitivity {
+    /// All of them, from the least sensitive.
+    pub(crate) const ALL: [Self; 3] = [Self::Public, Self::Personal, Self::Secret];
+
+    /// The word used in rulebooks.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Personal => "personal",
+            Self::Secret => "secret",
+        }
+    }
+}
+
 /// A declared fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FactDeclaration {

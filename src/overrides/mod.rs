@@ -7,7 +7,11 @@
 //! [`Condition`]: crate::condition::Condition
 
 #[cfg(feature = "script")]
+mod check;
+#[cfg(feature = "script")]
 mod natives;
+#[cfg(feature = "script")]
+mod run;
 #[cfg(feature = "script")]
 mod sandbox;
 mod script;

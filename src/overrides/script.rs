@@ -1,11 +1,14 @@
 //! Checked scripts as data.
 
+#[cfg(feature = "script")]
+use super::run::Program;
 use crate::authority::Rank;
 use crate::condition::{Condition, Expression, Names, Outcomes, Situation, Truth};
 use crate::diagnostic::Problem;
 use crate::effect::{Grant, Restriction};
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Derivation, Derived, FactDeclaration, Inquiry};
 use crate::rulebook::{Desk, Model};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// What one client's layer, or a script file of the host, adds to the rules: scripts, the grants they may use, and who gets the
@@ -62,6 +65,32 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) desks: &'a [Desk],
     /// What the client's layer grants to its scripts.
     pub(crate) grants: &'a [ScriptGrant],
+    pub(crate) facts: &'a [FactDeclaration],
+    /// Derived values and parameters.
+    pub(crate) derived: &'a [Derived],
+    /// Of the days scripts compare the inquiry's time with.
+    pub(crate) timezone: &'a TimeZone,
+}
+
+impl Vocabulary<'_> {
+    /// Whether an inquiry may lack this value without any fault of its own: a fact without a default, and what is measured from one.
+    pub(crate) fn may_be_missing(&self, name: &str) -> bool {
+        let fact = |fact: &FactDeclaration| fact.default.is_none();
+        if let Some(declared) = self.facts.iter().find(|declared| &*declared.id == name) {
+            return fact(declared);
+        }
+        let Some(derived) = self.derived.iter().find(|derived| &*derived.id == name) else { return false };
+        match derived.from {
+            Derivation::Or(..)
+            | Derivation::Constant(_)
+            | Derivation::Count(_)
+            | Derivation::LengthOfText => false,
+            Derivation::DaysSince(_)
+            | Derivation::HoursSince(_)
+            | Derivation::BusinessHoursSince(..)
+            | Derivation::Open(_) => true,
+        }
+    }
 }
 
 /// A checked script.
@@ -72,6 +101,22 @@ pub(crate) struct Script {
     pub(crate) text: Box<str>,
     /// Its proposals, in written order.
     pub(crate) sites: Vec<Site>,
+    /// What it reads, sorted, each once: facts, derived values, named conditions and axes by name, others as `cue.`, `score.` and
+    /// `param.`. Judgments, and what was decided of them, are not among them.
+    pub(crate) names: Vec<Box<str>>,
+    pub(super) program: Program,
+}
+
+/// What a build without scripts has in the place of a program; it never makes one.
+#[cfg(not(feature = "script"))]
+#[derive(Debug, Clone)]
+pub(crate) struct Program;
+
+#[cfg(not(feature = "script"))]
+impl Program {
+    fn run(&self, sites: usize, _: &Model, _: &Inquiry, _: &Situation) -> Ran {
+        Ran { proposed: vec![false; sites], met_missing: false, failure: None }
+    }
 }
 
 /// One proposal in the text of a script.
@@ -131,20 +176,37 @@ pub(crate) enum FailureKind {
 }
 
 impl Script {
-    /// The script that `text` is, and everything wrong with it. Places are offsets in `text`. Without errors there is always a
-    /// script; warnings may come with one.
+    /// The script that `text` is, and everything wrong with it. Places in `text` are offsets in it, of the source
+    /// [`SourceId::SCRIPT`](crate::span::SourceId::SCRIPT): the other source of a second place is the rulebook's. Without errors
+    /// there is always a script; warnings may come with one.
+    #[cfg(feature = "script")]
     pub(crate) fn check(
-        _stage: Stage,
-        _text: &str,
-        _vocabulary: &Vocabulary<'_>,
+        stage: Stage,
+        text: &str,
+        vocabulary: &Vocabulary<'_>,
     ) -> (Option<Self>, Vec<Problem>) {
-        (None, Vec::new())
+        super::check::check(stage, text, vocabulary)
+    }
+
+    /// Refuses it: this build of the library cannot run scripts.
+    #[cfg(not(feature = "script"))]
+    pub(crate) fn check(_: Stage, _: &str, _: &Vocabulary<'_>) -> (Option<Self>, Vec<Problem>) {
+        let place = crate::span::Place::default();
+        let message = "this build of furiwake leaves scripts out";
+        let problem = Problem::new(crate::diagnostic::Code::NotSupported, place, message);
+        (None, vec![problem.help("build it with the feature `script`, which is on unless it is turned off")])
     }
 
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.
-    pub(crate) fn run(&self, _model: &Model, _inquiry: &Inquiry, situation: &Situation) -> Ran {
-        let _ = situation;
-        Ran { proposed: vec![false; self.sites.len()], met_missing: false, failure: None }
+    pub(crate) fn run(&self, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
+        self.program.run(self.sites.len(), model, inquiry, situation)
+    }
+}
+
+impl ScriptGrant {
+    /// Whether one of its grants is at least as wide as what is proposed.
+    pub(crate) fn covers(&self, proposed: &Grant) -> bool {
+        self.grants.iter().any(|grant| grant.covers(proposed))
     }
 }
 

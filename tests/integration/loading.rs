@@ -1,5 +1,6 @@
 //! Loading rulebooks: what is the same whatever the layout, and that nothing makes it panic.
 
+use crate::support::guide;
 use furiwake::Rulebook;
 use proptest::prelude::*;
 
@@ -26,16 +27,6 @@ fn the_rulebook_of_the_documentation_loads_without_findings() {
     assert!(loaded.findings().is_empty(), "{}", loaded.findings());
     let rulebook = loaded.into_result().unwrap();
     assert_eq!((rulebook.id(), rulebook.version()), ("acme-shop", "2026.11.1"));
-}
-
-#[test]
-fn built_in_rulebooks_load_without_findings() {
-    for name in Rulebook::builtin_names() {
-        assert_eq!(Rulebook::builtin(name).map(|rulebook| rulebook.id().to_owned()).as_deref(), Some(name));
-        let layer = format!("rulebook: mine\nversion: v1\nextends: [{name}]\n");
-        let loaded = Rulebook::load("mine.yaml", &layer);
-        assert!(loaded.findings().is_empty(), "{}", loaded.findings());
-    }
 }
 
 #[test]
@@ -160,16 +151,8 @@ proptest! {
 
 #[test]
 fn the_guide_shows_rulebooks_that_load() {
-    let guide = include_str!("../../src/guide/rulebook.md");
-    let blocks = || guide.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next());
-    // What is shown of tables and limits goes with the first rulebook.
-    let parts: String =
-        blocks().filter(|block| block.starts_with("tables") || block.starts_with("limits")).collect();
-    assert!(parts.contains("tables:") && parts.contains("limits:"));
-    let mut parts = parts.as_str();
-    for block in blocks().filter(|block| block.starts_with("rulebook:")) {
-        let loaded = Rulebook::load("rulebook.md", &format!("{block}{parts}"));
-        assert!(loaded.findings().is_empty(), "{}", loaded.findings());
-        parts = "";
+    for rulebook in guide() {
+        let loaded = Rulebook::load("guide.yaml", &rulebook);
+        assert!(loaded.findings().is_empty(), "{}\n{rulebook}", loaded.findings());
     }
 }

@@ -15,10 +15,12 @@ mod reads;
 mod resolver;
 mod rules;
 mod scores;
+mod scripts;
 mod time;
 mod without;
 
 pub(crate) use model::resolve;
+pub(crate) use scripts::{put_in_order, resolve_file};
 
 #[cfg(test)]
 mod tests;

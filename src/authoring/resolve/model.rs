@@ -1,9 +1,10 @@
-//! The order in which a document is resolved: people, values, cues, axes, named conditions, rules.
+//! The order in which a document is resolved: people, calendars, cues, values, scores, axes, named conditions, rules, what
+//! layers take out and lock, invariants.
 
 use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
-use super::{invariants, scores};
+use super::{invariants, scores, scripts};
 use crate::authoring::document::Document;
 use crate::authoring::hash::hash;
 use crate::authoring::layers::Layers;
@@ -33,10 +34,7 @@ impl Resolver {
             return None;
         }
         if let Some(named) = document.lets.get(MAX_LETS) {
-            let count = document.lets.len();
-            let message =
-                format!("there are {count} named conditions, more than the {MAX_LETS} a rulebook may have");
-            self.report(Problem::new(Code::Limit, named.name.place, message).label("the first one too many"));
+            self.too_many("named conditions", document.lets.len(), MAX_LETS, named.name.place);
             return None;
         }
         self.namespace(document);
@@ -88,6 +86,8 @@ impl Resolver {
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
             constants: constants(&lets),
+            facts: &facts,
+            derived: &derived,
             tiers: tiers.as_ref(),
             desks: &desks,
             timezone: &timezone,
@@ -99,7 +99,7 @@ impl Resolver {
         };
         let resolved = self.rules(&document.rules, &vocabulary);
         self.cues_taken_from(document, layers);
-        let resolved = self.without(document, &document.rules, layers, resolved);
+        let resolved = self.without(document, layers, resolved);
         let left: BTreeSet<&str> = resolved.iter().map(|resolved| &*resolved.rule.id).collect();
         let rules: Vec<_> = document.rules.iter().filter(|rule| left.contains(&*rule.id.value)).collect();
         self.locks(document, &rules, layers);
@@ -107,6 +107,7 @@ impl Resolver {
         let invariants = outcomes
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
             .unwrap_or_default();
+        let overrides = self.overrides(document, &vocabulary);
         let axis_order = self.axis_order(&axes, &resolved, &lets);
         let rules = resolved.into_iter().map(|resolved| resolved.rule).collect();
         let mut model = Model {
@@ -131,10 +132,11 @@ impl Resolver {
             judgments,
             rules,
             invariants,
-            overrides: Vec::new(),
+            overrides,
         };
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);
+        scripts::put_in_order(&mut model);
         model.hash = hash(&model);
         Some(model)
     }

@@ -5,7 +5,7 @@ use super::resolver::Resolver;
 use crate::authoring::document::{self, Document};
 use crate::authoring::limits::MAX_SCORE_PARTS;
 use crate::classify::{Band, Score, ScorePart};
-use crate::condition::{Condition, Expression, Leaf, Names, check};
+use crate::condition::{Condition, Expression, Names, check};
 use crate::diagnostic::{Code, Problem};
 use crate::rulebook::{Let, Model};
 use crate::span::Place;
@@ -86,7 +86,8 @@ impl Resolver {
                 }
                 parts.push((ScorePart { when, points }, part.when.place));
             }
-            if let Some(score) = scores.iter_mut().find(|score| score.id == written.name.value) {
+            let at = scores.binary_search_by(|score| score.id.cmp(&written.name.value)).ok();
+            if let Some(score) = at.and_then(|at| scores.get_mut(at)) {
                 score.parts = parts.into_iter().map(|(part, _)| part).collect();
             }
         }
@@ -159,12 +160,11 @@ fn barred_in(
         Condition::Not(inner) => within(inner),
         Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(within),
         Condition::Let(id) => lets.get(id.index()).cloned().flatten(),
-        Condition::Leaf(Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. }) => {
-            names.axes.get(axis.index()).map(|axis| format!("the axis `{}`", axis.id))
+        Condition::Leaf(leaf) => {
+            let axis = leaf.axis().and_then(|axis| names.axes.get(axis.index()));
+            let score = leaf.score().and_then(|score| scores.get(score.index()));
+            axis.map(|axis| format!("the axis `{}`", axis.id))
+                .or_else(|| score.map(|score| format!("the score `score.{}`", score.id)))
         }
-        Condition::Leaf(Leaf::Score { score, .. }) => {
-            scores.get(score.index()).map(|score| format!("the score `score.{}`", score.id))
-        }
-        Condition::Leaf(_) => None,
     }
 }

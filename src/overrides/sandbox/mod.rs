@@ -21,4 +21,4 @@ mod tests;
 pub(super) use failure::{failure, line_and_column};
 pub(super) use parse::parse;
 pub(super) use place::span;
-pub(super) use profile::engine;
+pub(super) use profile::{MAX_STRING as MAX_TEXT, engine};

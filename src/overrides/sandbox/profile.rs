@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 /// Steps of one run. A tree has fewer nodes, and each is run at most once.
 const MAX_OPERATIONS: u64 = 10_000;
 /// Bytes of one text, also of one written out in the script.
-pub(super) const MAX_STRING: usize = 4_096;
+pub(crate) const MAX_STRING: usize = 4_096;
 /// Elements of one array.
 pub(super) const MAX_ARRAY: usize = 256;
 /// Variables of one script.

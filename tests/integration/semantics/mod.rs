@@ -5,6 +5,7 @@ mod effective;
 mod explanation;
 mod invariants;
 mod judgments;
+mod known;
 mod labels;
 mod layers;
 mod limits;
