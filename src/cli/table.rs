@@ -3,6 +3,7 @@
 //! The column widths are fixed, so that any number of decisions can be written as they come. Japanese characters are two
 //! columns wide. Ids and the last column are never cut.
 
+use furiwake::inquiry::NoticeCode;
 use furiwake::{Act, Decision, Language, Localised, Next, Party, Ruling, Truth, Urgency};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -170,7 +171,22 @@ impl Table {
                 Language::English => format!("{possible} more possible"),
             });
         }
+        parts.extend(self.scripts(decision));
         if parts.is_empty() { "-".to_owned() } else { parts.join(self.pick("／", "; ")) }
+    }
+
+    /// That scripts failed, and how many of their proposals were refused.
+    fn scripts(&self, decision: &Decision) -> impl Iterator<Item = String> + use<> {
+        let has_failed = decision.notices().iter().any(|notice| notice.code() == NoticeCode::ScriptFailed);
+        let failed = has_failed.then(|| self.pick("スクリプト停止", "a script failed").to_owned());
+        let refused = decision.proposals().filter(|proposal| !proposal.is_accepted()).count();
+        let refused = (refused > 0).then(|| match self.language {
+            Language::Japanese => format!("スクリプトの提案{refused}件不採用"),
+            Language::English => {
+                format!("{refused} proposal{} of scripts refused", if refused == 1 { "" } else { "s" })
+            }
+        });
+        failed.into_iter().chain(refused)
     }
 
     fn title(&self, title: Option<&Localised>, id: &str) -> String {

@@ -4,8 +4,9 @@ use super::judgment::{JudgmentState, Reading};
 use super::route::Destination;
 use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule, TimeLimit};
-use crate::id::{AxisId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
+use crate::id::{AxisId, CueId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Missing};
+use crate::overrides::{FailureKind, ScriptRun, Site, SiteEffect, SiteState};
 use crate::rulebook::Model;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ pub(crate) struct Walk<'a> {
     truths: &'a [Truth],
     /// By [`AxisId`]: the rules that classify it.
     classifiers: &'a [Vec<RuleId>],
+    scripts: &'a [ScriptRun<'a>],
     wanted: Wanted,
     seen_axes: BTreeSet<AxisId>,
     seen_lets: BTreeSet<LetId>,
@@ -43,12 +45,14 @@ impl<'a> Walk<'a> {
         situation: &'a Situation,
         truths: &'a [Truth],
         classifiers: &'a [Vec<RuleId>],
+        scripts: &'a [ScriptRun<'a>],
     ) -> Self {
         Self {
             model,
             situation,
             truths,
             classifiers,
+            scripts,
             wanted: Wanted::default(),
             seen_axes: BTreeSet::new(),
             seen_lets: BTreeSet::new(),
@@ -56,15 +60,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Everything any unknown rule waits for.
+    /// Everything any unknown rule or proposal waits for.
     pub(crate) fn all(mut self) -> Wanted {
-        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
-            self.rule(rule, *truth);
+        self.rules();
+        for run in self.scripts {
+            self.failure(run);
+            run.sites().for_each(|(_, site, state)| self.site(run, site, state));
         }
         self.wanted
     }
 
-    /// What the unknown rules wait for that could still change the destination `low`, by their effects on it. `due` says when
+    /// What the unknown rules and proposals wait for that could still change the destination `low`, by their effects on it. `due` says when
     /// a time limit is over that may count.
     ///
     /// Sound: a rule is left out only if none of its effects can move tier, urgency or due, whichever way it turns out.
@@ -76,11 +82,68 @@ impl<'a> Walk<'a> {
     ) -> Wanted {
         let can = Can { model: self.model, low, judgments, due };
         for (rule, truth) in self.model.rules.iter().zip(self.truths) {
-            if can.move_destination(rule) {
+            let restricts = rule.restrictions.iter().any(|restriction| can.restrict(restriction));
+            if restricts || rule.grants.iter().any(|grant| can.grant(grant)) {
                 self.rule(rule, *truth);
             }
         }
+        for run in self.scripts {
+            self.failure(run);
+            for (_, site, state) in run.sites() {
+                let matters = match &site.effect {
+                    SiteEffect::Restriction(restriction) => can.restrict(restriction),
+                    SiteEffect::Grant(grant) => can.grant(grant),
+                };
+                if matters {
+                    self.site(run, site, state);
+                }
+            }
+        }
         self.wanted
+    }
+
+    fn rules(&mut self) {
+        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
+            self.rule(rule, *truth);
+        }
+    }
+
+    /// What a proposal waits for, and the grants that may cover it.
+    fn site(&mut self, run: &'a ScriptRun<'a>, site: &'a Site, state: SiteState) {
+        if state.truth() != Truth::Unknown {
+            return;
+        }
+        self.condition(&site.when);
+        if site.opaque {
+            run.script.questions().for_each(|question| self.condition(question));
+        }
+        if let SiteEffect::Grant(grant) = &site.effect {
+            run.by
+                .grants
+                .iter()
+                .flat_map(|entry| entry.conditions(grant))
+                .for_each(|when| self.condition(when));
+        }
+    }
+
+    /// What may let a script run through that failed: it suspends every grant, and may fail elsewhere when more is learnt.
+    fn failure(&mut self, run: &'a ScriptRun<'a>) {
+        let Some((failure, Truth::Unknown)) = run.failure() else { return };
+        if let FailureKind::Unknown(condition) = &failure.kind {
+            self.condition(condition);
+        }
+        run.script.questions().for_each(|question| self.condition(question));
+        // Behind a failure that nothing undoes, labels may be certain that were not when this one read them.
+        if self.scripts.iter().any(|run| run.ceiling() == Truth::False) {
+            self.everything();
+        }
+    }
+
+    /// Everything that is missing.
+    fn everything(&mut self) {
+        let model = self.model;
+        (0..model.facts.len()).for_each(|fact| self.value(ValueId::at(fact)));
+        (0..model.cues.len()).for_each(|cue| self.condition(&Condition::Leaf(Leaf::Cue(CueId::at(cue)))));
     }
 
     fn rule(&mut self, rule: &Rule, truth: Truth) {
@@ -126,8 +189,7 @@ impl<'a> Walk<'a> {
             Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } | Leaf::Known(Knowable::Axis(axis)) => {
                 self.axis(*axis);
             }
-            // What is decided follows from the rules, which are walked themselves.
-            Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_)) => {}
+            Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_)) => self.rules(),
             Leaf::InForce(_) => self.wanted.time = true,
             Leaf::Holds(_)
             | Leaf::In { .. }
@@ -156,6 +218,13 @@ impl<'a> Walk<'a> {
                 && let Some(rule) = self.model.rules.get(rule.index())
             {
                 self.condition(&rule.when);
+            }
+        }
+        for run in self.scripts {
+            for (_, site, state) in run.sites() {
+                if site.effect.classifies(axis) {
+                    self.site(run, site, state);
+                }
             }
         }
     }
@@ -187,9 +256,9 @@ struct Can<'a> {
 }
 
 impl Can<'_> {
-    /// Whether some effect of the rule could move tier, urgency or due.
-    fn move_destination(&self, rule: &Rule) -> bool {
-        let restrictions = rule.restrictions.iter().any(|restriction| match restriction {
+    /// Whether the restriction could move tier, urgency or due.
+    fn restrict(&self, restriction: &Restriction) -> bool {
+        match restriction {
             Restriction::Escalate { to, urgency, within } => {
                 *to > self.low.tier
                     || *urgency > self.low.urgency
@@ -207,12 +276,15 @@ impl Can<'_> {
             | Restriction::Require(_)
             | Restriction::Instruct(_)
             | Restriction::Tag(_) => false,
-        });
-        let grants = rule.grants.iter().any(|grant| match grant {
+        }
+    }
+
+    /// Whether the grant could.
+    fn grant(&self, grant: &Grant) -> bool {
+        match grant {
             Grant::Classify { .. } => false,
             Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => self.reach_higher(*judgment),
-        });
-        restrictions || grants
+        }
     }
 
     /// Whether the judgment could take the inquiry above the tier it reaches in any case: the safe reading is the highest

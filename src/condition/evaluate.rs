@@ -26,7 +26,7 @@ pub(crate) struct Situation {
     pub(crate) axes: Vec<AxisState>,
     /// By [`LetId`]: each named condition is evaluated once. Whoever reads it first is evaluated after all axes it reads.
     pub(crate) lets: Vec<Cell<Option<Truth>>>,
-    /// What was decided; there only behind the joins, for what looks at the decision.
+    /// What was decided; there only behind the joins, for the scripts, invariants and expectations that ask.
     pub(crate) decided: Option<Decided>,
 }
 

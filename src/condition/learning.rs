@@ -56,6 +56,7 @@ impl Known {
                 raised: self.raised.to_vec(),
                 tier: model.tiers.lowest(),
                 urgency: Urgency::ALL[0],
+                open: None,
             }),
             ..Situation::default()
         }
@@ -212,6 +213,7 @@ fn a_judgment_that_may_be_raised_is_neither() {
             raised: vec![Truth::False, raised],
             tier: model.tiers.lowest(),
             urgency: Urgency::ALL[0],
+            open: None,
         }),
         ..Situation::default()
     };

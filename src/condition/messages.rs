@@ -573,6 +573,7 @@ fn situation(model: &Model, (holders, raised, route, urgency, ruling): Outcome) 
         raised: raised.to_vec(),
         tier: rank(route),
         urgency: Urgency::ALL[urgency],
+        open: None,
     };
     Situation { decided: Some(decided), ..Situation::default() }
 }

@@ -32,7 +32,7 @@ pub use expression::Expression;
 pub(crate) use expression::{At, Kind, Literal, Operand as Side};
 pub(crate) use literal::{described, is_ordered, kind_of, one_of, typed};
 pub(crate) use names::{Names, name_fault};
-pub(crate) use outcome::{Decided, Outcomes, Term};
+pub(crate) use outcome::{Decided, Open, Outcomes, Term};
 pub(crate) use polarity::{Role, Within, polarity};
 pub(crate) use print::{escaped, is_invisible};
 pub(crate) use resolved::{Condition, Knowable, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};

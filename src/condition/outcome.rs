@@ -55,6 +55,19 @@ pub(crate) struct Decided {
     pub(crate) raised: Vec<Truth>,
     pub(crate) tier: Rank,
     pub(crate) urgency: Urgency,
+    /// What it may still turn out to be when more is learnt; `None` where that changes none of it, or is not asked.
+    pub(crate) open: Option<Box<Open>>,
+}
+
+/// The other end of a decision that something missing leaves open: tiers and urgency lie between this and what was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Open {
+    /// By [`JudgmentId`], each in the order of [`Act::ALL`].
+    pub(crate) holders: Vec<[Rank; 3]>,
+    /// By [`JudgmentId`]: every ruling there may be, by its position in [`Ruling::ALL`].
+    pub(crate) rulings: Vec<LabelSet>,
+    pub(crate) tier: Rank,
+    pub(crate) urgency: Urgency,
 }
 
 impl Decided {
@@ -63,9 +76,29 @@ impl Decided {
         self.raised.get(judgment.index()).copied().unwrap_or_default()
     }
 
-    /// The labels that `term` may turn out to have: one, but for a judgment that is only possibly raised. `None` for a
-    /// judgment that does not exist.
+    /// The labels that `term` may have: the one it has, unless the decision is open, or it asks whether a judgment is raised that
+    /// only possibly is. `None` for a judgment that does not exist.
     pub(crate) fn possible(&self, term: Term) -> Option<LabelSet> {
+        let label = match term {
+            Term::Raised(judgment) if self.raised.get(judgment.index()) == Some(&Truth::Unknown) => {
+                return Some((0..RAISED.len()).map(LabelId::at).collect());
+            }
+            _ => self.label(term)?,
+        };
+        let Some(open) = &self.open else { return Some(LabelSet::EMPTY.with(label)) };
+        let low = match term {
+            Term::Holder(judgment, act) => act.of(*open.holders.get(judgment.index())?).index(),
+            Term::Ruling(judgment) => return open.rulings.get(judgment.index()).copied(),
+            // It is settled either way; what is learnt does not change it.
+            Term::Raised(_) => label.index(),
+            Term::Route => open.tier.index(),
+            Term::Urgency => Urgency::ALL.iter().position(|level| *level == open.urgency)?,
+        };
+        Some((low..=label.index()).map(LabelId::at).collect())
+    }
+
+    /// The label that `term` turned out to have, of a judgment that is only possibly raised `yes`; `None` for one that does not exist.
+    pub(crate) fn label(&self, term: Term) -> Option<LabelId> {
         let at = match term {
             Term::Holder(judgment, act) => act.of(*self.holders.get(judgment.index())?).index(),
             Term::Ruling(judgment) => {
@@ -74,13 +107,12 @@ impl Decided {
             }
             Term::Raised(judgment) => match self.raised.get(judgment.index())? {
                 Truth::False => 0,
-                Truth::True => 1,
-                Truth::Unknown => return Some((0..RAISED.len()).map(LabelId::at).collect()),
+                Truth::True | Truth::Unknown => 1,
             },
             Term::Route => self.tier.index(),
             Term::Urgency => Urgency::ALL.iter().position(|level| *level == self.urgency)?,
         };
-        Some(LabelSet::EMPTY.with(LabelId::at(at)))
+        Some(LabelId::at(at))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::evidence::Item;
 use super::permission::{Permission, Refusal};
+use super::proposal::{Proposal, Proposed};
 use super::views::{Ask, Overridden, Reason, Requirement, Route};
 use crate::authority::{Act, Bounds, Rank};
 use crate::calendar::Segment;
@@ -12,6 +13,7 @@ use crate::effect::{EffectKind, Recipient, TimeLimit};
 use crate::id::{DeskId, JudgmentId, LabelId, RuleId, ValueId};
 use crate::inquiry::Notice;
 use crate::localised::Localised;
+use crate::overrides::SiteId;
 use crate::rulebook::{Model, Rulebook};
 use std::collections::BTreeSet;
 
@@ -53,6 +55,8 @@ pub(crate) struct Parts {
     pub(crate) tags: BTreeSet<Box<str>>,
     pub(crate) reasons: Vec<Counted>,
     pub(crate) overridden: Vec<Beaten>,
+    /// By script, line and column.
+    pub(crate) proposals: Vec<Proposed>,
     pub(crate) notices: Vec<Notice>,
 }
 
@@ -83,13 +87,15 @@ pub(crate) struct Counted {
     pub(crate) evidence: Vec<Item>,
 }
 
-/// A grant whose condition holds and that does not count, because restrictions beat it.
+/// A grant whose condition holds and that does not count, because restrictions beat it or a script failed.
 #[derive(Debug, Clone)]
 pub(crate) struct Beaten {
     pub(crate) rule: RuleId,
     pub(crate) effect: EffectKind,
     pub(crate) judgment: JudgmentId,
     pub(crate) by: BTreeSet<RuleId>,
+    pub(crate) by_scripts: BTreeSet<SiteId>,
+    pub(crate) is_suspended: bool,
 }
 
 /// What to do with the inquiry now.
@@ -257,7 +263,12 @@ impl Decision {
         self.parts.reasons.iter().map(|counted| Reason { model: self.model(), counted })
     }
 
-    /// Grants whose conditions hold but that restrictions beat, by rule, effect and judgment.
+    /// What scripts proposed, whether it counts or not, by script, line and column.
+    pub fn proposals(&self) -> impl Iterator<Item = Proposal<'_>> {
+        self.parts.proposals.iter().map(|proposed| Proposal { model: self.model(), proposed })
+    }
+
+    /// Grants whose conditions hold but that restrictions beat or that a failed script suspends, by rule, effect and judgment.
     pub fn overridden(&self) -> impl Iterator<Item = Overridden<'_>> {
         self.parts.overridden.iter().map(|beaten| Overridden { model: self.model(), beaten })
     }

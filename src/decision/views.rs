@@ -2,6 +2,7 @@
 
 use super::decision::{Beaten, Counted, Decision};
 use super::evidence::Evidence;
+use super::proposal::place;
 use crate::authority::{Party, Rank, Urgency};
 use crate::calendar::{self, Calendar, shown_in};
 use crate::condition::Truth;
@@ -197,7 +198,7 @@ pub struct Escalation<'a> {
     pub within: Option<String>,
 }
 
-/// A grant whose condition holds and that restrictions beat.
+/// A grant whose condition holds and that restrictions beat, or that a failed script suspends.
 #[derive(Debug, Clone, Copy)]
 pub struct Overridden<'a> {
     pub(crate) model: &'a Model,
@@ -223,5 +224,18 @@ impl<'a> Overridden<'a> {
     /// The rules that beat it, sorted.
     pub fn by(self) -> impl Iterator<Item = &'a str> {
         self.beaten.by.iter().map(move |rule| self.model.rule_name(*rule))
+    }
+
+    /// The proposals of scripts that beat it, as `decided:3:5` for a line and column of a script, sorted.
+    pub fn by_scripts(self) -> Vec<String> {
+        let mut places: Vec<String> =
+            self.beaten.by_scripts.iter().map(|site| place(self.model, *site)).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// Whether a script failed, so that it would not count even if nothing beat it.
+    pub const fn is_suspended(self) -> bool {
+        self.beaten.is_suspended
     }
 }

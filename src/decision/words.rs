@@ -2,10 +2,11 @@
 
 use super::decision::Next;
 use super::evidence::{Evidence, InForce, Points, REDACTED};
+use super::proposal::Obstacle;
 use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
 use crate::condition::Truth;
-use crate::effect::{EffectKind, TimeLimit};
+use crate::effect::{EffectKind, Settlement, TimeLimit};
 use crate::inquiry::{Missing, Notice, NoticeCode};
 use crate::localised::Language;
 use crate::rulebook::Model;
@@ -48,6 +49,9 @@ pub(crate) struct Words {
     pub(crate) reasons: &'static str,
     pub(crate) overridden: &'static str,
     pub(crate) overridden_by: &'static str,
+    pub(crate) proposals: &'static str,
+    pub(crate) accepted: &'static str,
+    pub(crate) refused: &'static str,
     pub(crate) notices: &'static str,
     pub(crate) because: &'static str,
     pub(crate) source: &'static str,
@@ -126,6 +130,29 @@ impl Words {
         }
     }
 
+    pub(crate) const fn settlement(&self, settlement: Settlement) -> &'static str {
+        match settlement {
+            Settlement::Approve => self.pick("承認", "approve"),
+            Settlement::Deny => self.pick("不可", "deny"),
+        }
+    }
+
+    /// What keeps a proposal or a grant from having its effect.
+    pub(crate) fn obstacle(&self, obstacle: Obstacle) -> String {
+        let japanese = match obstacle {
+            Obstacle::NoGrant => "これを許す権限付与がありません",
+            Obstacle::GrantFalse => "許す権限付与の条件に当てはまりません",
+            Obstacle::GrantUnknown => "許す権限付与の条件に当てはまるか分かりません",
+            Obstacle::Unknown => "提案されるかどうかが分かりません",
+            Obstacle::Suspended => "スクリプトが途中で止まったため、権限の付与を止めています",
+            Obstacle::Overridden => "社内留保、不可または反対の規程が優先されます",
+        };
+        match self.language {
+            Language::Japanese => japanese.to_owned(),
+            Language::English => obstacle.to_string(),
+        }
+    }
+
     pub(crate) const fn effect(&self, effect: EffectKind) -> &'static str {
         match effect {
             EffectKind::Classify => self.pick("分類", "classify"),
@@ -161,7 +188,14 @@ impl Words {
             Language::English => notice.message().to_owned(),
             Language::Japanese => {
                 let fact = notice.fact().map(|fact| format!("{}: ", name(fact))).unwrap_or_default();
-                format!("{fact}{} ({})", japanese(notice.code()), notice.code())
+                let script = notice.script().map(|(script, line, column)| {
+                    let names: Vec<&str> = notice.names().collect();
+                    let names =
+                        if names.is_empty() { String::new() } else { format!(" [{}]", names.join("、")) };
+                    format!("{script}:{line}:{column}{names}: ")
+                });
+                let about = script.unwrap_or(fact);
+                format!("{about}{} ({})", japanese(notice.code()), notice.code())
             }
         }
     }
@@ -275,6 +309,7 @@ const fn japanese(code: NoticeCode) -> &'static str {
         NoticeCode::IdMalformed => "問い合わせの番号が文字でも数でもありません",
         NoticeCode::UnknownKey => "問い合わせにない見出しです",
         NoticeCode::DuplicateKey => "同じ見出しが異なる内容で二度あります",
+        NoticeCode::ScriptFailed => "スクリプトが途中で止まったため、権限を広げる効果をすべて止めました",
         NoticeCode::FurtherNotices => "ほかにも注意があります",
     }
 }
@@ -303,6 +338,9 @@ const JAPANESE: Words = Words {
     reasons: "理由",
     overridden: "効かなかった委譲・規程",
     overridden_by: "優先された規則",
+    proposals: "スクリプトの提案",
+    accepted: "採用",
+    refused: "不採用",
     notices: "入力についての注意",
     because: "趣旨",
     source: "根拠",
@@ -337,6 +375,9 @@ const ENGLISH: Words = Words {
     reasons: "Reasons",
     overridden: "Overridden grants",
     overridden_by: "overridden by",
+    proposals: "Proposals of scripts",
+    accepted: "accepted",
+    refused: "refused",
     notices: "Notices",
     because: "because",
     source: "source",

@@ -107,6 +107,26 @@ impl Grant {
             _ => false,
         }
     }
+
+    /// Whether `restriction` keeps what this grants.
+    pub(crate) fn yields_to(&self, restriction: &Restriction) -> bool {
+        let Restriction::Retain { judgment: on, act: kept, .. } = restriction else { return false };
+        match self {
+            Self::Delegate { judgment, act, .. } => judgment == on && act == kept,
+            Self::Settle { judgment, .. } => judgment == on && *kept == Act::Decide,
+            Self::Classify { .. } => false,
+        }
+    }
+
+    /// Whether `other` speaks against this: a denial against a delegation of the decision, a settlement against its opposite.
+    pub(crate) fn opposes(&self, other: &Self) -> bool {
+        let Self::Settle { judgment: on, ruling: other, .. } = other else { return false };
+        match self {
+            Self::Delegate { judgment, act: Act::Decide, .. } => judgment == on && *other == Settlement::Deny,
+            Self::Settle { judgment, ruling, .. } => judgment == on && ruling != other,
+            Self::Delegate { .. } | Self::Classify { .. } => false,
+        }
+    }
 }
 
 /// How a rule settles a judgment.

@@ -3,6 +3,7 @@
 mod decide;
 mod expect;
 mod limits;
+mod overrides;
 mod program;
 mod run;
 mod text;

@@ -11,11 +11,15 @@ mod check;
 #[cfg(feature = "script")]
 mod natives;
 #[cfg(feature = "script")]
+mod program;
 mod run;
 #[cfg(feature = "script")]
 mod sandbox;
 mod script;
+#[cfg(test)]
+mod straight;
 
+pub(crate) use run::{ScriptRun, SiteId, SiteState};
 pub(crate) use script::{
     Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage, Vocabulary,
 };

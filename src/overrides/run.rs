@@ -1,188 +1,204 @@
-//! One run of a script: what it may ask is worked out before it starts, so that the sandbox only follows the flow.
+//! What the proposals of a script count for in one decision: from what a run of it came to, to three-valued truths.
 
-use super::natives::{Handle, Held, Hit, Message, Run, Words};
-use super::script::{Failure, FailureKind, Ran};
-use super::{natives, sandbox};
-use crate::condition::{Condition, Knowable, Leaf, Situation};
-use crate::id::{CueId, ScoreId, ValueId};
-use crate::inquiry::{FactType, Inquiry, Value};
+use super::script::{Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage};
+use crate::authority::Urgency;
+use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
+use crate::effect::{Grant, Restriction};
+use crate::id::{AxisId, LabelId};
+use crate::inquiry::Inquiry;
 use crate::rulebook::Model;
-use crate::text::Part;
-use rhai::{AST, Dynamic, INT, Scope, Stmt};
-use rust_decimal::prelude::ToPrimitive;
-use std::sync::Arc;
 
-/// The variable that holds the run. No script can name it: names with two underscores in front are refused.
-pub(super) const RUN: &str = "__run";
-
-/// A question a script asks by number.
-#[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub(super) condition: Condition,
-    pub(super) names: Vec<Box<str>>,
-    pub(super) line: u32,
-    pub(super) column: u32,
+/// One run of a script.
+#[derive(Debug)]
+pub(crate) struct ScriptRun<'a> {
+    /// The position of the override in the model, and of the script in it.
+    at: (usize, usize),
+    pub(crate) by: &'a Override,
+    pub(crate) script: &'a Script,
+    ran: Ran,
+    /// Whether nothing that is still learnt changes what the run came to.
+    is_certain: bool,
+    /// By position in [`Script::sites`].
+    states: Vec<SiteState>,
 }
 
-/// A value a script reads by number.
-#[derive(Debug, Clone)]
-pub(super) struct Reading {
-    pub(super) read: Read,
-    pub(super) name: Box<str>,
-    pub(super) line: u32,
-    pub(super) column: u32,
+/// How far a proposal counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SiteState {
+    /// Whether it is proposed: a restriction counts unless this is false.
+    pub(crate) proposed: Truth,
+    /// Whether a grant of its layer covers it; true of a restriction, which needs none. A grant counts only if both are true.
+    pub(crate) covered: Truth,
+    /// Whether any grant would cover it if its condition were true.
+    pub(crate) is_inside: bool,
 }
 
-/// What is read.
-#[derive(Debug, Clone)]
-pub(super) enum Read {
-    Value(ValueId, FactType),
-    Score(ScoreId),
-    Id,
-    Messages,
-    Hits(CueId),
-}
-
-/// What the sandbox runs, and what it may ask.
-#[derive(Debug, Clone)]
-pub(crate) struct Program {
-    ast: Arc<AST>,
-    asked: Arc<[Asked]>,
-    readings: Arc<[Reading]>,
-}
-
-impl Program {
-    pub(super) fn new(statements: Vec<Stmt>, asked: Vec<Asked>, readings: Vec<Reading>) -> Self {
-        let ast = AST::new(statements, rhai::Module::new());
-        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into() }
+impl SiteState {
+    /// Whether it counts.
+    pub(crate) fn truth(self) -> Truth {
+        self.proposed.and(self.covered)
     }
+}
 
-    /// The names it reads, in no order and with repeats.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let asked = self.asked.iter().flat_map(|asked| asked.names.iter().map(|name| &**name));
-        asked.chain(self.readings.iter().map(|reading| &*reading.name))
+/// Which proposal of a rulebook: the positions of its override, its script and itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct SiteId {
+    by: usize,
+    script: usize,
+    site: usize,
+}
+
+impl SiteId {
+    /// The proposal, and what it stands in.
+    pub(crate) fn of(self, model: &Model) -> Option<(&Override, &Script, &Site)> {
+        let by = model.overrides.get(self.by)?;
+        let script = by.scripts.get(self.script)?;
+        Some((by, script, script.sites.get(self.site)?))
     }
+}
 
-    /// Runs it; `sites` is how many proposals it has.
-    pub(super) fn run(&self, sites: usize, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
-        let truths =
-            self.asked.iter().map(|asked| asked.condition.evaluate(situation, &model.lets)).collect();
-        let held =
-            self.readings.iter().map(|reading| held(&reading.read, model, inquiry, situation)).collect();
-        let run = Arc::new(Run::new(truths, held, sites));
-        let mut scope = Scope::new();
-        scope.push_dynamic(RUN, Dynamic::from(Handle(run.clone())));
-        let result = sandbox::engine().run_ast_with_scope(&mut scope, &self.ast);
-        let failure = result.err().map(|error| match run.stopped_at() {
-            Some(natives::Stopped::Question(number)) => self.unknown(number),
-            Some(natives::Stopped::Reading(number)) => self.unread(number, run.held(number)),
-            None => {
-                let (line, column, what) = sandbox::failure(&error);
-                Failure { line, column, kind: FailureKind::Computation(what.into()), names: Vec::new() }
+impl<'a> ScriptRun<'a> {
+    /// Runs every script of a stage. `situation` holds what the stages before found, and where it was decided what is open.
+    pub(crate) fn all(
+        model: &'a Model,
+        stage: Stage,
+        inquiry: &Inquiry,
+        situation: &mut Situation,
+    ) -> Vec<Self> {
+        // To a run, what is decided is definite.
+        let open = situation.decided.as_mut().and_then(|decided| decided.open.take());
+        let mut runs = Vec::new();
+        for (position, by) in model.overrides.iter().enumerate() {
+            let scripts = by.scripts.iter().enumerate().filter(|(_, script)| script.stage == stage);
+            for (at, script) in scripts {
+                let ran = script.run(model, inquiry, situation);
+                let unknown = matches!(&ran.failure, Some(Failure { kind: FailureKind::Unknown(_), .. }));
+                let rests_on_open = open.is_some() && script.questions().any(asks_outcome);
+                let is_certain = !ran.met_missing && !unknown && !rests_on_open;
+                runs.push(Self { at: (position, at), by, script, ran, is_certain, states: Vec::new() });
             }
+        }
+        if let Some(decided) = &mut situation.decided {
+            decided.open = open;
+        }
+        runs
+    }
+
+    /// Works out what its proposals count for in `situation`, where what is decided may be open. `is_same` says whether that
+    /// is what the run itself saw; it is not once a failure has suspended grants.
+    pub(crate) fn judge(&mut self, model: &Model, situation: &Situation, is_same: bool) {
+        let sites = self.script.sites.iter().zip(&self.ran.proposed);
+        self.states = sites
+            .map(|(site, proposed)| {
+                let proposed = self.proposed(site, *proposed, model, situation, is_same);
+                let SiteEffect::Grant(grant) = &site.effect else {
+                    return SiteState { proposed, covered: Truth::True, is_inside: true };
+                };
+                let mut covered = Truth::False;
+                let mut is_inside = false;
+                for entry in self.by.grants.iter().filter(|entry| entry.covers(grant)) {
+                    is_inside = true;
+                    covered = covered.or(entry.truth(grant, model, situation));
+                }
+                SiteState { proposed, covered, is_inside }
+            })
+            .collect();
+    }
+
+    fn proposed(
+        &self,
+        site: &Site,
+        proposed: bool,
+        model: &Model,
+        situation: &Situation,
+        is_same: bool,
+    ) -> Truth {
+        let proposed = Truth::from(proposed);
+        if self.is_certain && self.ran.failure.is_none() && is_same {
+            return proposed;
+        }
+        let lifted = site.when.evaluate(situation, &model.lets);
+        match (self.is_certain, &self.ran.failure) {
+            // What was not reached would have counted, as far as can be told.
+            (true, Some(_)) => proposed.or(lifted),
+            (true, None) if site.opaque => proposed.and(lifted),
+            (false, _) if site.opaque => lifted.and(Truth::Unknown),
+            _ => lifted,
+        }
+    }
+
+    /// Its proposals with what they count for. Before they were judged there are none.
+    pub(crate) fn sites(&self) -> impl Iterator<Item = (SiteId, &'a Site, SiteState)> {
+        let (by, script) = self.at;
+        let sites = self.script.sites.iter().zip(&self.states).enumerate();
+        sites.map(move |(at, (site, state))| (SiteId { by, script, site: at }, site, *state))
+    }
+
+    /// Why it stopped before its end, with whether it does so whatever is learnt.
+    pub(crate) fn failure(&self) -> Option<(&Failure, Truth)> {
+        let truth = if self.is_certain { Truth::True } else { Truth::Unknown };
+        self.ran.failure.as_ref().map(|failure| (failure, truth))
+    }
+
+    /// What its failure adds to the decision.
+    pub(crate) const fn escalation(&self) -> Restriction {
+        Restriction::Escalate { to: self.by.on_error, urgency: Urgency::Normal, within: None }
+    }
+
+    /// The most a grant of this decision can be: anything unless the script failed, and nothing true then.
+    pub(crate) fn ceiling(&self) -> Truth {
+        self.failure().map_or(Truth::True, |(_, truth)| truth.not())
+    }
+}
+
+impl SiteEffect {
+    /// Whether it puts a label on this axis.
+    pub(crate) fn classifies(&self, on: AxisId) -> bool {
+        self.label().is_some_and(|(axis, _)| axis == on)
+    }
+
+    /// The label it puts on an axis, if it does.
+    pub(crate) const fn label(&self) -> Option<(AxisId, LabelId)> {
+        match self {
+            Self::Restriction(Restriction::Classify { axis, label })
+            | Self::Grant(Grant::Classify { axis, label }) => Some((*axis, *label)),
+            Self::Restriction(_) | Self::Grant(_) => None,
+        }
+    }
+}
+
+impl ScriptGrant {
+    /// The conditions under which it covers `proposed`, if it ever does.
+    pub(crate) fn conditions(&self, proposed: &Grant) -> impl Iterator<Item = &Condition> {
+        let covering: Vec<&Grant> = self.grants.iter().filter(|granted| granted.covers(proposed)).collect();
+        let when = (!covering.is_empty()).then_some(&self.when);
+        let given = covering.into_iter().filter_map(|granted| match granted {
+            Grant::Settle { given, .. } => given.as_ref(),
+            Grant::Delegate { .. } | Grant::Classify { .. } => None,
         });
-        Ran { proposed: run.proposed(), met_missing: run.met_missing(), failure }
+        when.into_iter().chain(given)
     }
 
-    fn unknown(&self, number: usize) -> Failure {
-        let asked = self.asked.get(number);
-        let mut names = asked.map(|asked| asked.names.clone()).unwrap_or_default();
-        names.sort();
-        names.dedup();
-        Failure {
-            line: asked.map_or(1, |asked| asked.line),
-            column: asked.map_or(1, |asked| asked.column),
-            kind: FailureKind::Unknown(
-                asked.map_or(Condition::Constant(true), |asked| asked.condition.clone()),
-            ),
-            names,
-        }
-    }
-
-    fn unread(&self, number: usize, held: Option<&Held>) -> Failure {
-        let reading = self.readings.get(number);
-        let unknown = |what| FailureKind::Unknown(Condition::Leaf(Leaf::Known(what)));
-        let kind = match (held, reading.map(|reading| &reading.read)) {
-            (Some(Held::Unfit(why)), _) => FailureKind::Computation((*why).into()),
-            (_, Some(Read::Value(value, _))) => unknown(Knowable::Value(*value)),
-            (_, Some(Read::Hits(cue))) => unknown(Knowable::Cue(*cue)),
-            (_, Some(Read::Score(score))) => unknown(Knowable::Score(*score)),
-            (_, Some(Read::Messages)) => unknown(Knowable::Text),
-            (_, Some(Read::Id) | None) => FailureKind::Computation("the inquiry has no id".into()),
+    /// Whether the conditions hold under which it covers `proposed`.
+    fn truth(&self, proposed: &Grant, model: &Model, situation: &Situation) -> Truth {
+        let given = |granted: &Grant| match granted {
+            Grant::Settle { given: Some(given), .. } => given.evaluate(situation, &model.lets),
+            Grant::Settle { given: None, .. } | Grant::Delegate { .. } | Grant::Classify { .. } => {
+                Truth::True
+            }
         };
-        Failure {
-            line: reading.map_or(1, |reading| reading.line),
-            column: reading.map_or(1, |reading| reading.column),
-            kind,
-            names: reading.map(|reading| reading.name.clone()).into_iter().collect(),
-        }
+        let covering = self.grants.iter().filter(|granted| granted.covers(proposed));
+        let given = covering.map(given).fold(Truth::False, Truth::or);
+        self.when.evaluate(situation, &model.lets).and(given)
     }
 }
 
-/// The value of a reading as the sandbox holds it.
-fn held(read: &Read, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Held {
-    match read {
-        Read::Value(value, kind) => match situation.value(*value) {
-            Err(_) => Held::Missing,
-            Ok(Value::Number(number)) if *kind == FactType::Integer => {
-                match number.to_i64().map(INT::try_from) {
-                    Some(Ok(number)) => Held::Value(Dynamic::from_int(number)),
-                    _ => Held::Unfit("a whole number has more than 64 bits"),
-                }
-            }
-            Ok(Value::Number(number)) => Held::Value(natives::number(*number)),
-            Ok(Value::Choice(option)) => {
-                let option = usize::try_from(*option).ok().and_then(|at| model.options(*value).get(at));
-                option.map_or(Held::Missing, |option| text(option))
-            }
-            Ok(Value::Text(content)) => text(content),
-            Ok(_) => Held::Missing,
-        },
-        Read::Score(score) => {
-            let interval = situation.score(*score);
-            if interval.low == interval.high {
-                Held::Value(natives::number(interval.low))
-            } else {
-                Held::Missing
-            }
-        }
-        Read::Id => inquiry.id().map_or(Held::Missing, text),
-        Read::Messages if situation.cues.is_complete() => {
-            let words = Words::shared();
-            let messages = inquiry.messages().iter().map(|message| Message {
-                text: words.of(&message.text),
-                subject: words.of(message.subject.as_deref().unwrap_or_default()),
-                from: message.from.as_str(),
-            });
-            Held::Value(natives::messages(messages.collect()))
-        }
-        Read::Messages => Held::Missing,
-        Read::Hits(cue) if situation.cues.is_complete() => {
-            let words = Words::shared();
-            let hits = situation.cues.hits(*cue).iter().map(|hit| {
-                let message = usize::try_from(hit.message).ok().and_then(|at| inquiry.messages().get(at));
-                let text = message.and_then(|message| match hit.part {
-                    Part::Body => Some(message.text.as_str()),
-                    Part::Subject => message.subject.as_deref(),
-                });
-                let range = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-                let text = text.and_then(|text| text.get(range(hit.start)..range(hit.end)));
-                Hit {
-                    text: words.of(text.unwrap_or_default()),
-                    message: hit.message,
-                    start: hit.start,
-                    end: hit.end,
-                }
-            });
-            Held::Value(natives::hits(hits.collect()))
-        }
-        Read::Hits(_) => Held::Missing,
+/// Whether a condition asks what was decided. Named conditions never do.
+fn asks_outcome(condition: &Condition) -> bool {
+    match condition {
+        Condition::Not(inner) => asks_outcome(inner),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(asks_outcome),
+        Condition::Leaf(leaf) => matches!(leaf, Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_))),
+        Condition::Constant(_) | Condition::Let(_) => false,
     }
-}
-
-fn text(content: &str) -> Held {
-    if content.len() > sandbox::MAX_TEXT {
-        return Held::Unfit("a text is longer than a script can hold");
-    }
-    Held::Value(content.into())
 }

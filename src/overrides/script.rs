@@ -1,9 +1,9 @@
 //! Checked scripts as data.
 
 #[cfg(feature = "script")]
-use super::run::Program;
+use super::program::Program;
 use crate::authority::Rank;
-use crate::condition::{Condition, Expression, Names, Outcomes, Situation, Truth};
+use crate::condition::{Condition, Expression, Names, Outcomes, Situation};
 use crate::diagnostic::Problem;
 use crate::effect::{Grant, Restriction};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, Inquiry};
@@ -40,6 +40,18 @@ pub(crate) enum Stage {
     Classified,
     /// Behind the rules; it may propose everything but labels.
     Decided,
+}
+
+impl Override {
+    /// What the decision calls its script of `stage`: by the stage alone where the rulebook carries it, by the file alone
+    /// where that holds nothing but the script.
+    pub(crate) fn script_name(&self, stage: Stage) -> String {
+        match &self.file {
+            None => stage.as_str().to_owned(),
+            Some(file) if file.ends_with(".rhai") => file.to_string(),
+            Some(file) => format!("{file}: {}", stage.as_str()),
+        }
+    }
 }
 
 impl Stage {
@@ -104,7 +116,8 @@ pub(crate) struct Script {
     /// What it reads, sorted, each once: facts, derived values, named conditions and axes by name, others as `cue.`, `score.` and
     /// `param.`. Judgments, and what was decided of them, are not among them.
     pub(crate) names: Vec<Box<str>>,
-    pub(super) program: Program,
+    /// What the sandbox runs; only tests make scripts without it, whose runs are worked out from their lifted conditions.
+    pub(super) program: Option<Program>,
 }
 
 /// What a build without scripts has in the place of a program; it never makes one.
@@ -116,6 +129,10 @@ pub(crate) struct Program;
 impl Program {
     fn run(&self, sites: usize, _: &Model, _: &Inquiry, _: &Situation) -> Ran {
         Ran { proposed: vec![false; sites], met_missing: false, failure: None }
+    }
+
+    fn questions(&self) -> impl Iterator<Item = &Condition> {
+        std::iter::empty()
     }
 }
 
@@ -197,16 +214,21 @@ impl Script {
         (None, vec![problem.help("build it with the feature `script`, which is on unless it is turned off")])
     }
 
+    /// Every condition it may ask for, whether lifted into a proposal or not: what a run of it rests on.
+    pub(crate) fn questions(&self) -> impl Iterator<Item = &Condition> {
+        let lifted = self.sites.iter().map(|site| &site.when);
+        lifted.chain(self.program.iter().flat_map(Program::questions))
+    }
+
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.
     pub(crate) fn run(&self, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
-        self.program.run(self.sites.len(), model, inquiry, situation)
-    }
-}
-
-impl ScriptGrant {
-    /// Whether one of its grants is at least as wide as what is proposed.
-    pub(crate) fn covers(&self, proposed: &Grant) -> bool {
-        self.grants.iter().any(|grant| grant.covers(proposed))
+        match &self.program {
+            Some(program) => program.run(self.sites.len(), model, inquiry, situation),
+            #[cfg(test)]
+            None => super::straight::run(self, model, situation),
+            #[cfg(not(test))]
+            None => Ran { proposed: vec![false; self.sites.len()], met_missing: false, failure: None },
+        }
     }
 }
 
@@ -218,14 +240,9 @@ impl PartialEq for Script {
 
 impl Eq for Script {}
 
-impl Site {
-    /// How far the proposal counts, by what the run came to: a restriction unless it is false, a grant only if it is true. A run that met
-    /// nothing missing says it all; otherwise the lifted condition tells what is certain.
-    pub(crate) fn truth(&self, proposed: bool, ran: &Ran, model: &Model, situation: &Situation) -> Truth {
-        if !ran.met_missing && ran.failure.is_none() {
-            return Truth::from(proposed);
-        }
-        let lifted = self.when.evaluate(situation, &model.lets);
-        if self.opaque && !proposed { lifted.and(Truth::Unknown) } else { lifted }
+impl ScriptGrant {
+    /// Whether one of its grants is at least as wide as what is proposed.
+    pub(crate) fn covers(&self, proposed: &Grant) -> bool {
+        self.grants.iter().any(|grant| grant.covers(proposed))
     }
 }

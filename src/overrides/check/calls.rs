@@ -1,7 +1,7 @@
 //! Calls of native functions, put together without knowing how the sandbox finds a function.
 
 use super::super::sandbox;
-use crate::overrides::run::RUN;
+use crate::overrides::program::RUN;
 use rhai::{Expr, FnCallExpr, INT, Position, Stmt};
 use std::collections::BTreeMap;
 

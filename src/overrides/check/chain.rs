@@ -8,7 +8,7 @@ use crate::calendar::{Period, start_of_day};
 use crate::condition::{At, Condition, Expression, Kind, Knowable, Leaf, Literal, Operator, Side};
 use crate::diagnostic::{Code, Problem};
 use crate::inquiry::FactType;
-use crate::overrides::run::{Read, Reading};
+use crate::overrides::program::{Read, Reading};
 use crate::overrides::script::Stage;
 use rhai::{Expr, FnCallExpr, Position};
 

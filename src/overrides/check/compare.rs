@@ -8,7 +8,7 @@ use crate::condition::{
     At, Condition, Expression, Kind, Leaf, Literal, Operator, Side, check, check_outcome,
 };
 use crate::diagnostic::{Code, Problem};
-use crate::overrides::run::Asked;
+use crate::overrides::program::Asked;
 use crate::overrides::script::Stage;
 use rhai::{Expr, Position};
 use std::sync::Arc;

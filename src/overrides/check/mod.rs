@@ -13,7 +13,7 @@ mod propose;
 mod statement;
 mod value;
 
-use super::run::{Asked, Program, Reading};
+use super::program::{Asked, Program, Reading};
 use super::sandbox;
 use super::script::{Script, Site, Stage, Vocabulary};
 use crate::condition::{Condition, Expression, Side};
@@ -55,7 +55,7 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
     }
     let program = Program::new(statements, asked, reads);
     let names = program.names().map(Box::from).collect::<BTreeSet<Box<str>>>().into_iter().collect();
-    (Some(Script { stage, text: text.into(), sites, names, program }), problems)
+    (Some(Script { stage, text: text.into(), sites, names, program: Some(program) }), problems)
 }
 
 /// The finding with its place known to be in the script.

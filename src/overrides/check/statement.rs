@@ -4,7 +4,7 @@ use super::Checker;
 use super::lifted::Lifted;
 use super::value::{Type, Value, Variable};
 use crate::diagnostic::Code;
-use crate::overrides::run::RUN;
+use crate::overrides::program::RUN;
 use rhai::{Expr, Position, Stmt, StmtBlock};
 
 /// Names that mean something in every script.
