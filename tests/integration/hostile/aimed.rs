@@ -7,7 +7,7 @@ version: "1"
 timezone: Asia/Tokyo
 tiers: { vendor: [first_line, supervisor], client: [client_desk, client_manager] }
 facts:
-  order.amount: { type: integer, read: "the digits" }
+  order.amount: { type: integer }
   order.weight: { type: decimal }
   order.note: { type: text }
   order.paid: { type: bool }
@@ -15,9 +15,9 @@ facts:
 cues:
   upset: { any: [ひどい, 最悪] }
 axes:
-  severity: { ordered: [low, high], default: low }
+  severity: { labels: [low, high], default: low }
 judgments:
-  refund: { title: Refund, delegated: first_line }
+  refund: { title: Refund }
 rules:
   - { id: angry, when: cue.upset, classify: { severity: high } }
   - { id: asked, when: order.amount > 0, raise: [refund] }
@@ -53,9 +53,8 @@ fn growing() -> Vec<(&'static str, String)> {
     };
     let doubling = later(60, &|n| format!("v{n} && v{n}"));
     let mixed = later(60, &|n| format!("!(v{n} && cue.upset || !v{n})"));
-    let deepening = later(60, &|n| {
-        format!("{}v{n}{}", "!(order.paid && (order.paid || ".repeat(5), "))".repeat(5))
-    });
+    let deepening =
+        later(60, &|n| format!("{}v{n}{}", "!(order.paid && (order.paid || ".repeat(5), "))".repeat(5)));
     let questions = (0..60).map(|n| format!("order.amount > {n}")).collect::<Vec<_>>().join(" || ");
     let returns = |count: usize| -> String {
         (0..count).map(|n| format!("if order.amount == {n} {{ return; }}")).collect()
@@ -65,19 +64,66 @@ fn growing() -> Vec<(&'static str, String)> {
         ("conditions that double under not", format!("{first}{mixed} if v59 {{ {TAG} }}")),
         ("conditions in conditions", format!("{first}{deepening} if v59 {{ {TAG} }}")),
         ("proposals under many questions", format!("if {questions} {{ {} }}", TAG.repeat(300))),
-        ("proposals under conditions that double", format!("{first}{} if v8 {{ {} }}", later(9, &|n| format!("v{n} && v{n}")), TAG.repeat(300))),
+        (
+            "proposals under conditions that double",
+            format!("{first}{} if v8 {{ {} }}", later(9, &|n| format!("v{n} && v{n}")), TAG.repeat(300)),
+        ),
         ("proposals behind many ways out", format!("{} {}", returns(200), TAG.repeat(100))),
-        ("ways out in turn with proposals", (0..150).map(|n| format!("if order.amount == {n} {{ return; }} {TAG}")).collect()),
-        ("alternatives with proposals", format!("if order.amount == 0 {{ {TAG} }}{}", (1..60).map(|n| format!(" else if order.amount == {n} {{ {TAG} }}")).collect::<String>())),
-        ("proposals in a switch", format!("switch channel {{ {} _ => {{ {TAG} }} }}", (0..200).map(|n| format!("\"c{n}\" => {{ {TAG} }},")).collect::<String>())),
+        (
+            "ways out in turn with proposals",
+            (0..150).map(|n| format!("if order.amount == {n} {{ return; }} {TAG}")).collect(),
+        ),
+        (
+            "alternatives with proposals",
+            format!(
+                "if order.amount == 0 {{ {TAG} }}{}",
+                (1..60).map(|n| format!(" else if order.amount == {n} {{ {TAG} }}")).collect::<String>()
+            ),
+        ),
+        (
+            "proposals in a switch",
+            format!(
+                "switch channel {{ {} _ => {{ {TAG} }} }}",
+                (0..200).map(|n| format!("\"c{n}\" => {{ {TAG} }},")).collect::<String>()
+            ),
+        ),
         ("proposals, as many as there is room for", TAG.repeat(16_000 / TAG.len())),
         ("questions, as many as there is room for", "if order.paid { } ".repeat(330)),
         ("one question many times", format!("let x = {};", vec!["order.paid"; 58].join(" && "))),
-        ("long lists of values", (0..6).map(|n| format!("if order.amount in [{}0] {{ {TAG} }}", (0..240).map(|m| format!("{n}{m},")).collect::<String>().replace("00", "1").replace("0", "1"))).collect()),
-        ("long texts to compare with", (0..3).map(|n| format!("if order.note == \"{}{n}\" {{ {TAG} }}", "x".repeat(4_000))).collect()),
-        ("long reasons", format!("propose.tag(\"a\", \"{0}\"); propose.instruct(\"{0}\", \"{0}\", \"{0}\");", "x".repeat(3_900))),
+        (
+            "long lists of values",
+            (0..6)
+                .map(|n| {
+                    format!(
+                        "if order.amount in [{}0] {{ {TAG} }}",
+                        (0..240)
+                            .map(|m| format!("{n}{m},"))
+                            .collect::<String>()
+                            .replace("00", "1")
+                            .replace("0", "1")
+                    )
+                })
+                .collect(),
+        ),
+        (
+            "long texts to compare with",
+            (0..3).map(|n| format!("if order.note == \"{}{n}\" {{ {TAG} }}", "x".repeat(4_000))).collect(),
+        ),
+        (
+            "long reasons",
+            format!(
+                "propose.tag(\"a\", \"{0}\"); propose.instruct(\"{0}\", \"{0}\", \"{0}\");",
+                "x".repeat(3_900)
+            ),
+        ),
         ("names of names", format!("if order{} == 1 {{ }}", ".amount".repeat(50))),
-        ("assignments in turn", format!("let x = true; {} if x {{ {TAG} }}", "if x { x = !x; } else { x = x || order.paid; }".repeat(90))),
+        (
+            "assignments in turn",
+            format!(
+                "let x = true; {} if x {{ {TAG} }}",
+                "if x { x = !x; } else { x = x || order.paid; }".repeat(90)
+            ),
+        ),
     ]
 }
 
@@ -85,7 +131,7 @@ fn growing() -> Vec<(&'static str, String)> {
 fn unauthorised() -> Vec<(&'static str, String)> {
     [
         ("a delegation without a grant", "propose.delegate(\"refund\", \"first_line\", \"mine\");"),
-        ("a delegation of one act", "propose.delegate(\"refund\", \"disclose\", \"first_line\", \"mine\");"),
+        ("a delegation of one act", "propose.delegate(\"refund\", \"communicate\", \"first_line\", \"mine\");"),
         ("an approval without a grant", "propose.settle(\"refund\", \"approve\", \"mine\");"),
         ("a denial without a grant", "propose.settle(\"refund\", \"deny\", \"mine\");"),
         ("a lower label", "propose.classify(\"severity\", \"low\", \"calm\");"),
@@ -94,13 +140,22 @@ fn unauthorised() -> Vec<(&'static str, String)> {
         ("a longer time", "propose.escalate(\"client_desk\", \"low\", \"9999d\", \"later\");"),
         ("a tier of nobody", "propose.escalate(\"board\", \"up\");"),
         ("a judgment of nobody", "propose.retain(\"everything\", \"mine\");"),
-        ("a proposal that does not exist", "propose.take_back(\"refund\", \"mine\"); propose.without(\"kept\", \"mine\");"),
-        ("a proposal of proposals", "propose.propose.delegate(\"refund\", \"first_line\", \"mine\"); propose(0); propose[0];"),
+        (
+            "a proposal that does not exist",
+            "propose.take_back(\"refund\", \"mine\"); propose.without(\"kept\", \"mine\");",
+        ),
+        (
+            "a proposal of proposals",
+            "propose.propose.delegate(\"refund\", \"first_line\", \"mine\"); propose(0); propose[0];",
+        ),
         ("a proposal kept for later", "let p = propose; p.tag(\"a\", \"b\");"),
         ("a proposal as a value", "if propose.tag(\"a\", \"b\") { } let x = propose.tag(\"a\", \"b\");"),
         ("a proposal in a condition", "if order.paid && propose.tag(\"a\", \"b\") == () { }"),
         ("a computed name", "propose.delegate(\"re\" + \"fund\", \"first_line\", order.note);"),
-        ("all but a reason", "propose.retain(\"refund\"); propose.retain(\"refund\", \" \"); propose.retain();"),
+        (
+            "all but a reason",
+            "propose.retain(\"refund\"); propose.retain(\"refund\", \" \"); propose.retain();",
+        ),
     ]
     .map(|(name, text)| (name, text.to_owned()))
     .into()
