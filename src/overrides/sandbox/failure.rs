@@ -1,12 +1,17 @@
 //! What stopped a run, in words that carry nothing of the inquiry.
 
 use rhai::EvalAltResult;
+use std::borrow::Cow;
 
 /// Where `error` arose, line and column from 1, and why, as one lower-case sentence. Rhai's own texts quote operands, which may be values of
 /// the inquiry; none of them is passed on.
-pub(crate) fn failure(error: &EvalAltResult) -> (u32, u32, &'static str) {
+pub(crate) fn failure(error: &EvalAltResult) -> (u32, u32, Cow<'static, str>) {
     let (line, column) = line_and_column(error);
     let message = match error.unwrap_inner() {
+        // Scripts cannot throw: it is a text of the sandbox's own functions, and those quote nothing.
+        EvalAltResult::ErrorRuntime(text, _) if text.is_string() => {
+            return (line, column, text.to_string().into());
+        }
         EvalAltResult::ErrorArithmetic(text, _) if text.to_ascii_lowercase().contains("zero") => {
             "a division by zero, or one beyond the range of numbers"
         }
@@ -22,7 +27,7 @@ pub(crate) fn failure(error: &EvalAltResult) -> (u32, u32, &'static str) {
         | EvalAltResult::ErrorFunctionNotFound(..) => "an operation on values it is not made for",
         _ => "an operation without a result",
     };
-    (line, column, message)
+    (line, column, message.into())
 }
 
 /// Where `error` arose: the innermost place, since the outer ones are those of the calls around it. Line and column from 1.
@@ -56,8 +61,8 @@ mod tests {
             ),
         ] {
             let result = engine().run_ast(&parse(text).unwrap());
-            let found = result.map_or_else(|error| failure(&error), |()| (0, 0, ""));
-            assert_eq!(found, expected, "{text}");
+            let found = result.map_or_else(|error| failure(&error), |()| (0, 0, "".into()));
+            assert_eq!((found.0, found.1, &*found.2), expected, "{text}");
         }
     }
 }

@@ -69,7 +69,7 @@ fn child() {
             }
         }
         if let (Some(before), Some(after)) = (before, peak()) {
-            println!("memory {}", after - before);
+            println!("memory {}", after.saturating_sub(before));
         }
     };
     std::thread::Builder::new().stack_size(stack).spawn(run).unwrap().join().unwrap();

@@ -26,7 +26,7 @@ rules:
 
 /// Everything known, and much of everything.
 pub(super) fn inquiry() -> String {
-    let text = "最悪です。".repeat(20_000);
+    let text = "最悪です。".repeat(4_000);
     let note = "a".repeat(4_000);
     format!(
         r#"{{"id": "T-1", "at": "2026-11-21T10:00:00+09:00", "messages_complete": true, "messages": [{{"from": "customer", "text": "{text}"}}],
@@ -131,7 +131,10 @@ fn growing() -> Vec<(&'static str, String)> {
 fn unauthorised() -> Vec<(&'static str, String)> {
     [
         ("a delegation without a grant", "propose.delegate(\"refund\", \"first_line\", \"mine\");"),
-        ("a delegation of one act", "propose.delegate(\"refund\", \"communicate\", \"first_line\", \"mine\");"),
+        (
+            "a delegation of one act",
+            "propose.delegate(\"refund\", \"communicate\", \"first_line\", \"mine\");",
+        ),
         ("an approval without a grant", "propose.settle(\"refund\", \"approve\", \"mine\");"),
         ("a denial without a grant", "propose.settle(\"refund\", \"deny\", \"mine\");"),
         ("a lower label", "propose.classify(\"severity\", \"low\", \"calm\");"),

@@ -7,6 +7,7 @@ mod aimed;
 mod scripts;
 
 use aimed::{BOOK, inquiry};
+use furiwake::diagnostic::Severity;
 use furiwake::{Act, Decision, Engine, Inquiry, Permission, Rulebook};
 use std::fmt::Write;
 use std::process::Command;
@@ -55,10 +56,12 @@ fn child() {
         println!("{}", target.outcome("if known(order.amount) { propose.retain(\"refund\", \"kept\"); }"));
         let before = peak();
         for (name, text) in &scripts {
+            let a = peak();
             println!("> {name}: {}", target.outcome(text));
+            println!("PEAK {name} {}", peak().unwrap().saturating_sub(a.unwrap()));
         }
         if let (Some(before), Some(after)) = (before, peak()) {
-            println!("memory {}", after - before);
+            println!("memory {}", after.saturating_sub(before));
         }
     };
     std::thread::Builder::new().stack_size(stack).spawn(run).unwrap().join().unwrap();
@@ -99,7 +102,7 @@ impl Target {
         let loaded = self.book.with_script("hostile.rhai", text);
         let Some(book) = loaded.rulebook() else {
             let findings = loaded.findings();
-            let first = findings.iter().next().unwrap();
+            let first = findings.iter().find(|finding| finding.severity() == Severity::Error).unwrap();
             // It has to be possible to show all of them.
             assert!(!findings.to_string().is_empty());
             let message: String = first.message().chars().take(120).flat_map(char::escape_debug).collect();
