@@ -41,7 +41,7 @@ pub(crate) struct Role {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Within<'a> {
     Rule,
-    /// A script, with what it may ask of the decision if it runs behind it. There `known(axis)` guards what would fail.
+    /// A script, with what it may ask of the decision if it runs behind it. There a proposal beside the judgments may rest on `known(..)` alone: it is not made while that is missing.
     Script(Option<Outcomes<'a>>),
 }
 
@@ -263,16 +263,12 @@ impl<'a> Walk<'a> {
                 format!("{never}: leave it out; to restrict while {missing} write `!known({name})`")
             };
             self.report(at, Code::KnownGuard, message, "never false", help);
-        } else if !restricts && !self.role.grants && upright {
+        } else if !is_script && !restricts && !self.role.grants && upright {
             let message =
                 format!("`known({name})` is never false, so these effects count while {missing} too");
-            let help = if is_script {
-                format!("write `!known({name}) || ..`, or the condition for which they should not count")
-            } else {
-                "leave it out, or write the condition for which they should not count".into()
-            };
-            self.report(at, Code::NeedlessKnown, message, "never false", help);
-        } else if let Some(axis) = ordered.filter(|_| !is_script && (restricts || self.role.grants)) {
+            let help = "leave it out, or write the condition for which they should not count";
+            self.report(at, Code::NeedlessKnown, message, "never false", help.into());
+        } else if let Some(axis) = ordered.filter(|_| restricts || self.role.grants) {
             // A stricter label can settle what was open: that would switch the grant on, or the restriction off.
             let (who, sign) = if restricts { ("a restriction", "!") } else { ("a grant", "") };
             let message = format!("{who} may not rest on `{sign}known({name})`");

@@ -89,6 +89,16 @@ pub(crate) enum Grant {
     Settle { judgment: JudgmentId, ruling: Settlement, given: Option<Condition> },
 }
 
+impl Restriction {
+    /// Whether it touches a label, a judgment or the tier the inquiry goes to; the others only say something beside.
+    pub(crate) const fn binds(&self) -> bool {
+        match self {
+            Self::Classify { .. } | Self::Raise(_) | Self::Retain { .. } | Self::Escalate { .. } => true,
+            Self::Refer(_) | Self::Notify(_) | Self::Require(_) | Self::Instruct(_) | Self::Tag(_) => false,
+        }
+    }
+}
+
 impl Grant {
     /// Whether it gives at least what `proposed` asks for: the same act to a tier no lower, the same ruling, the same label.
     pub(crate) fn covers(&self, proposed: &Self) -> bool {

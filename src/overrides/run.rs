@@ -113,16 +113,21 @@ impl<'a> ScriptRun<'a> {
         situation: &Situation,
         is_same: bool,
     ) -> Truth {
-        let proposed = Truth::from(proposed);
+        let made = Truth::from(proposed);
         if self.is_certain && self.ran.failure.is_none() && is_same {
-            return proposed;
+            return made;
         }
         let lifted = site.when.evaluate(situation, &model.lets);
-        match (self.is_certain, &self.ran.failure) {
+        match (&site.effect, &self.ran.failure) {
+            // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run did not propose is
+            // not proposed whatever is learnt.
+            (SiteEffect::Restriction(_), None) if is_same && !proposed => Truth::False,
+            (SiteEffect::Restriction(restriction), None) if !restriction.binds() => made,
+            // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
+            (_, None) if proposed => lifted.or(Truth::Unknown),
             // What was not reached would have counted, as far as can be told.
-            (true, Some(_)) => proposed.or(lifted),
-            (true, None) if site.opaque => proposed.and(lifted),
-            (false, _) if site.opaque => lifted.and(Truth::Unknown),
+            (SiteEffect::Restriction(_), Some(_)) if proposed => lifted.or(Truth::Unknown),
+            _ if site.opaque => lifted.and(Truth::Unknown),
             _ => lifted,
         }
     }
