@@ -204,7 +204,7 @@ fn computing() -> Vec<(&'static str, String)> {
         ("lengths of a long text", "let n = 0; ".to_owned() + &"n = n + inquiry.messages[0].text.len; ".repeat(150)),
         ("a long text put together", "let t = inquiry.messages[0].text; let u = t + t; let v = [t, t];".to_owned()),
         ("comparisons of long texts", "if inquiry.messages[0].text == inquiry.messages[0].text { } ".repeat(120)),
-        ("hits counted again and again", "let n = 0; ".to_owned() + &"n = n + inquiry.hits(\"upset\").len; ".repeat(200)),
+        ("hits counted again and again", "let n = 0; ".to_owned() + &"n = n + inquiry.hits(\"upset\").len; ".repeat(120)),
         ("variables up to the limit and a proposal", (0..63).map(|n| format!("let v{n} = order.note;")).collect::<String>() + TAG),
         ("lists of facts", "if order.note in [order.note, order.note] { } let l = [order.note, [order.note]];".to_owned()),
         ("a literal no fact can have", "if order.amount > 99999999999999999999999999999999999999 { } if order.weight < 0.00000000000000000000000000000000000001 { }".to_owned()),

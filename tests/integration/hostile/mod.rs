@@ -56,9 +56,7 @@ fn child() {
         println!("{}", target.outcome("if known(order.amount) { propose.retain(\"refund\", \"kept\"); }"));
         let before = peak();
         for (name, text) in &scripts {
-            let a = peak();
             println!("> {name}: {}", target.outcome(text));
-            println!("PEAK {name} {}", peak().unwrap().saturating_sub(a.unwrap()));
         }
         if let (Some(before), Some(after)) = (before, peak()) {
             println!("memory {}", after.saturating_sub(before));
