@@ -90,13 +90,7 @@ impl Target {
 
     /// What becomes of a script: the first finding, or what its proposals and failures are.
     fn outcome(&self, text: &str) -> String {
-        let quoted = serde_json::to_string(text).unwrap();
-        // As the other stage it only has to end.
-        let classified =
-            self.book.with_script("hostile.json", &format!("{{\"scripts\": {{\"classified\": {quoted}}}}}"));
-        if let Some(book) = classified.rulebook() {
-            self.is_not_laxer(&Engine::new(book).decide(&self.inquiry), text);
-        }
+        self.classified(text);
         let loaded = self.book.with_script("hostile.rhai", text);
         let Some(book) = loaded.rulebook() else {
             let findings = loaded.findings();
@@ -116,6 +110,17 @@ impl Target {
             write!(outcome, "; {}", notice.message()).unwrap();
         }
         outcome
+    }
+
+    /// As the other stage a script only has to end. Long ones take the same ways.
+    fn classified(&self, text: &str) {
+        if text.len() > 2_000 {
+            return;
+        }
+        let file = format!("{{\"scripts\": {{\"classified\": {}}}}}", serde_json::to_string(text).unwrap());
+        if let Some(book) = self.book.with_script("hostile.json", &file).rulebook() {
+            self.is_not_laxer(&Engine::new(book).decide(&self.inquiry), text);
+        }
     }
 
     /// Without grants no script widens anything.
