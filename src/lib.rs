@@ -71,6 +71,7 @@
 //! | build one in Rust, print it as YAML or JSON | [`document`], [`Rulebook::from_document`] |
 //! | have an editor complete and check it | [`document::json_schema`] |
 //! | put it on top of others, file by file | [the guide](guide::rulebook#layers), [`Rulebook::load_with`] |
+//! | add a client's own scripts | [the guide](guide::rulebook#scripts), [`Rulebook::with_script`] |
 //! | take a built-in one | [`Rulebook::builtin`] |
 //! | show what is wrong with it | [`Findings`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
@@ -84,8 +85,8 @@
 //! # What it does not do
 //!
 //! It does not answer the customer, store anything, call a model or talk to a network, and it does not learn: what it
-//! recognises is what somebody wrote down. It reads no file, clock or zone of the machine. Scripts are refused by name for
-//! now, and invariants are checked on decisions (`Engine::violations`), not yet proved.
+//! recognises is what somebody wrote down. It reads no file, clock or zone of the machine. Invariants are checked on
+//! decisions (`Engine::violations`), not yet proved.
 //!
 //! # Features
 //!

@@ -39,7 +39,7 @@ impl Rulebook {
     /// let loaded = shop.with_script("clients/acme.yaml", &text.replace("refund:", "refnud:"));
     /// assert_eq!(
     ///     loaded.findings().iter().next().unwrap().to_string(),
-    ///     "clients/acme.yaml:6:17: error[unknown-name]: there is no judgment `refnud`"
+    ///     "clients/acme.yaml:6:19: error[unknown-name]: there is no judgment `refnud`"
     /// );
     /// # Ok::<(), furiwake::Findings>(())
     /// ```

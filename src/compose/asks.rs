@@ -124,6 +124,7 @@ impl<'a> Walk<'a> {
                 .flat_map(|entry| entry.conditions(grant))
                 .for_each(|when| self.condition(when));
         }
+        self.behind_certain_failure();
     }
 
     /// What may let a script run through that failed: it suspends every grant, and may fail elsewhere when more is learnt.
@@ -133,14 +134,15 @@ impl<'a> Walk<'a> {
             self.condition(condition);
         }
         run.script.questions().for_each(|question| self.condition(question));
-        // Behind a failure that nothing undoes, labels may be certain that were not when this one read them.
-        if self.scripts.iter().any(|run| run.ceiling() == Truth::False) {
-            self.everything();
-        }
+        self.behind_certain_failure();
     }
 
-    /// Everything that is missing.
-    fn everything(&mut self) {
+    /// Everything that is missing, where a failure that nothing undoes has suspended grants: the labels and the decision that
+    /// another script read and found open may be certain since.
+    fn behind_certain_failure(&mut self) {
+        if self.scripts.iter().all(|run| run.ceiling() != Truth::False) {
+            return;
+        }
         let model = self.model;
         (0..model.facts.len()).for_each(|fact| self.value(ValueId::at(fact)));
         (0..model.cues.len()).for_each(|cue| self.condition(&Condition::Leaf(Leaf::Cue(CueId::at(cue)))));

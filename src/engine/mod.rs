@@ -6,6 +6,10 @@ mod limits;
 mod overrides;
 mod program;
 mod run;
+#[cfg(test)]
+mod scripts;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use crate::condition::{Expression, Truth};

@@ -61,7 +61,7 @@ fn scripts_before_labels<'a>(
     }
     let axes = std::mem::take(&mut situation.axes);
     let mut scripts = ScriptRun::all(model, Stage::Classified, inquiry, situation);
-    scripts.iter_mut().for_each(|run| run.judge(model, situation, true));
+    scripts.iter_mut().for_each(|run| run.judge(model, situation));
     situation.axes = axes;
     forget_lets(situation);
     scripts
@@ -72,17 +72,17 @@ fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &m
     let model = program.model();
     outcome.situation.decided = Some(outcome.joined.decided_between(model));
     let mut decided = ScriptRun::all(model, Stage::Decided, inquiry, &mut outcome.situation);
+    decided.iter_mut().for_each(|run| run.judge(model, &outcome.situation));
     let lowered = outcome.ceiling.and(ceiling(&decided));
-    let is_same = lowered == outcome.ceiling;
-    if !is_same {
+    if lowered != outcome.ceiling {
         outcome.ceiling = lowered;
         outcome.situation.decided = None;
         forget_lets(&mut outcome.situation);
         outcome.truths = classify_and_evaluate(program, &mut outcome.situation, &outcome.scripts, lowered);
         outcome.joined = join(model, &outcome.situation, &outcome.truths, &outcome.scripts, lowered);
         outcome.situation.decided = Some(outcome.joined.decided_between(model));
+        decided.iter_mut().for_each(|run| run.judge_suspended(model, &outcome.situation));
     }
-    decided.iter_mut().for_each(|run| run.judge(model, &outcome.situation, is_same));
     decided.iter().for_each(|run| join_script(&mut outcome.joined, run, lowered));
     outcome.scripts.append(&mut decided);
 }

@@ -84,52 +84,52 @@ impl<'a> ScriptRun<'a> {
         runs
     }
 
-    /// Works out what its proposals count for in `situation`, where what is decided may be open. `is_same` says whether that
-    /// is what the run itself saw; it is not once a failure has suspended grants.
-    pub(crate) fn judge(&mut self, model: &Model, situation: &Situation, is_same: bool) {
+    /// Works out what its proposals count for in the `situation` it was run in, where what is decided may be open.
+    pub(crate) fn judge(&mut self, model: &Model, situation: &Situation) {
         let sites = self.script.sites.iter().zip(&self.ran.proposed);
-        self.states = sites
-            .map(|(site, proposed)| {
-                let proposed = self.proposed(site, *proposed, model, situation, is_same);
-                let SiteEffect::Grant(grant) = &site.effect else {
-                    return SiteState { proposed, covered: Truth::True, is_inside: true };
-                };
-                let mut covered = Truth::False;
-                let mut is_inside = false;
-                for entry in self.by.grants.iter().filter(|entry| entry.covers(grant)) {
-                    is_inside = true;
-                    covered = covered.or(entry.truth(grant, model, situation));
-                }
-                SiteState { proposed, covered, is_inside }
-            })
-            .collect();
+        let states = sites.map(|(site, proposed)| {
+            let made = Truth::from(*proposed);
+            let lifted = || site.when.evaluate(situation, &model.lets);
+            let proposed = match (&site.effect, &self.ran.failure) {
+                (_, None) if self.is_certain => made,
+                // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run
+                // did not propose is not proposed whatever is learnt.
+                (SiteEffect::Restriction(_), None) if !proposed => made,
+                (SiteEffect::Restriction(restriction), None) if !restriction.binds() => made,
+                // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
+                (_, None) if *proposed => lifted().or(Truth::Unknown),
+                // What was not reached would have counted, as far as can be told.
+                (_, Some(_)) if *proposed && self.is_certain => made,
+                (_, Some(_)) if *proposed => lifted().or(Truth::Unknown),
+                _ if site.opaque => lifted().and(Truth::Unknown),
+                _ => lifted(),
+            };
+            let (is_inside, covered) = self.covered(site, model, situation);
+            SiteState { proposed, covered, is_inside }
+        });
+        self.states = states.collect();
     }
 
-    fn proposed(
-        &self,
-        site: &Site,
-        proposed: bool,
-        model: &Model,
-        situation: &Situation,
-        is_same: bool,
-    ) -> Truth {
-        let made = Truth::from(proposed);
-        if self.is_certain && self.ran.failure.is_none() && is_same {
-            return made;
+    /// Adds what its proposals count for in the `situation` in which the grants are suspended: no restriction is lost with them,
+    /// and those count too that rest on what it comes to now.
+    pub(crate) fn judge_suspended(&mut self, model: &Model, situation: &Situation) {
+        for (site, state) in self.script.sites.iter().zip(&mut self.states) {
+            let lifted = site.when.evaluate(situation, &model.lets);
+            state.proposed = state.proposed.or(match (self.is_certain, &self.ran.failure) {
+                (true, None) if site.opaque => Truth::False,
+                (false, _) if site.opaque => lifted.and(Truth::Unknown),
+                _ => lifted,
+            });
         }
-        let lifted = site.when.evaluate(situation, &model.lets);
-        match (&site.effect, &self.ran.failure) {
-            // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run did not propose is
-            // not proposed whatever is learnt.
-            (SiteEffect::Restriction(_), None) if is_same && !proposed => Truth::False,
-            (SiteEffect::Restriction(restriction), None) if !restriction.binds() => made,
-            // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
-            (_, None) if proposed => lifted.or(Truth::Unknown),
-            // What was not reached would have counted, as far as can be told.
-            (SiteEffect::Restriction(_), Some(_)) if proposed => lifted.or(Truth::Unknown),
-            _ if site.opaque => lifted.and(Truth::Unknown),
-            _ => lifted,
-        }
+    }
+
+    /// Whether some grant of its layer is about this proposal, and whether one covers it; restrictions need none.
+    fn covered(&self, site: &Site, model: &Model, situation: &Situation) -> (bool, Truth) {
+        let SiteEffect::Grant(grant) = &site.effect else { return (true, Truth::True) };
+        let about = self.by.grants.iter().filter(|entry| entry.covers(grant));
+        about.fold((false, Truth::False), |(_, covered), entry| {
+            (true, covered.or(entry.truth(grant, model, situation)))
+        })
     }
 
     /// Its proposals with what they count for. Before they were judged there are none.

@@ -85,7 +85,7 @@ pub(crate) fn guide() -> Vec<String> {
     let mut rulebooks: Vec<String> =
         blocks().filter(|block| block.starts_with("rulebook:")).map(str::to_owned).collect();
     assert!(rulebooks.len() >= 2, "{rulebooks:?}");
-    for key in ["tables:", "limits:"] {
+    for key in ["tables:", "limits:", "scripts:"] {
         let mut parts = blocks().filter(|block| block.starts_with(key)).peekable();
         assert!(parts.peek().is_some(), "the guide shows no `{key}`");
         rulebooks[0].extend(parts);

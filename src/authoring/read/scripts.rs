@@ -99,14 +99,14 @@ impl Reader {
     }
 
     fn restriction(&mut self, key: &str, place: Place) {
-        let problem = Problem::new(Code::UnknownKey, place, format!("`{key}` needs no grant"));
-        let help = if key == "raise" {
-            "no script raises a judgment: write a rule with `raise`".to_owned()
+        let (message, help): (String, String) = if key == "raise" {
+            ("`raise` cannot be granted".into(), "no script raises a judgment: write a rule that does".into())
         } else {
-            format!(
+            let help = format!(
                 "leave it out: a script may always propose `{key}`; grants are `delegate`, `settle` and labels below a default"
-            )
+            );
+            (format!("`{key}` needs no grant"), help)
         };
-        self.report(problem.label("only restricts").help(help));
+        self.report(Problem::new(Code::UnknownKey, place, message).help(help));
     }
 }

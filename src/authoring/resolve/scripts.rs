@@ -123,13 +123,7 @@ impl Resolver {
         };
         let mut scripts = Vec::new();
         for document::Script { stage, text } in &document.scripts {
-            if !cfg!(feature = "script") {
-                let message = "this furiwake was built without scripts";
-                let problem = Problem::new(Code::NotSupported, text.place, message);
-                self.report(
-                    problem.help("build it with its feature `script`, which is on unless it is left out"),
-                );
-            } else if let Some(problem) = swallowed(text) {
+            if let Some(problem) = swallowed(text) {
                 self.report(problem);
             } else {
                 let (script, problems) = Script::check(*stage, &text.text, &known);
@@ -186,8 +180,11 @@ impl Resolver {
         let Some(position) = position else { return };
         let what = match declared.order {
             Order::Ordered { default } if position < default.index() => return,
+            Order::Ordered { default } if position == default.index() => {
+                format!("is the default of `{}`", axis.value)
+            }
             Order::Ordered { default } => {
-                format!("is not below `{}`, the default of `{}`", declared.label_id(default), axis.value)
+                format!("stands above `{}`, the default of `{}`", declared.label_id(default), axis.value)
             }
             Order::Unordered => format!("is a label of the unordered axis `{}`", axis.value),
         };
@@ -260,7 +257,7 @@ fn swallowed(text: &Scalar) -> Option<Problem> {
     let place = text.place_of(Span::new(at, at + 2));
     let message = "YAML joins these lines to one, so this comment would take all that follows with it";
     Some(
-        Problem::new(Code::InvalidValue, place, message)
+        Problem::new(Code::ScriptSyntax, place, message)
             .help("write the script behind `|`, which keeps its lines"),
     )
 }

@@ -193,7 +193,7 @@ fn line_of(rest: &str) -> &str {
 
 /// `span` in a text whose source the caller knows.
 pub(super) fn place_of(span: Span) -> Place {
-    Place { source: SourceId::default(), span }
+    Place { source: SourceId::SCRIPT, span }
 }
 
 fn problem(span: Span, message: impl Into<String>) -> Problem {

@@ -14,5 +14,6 @@ mod params;
 mod redaction;
 mod route;
 mod scores;
+mod scripts;
 mod tables;
 mod words;
