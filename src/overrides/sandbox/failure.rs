@@ -31,7 +31,7 @@ pub(crate) fn failure(error: &EvalAltResult) -> (u32, u32, Cow<'static, str>) {
 }
 
 /// Where `error` arose: the innermost place, since the outer ones are those of the calls around it. Line and column from 1.
-pub(crate) fn line_and_column(error: &EvalAltResult) -> (u32, u32) {
+fn line_and_column(error: &EvalAltResult) -> (u32, u32) {
     let position = error.unwrap_inner().position();
     let from_one = |number: Option<usize>| number.and_then(|n| u32::try_from(n).ok()).unwrap_or(1).max(1);
     (from_one(position.line()), from_one(position.position()))

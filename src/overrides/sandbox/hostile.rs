@@ -1,6 +1,8 @@
 //! The scripts that mean harm, against the sandbox alone: what becomes of each, in `tests/golden/hostile-scripts.txt`, and that no more
 //! memory and stack is used than [`MEMORY`] and [`STACK`] while it does.
 
+#![expect(clippy::print_stdout, reason = "the process that runs the scripts says what became of them")]
+
 use super::{engine, failure, parse};
 use rhai::Scope;
 use scripts::{deepest, scripts};

@@ -23,7 +23,7 @@ mod hostile;
 #[cfg(test)]
 mod tests;
 
-pub(super) use failure::{failure, line_and_column};
+pub(super) use failure::failure;
 pub(super) use parse::parse;
 pub(super) use place::span;
 pub(super) use profile::{MAX_STRING as MAX_TEXT, engine};
