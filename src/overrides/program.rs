@@ -43,6 +43,20 @@ pub(super) enum Read {
     Hits(CueId),
 }
 
+impl Read {
+    /// Whether it is known, as a condition; none of the inquiry's id, which no rulebook can ask for.
+    fn known(&self) -> Option<Condition> {
+        let known = match self {
+            Self::Value(value, _) => Knowable::Value(*value),
+            Self::Score(score) => Knowable::Score(*score),
+            Self::Messages => Knowable::Text,
+            Self::Hits(cue) => Knowable::Cue(*cue),
+            Self::Id => return None,
+        };
+        Some(Condition::Leaf(Leaf::Known(known)))
+    }
+}
+
 /// What the sandbox runs, and what it may ask.
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
@@ -51,15 +65,17 @@ pub(crate) struct Program {
     readings: Arc<[Reading]>,
     /// By position in `readings`: the first that reads the same. However often a script reads the messages, they are copied once.
     first: Arc<[usize]>,
+    /// Whether what the readings read is known.
+    known: Arc<[Condition]>,
 }
 
 impl Program {
     pub(super) fn new(statements: Vec<Stmt>, asked: Vec<Asked>, readings: Vec<Reading>) -> Self {
         let ast = AST::new(statements, rhai::Module::new());
-        let first =
-            |at: usize, read: &Read| readings.iter().position(|other| other.read == *read).unwrap_or(at);
-        let first = readings.iter().enumerate().map(|(at, reading)| first(at, &reading.read)).collect();
-        Self { ast: Arc::new(ast), asked: asked.into(), first, readings: readings.into() }
+        let first = |read: &Read| readings.iter().position(|other| other.read == *read).unwrap_or_default();
+        let first = readings.iter().map(|reading| first(&reading.read)).collect();
+        let known = readings.iter().filter_map(|reading| reading.read.known()).collect();
+        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into(), first, known }
     }
 
     /// The names it reads, in no order and with repeats.
@@ -68,9 +84,9 @@ impl Program {
         asked.chain(self.readings.iter().map(|reading| &*reading.name))
     }
 
-    /// The conditions it may ask for.
+    /// The conditions it may ask for, and whether what it reads is known.
     pub(super) fn questions(&self) -> impl Iterator<Item = &Condition> {
-        self.asked.iter().map(|asked| &asked.condition)
+        self.asked.iter().map(|asked| &asked.condition).chain(self.known.iter())
     }
 
     /// Runs it; `sites` is how many proposals it has.
@@ -114,14 +130,11 @@ impl Program {
 
     fn unread(&self, number: usize, held: Option<&Held>) -> Failure {
         let reading = self.readings.get(number);
-        let unknown = |what| FailureKind::Unknown(Condition::Leaf(Leaf::Known(what)));
-        let kind = match (held, reading.map(|reading| &reading.read)) {
+        let known = reading.and_then(|reading| reading.read.known());
+        let kind = match (held, known) {
             (Some(Held::Unfit(why)), _) => FailureKind::Computation((*why).into()),
-            (_, Some(Read::Value(value, _))) => unknown(Knowable::Value(*value)),
-            (_, Some(Read::Hits(cue))) => unknown(Knowable::Cue(*cue)),
-            (_, Some(Read::Score(score))) => unknown(Knowable::Score(*score)),
-            (_, Some(Read::Messages)) => unknown(Knowable::Text),
-            (_, Some(Read::Id) | None) => FailureKind::Computation("the inquiry has no id".into()),
+            (_, Some(known)) => FailureKind::Unknown(known),
+            (_, None) => FailureKind::Computation("the inquiry has no id".into()),
         };
         Failure {
             line: reading.map_or(1, |reading| reading.line),
