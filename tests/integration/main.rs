@@ -18,6 +18,8 @@ mod counterexamples;
 mod examples;
 mod generate;
 mod golden;
+#[cfg(feature = "script")]
+mod hostile;
 mod loading;
 mod policies;
 mod promises;
