@@ -21,5 +21,5 @@ mod straight;
 
 pub(crate) use run::{ScriptRun, SiteId, SiteState};
 pub(crate) use script::{
-    Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage, Vocabulary,
+    FailureKind, Override, Script, ScriptGrant, Site, SiteEffect, Stage, Vocabulary,
 };
