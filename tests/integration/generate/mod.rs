@@ -11,6 +11,7 @@ mod fact;
 mod inquiry;
 mod layers;
 mod raw;
+mod scripts;
 mod tree;
 
 pub(crate) use book::{Book, Classified, Effect, Given, Rule, engine, rules_yaml};
@@ -18,4 +19,5 @@ pub(crate) use document::document;
 pub(crate) use inquiry::{Case, State};
 pub(crate) use layers::{Files, split};
 pub(crate) use raw::{RawBook, RawCase, RawRule, raw_book, raw_case, raw_rule};
+pub(crate) use scripts::{RawScripts, Scripts, load, raw_scripts};
 pub(crate) use tree::Dice;

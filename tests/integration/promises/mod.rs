@@ -9,6 +9,7 @@ mod joins;
 mod layers;
 mod order;
 mod outcome;
+mod scripts;
 mod tables;
 
 use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};
