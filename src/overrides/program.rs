@@ -43,18 +43,35 @@ pub(super) enum Read {
     Hits(CueId),
 }
 
+impl Read {
+    /// Whether it is known, as a condition; none of the inquiry's id, which no rulebook can ask for.
+    fn known(&self) -> Option<Condition> {
+        let known = match self {
+            Self::Value(value, _) => Knowable::Value(*value),
+            Self::Score(score) => Knowable::Score(*score),
+            Self::Messages => Knowable::Text,
+            Self::Hits(cue) => Knowable::Cue(*cue),
+            Self::Id => return None,
+        };
+        Some(Condition::Leaf(Leaf::Known(known)))
+    }
+}
+
 /// What the sandbox runs, and what it may ask.
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
     ast: Arc<AST>,
     asked: Arc<[Asked]>,
     readings: Arc<[Reading]>,
+    /// Whether what the readings read is known.
+    known: Arc<[Condition]>,
 }
 
 impl Program {
     pub(super) fn new(statements: Vec<Stmt>, asked: Vec<Asked>, readings: Vec<Reading>) -> Self {
         let ast = AST::new(statements, rhai::Module::new());
-        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into() }
+        let known = readings.iter().filter_map(|reading| reading.read.known()).collect();
+        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into(), known }
     }
 
     /// The names it reads, in no order and with repeats.
@@ -63,9 +80,9 @@ impl Program {
         asked.chain(self.readings.iter().map(|reading| &*reading.name))
     }
 
-    /// The conditions it may ask for.
+    /// The conditions it may ask for, and whether what it reads is known.
     pub(super) fn questions(&self) -> impl Iterator<Item = &Condition> {
-        self.asked.iter().map(|asked| &asked.condition)
+        self.asked.iter().map(|asked| &asked.condition).chain(self.known.iter())
     }
 
     /// Runs it; `sites` is how many proposals it has.
@@ -106,14 +123,11 @@ impl Program {
 
     fn unread(&self, number: usize, held: Option<&Held>) -> Failure {
         let reading = self.readings.get(number);
-        let unknown = |what| FailureKind::Unknown(Condition::Leaf(Leaf::Known(what)));
-        let kind = match (held, reading.map(|reading| &reading.read)) {
+        let known = reading.and_then(|reading| reading.read.known());
+        let kind = match (held, known) {
             (Some(Held::Unfit(why)), _) => FailureKind::Computation((*why).into()),
-            (_, Some(Read::Value(value, _))) => unknown(Knowable::Value(*value)),
-            (_, Some(Read::Hits(cue))) => unknown(Knowable::Cue(*cue)),
-            (_, Some(Read::Score(score))) => unknown(Knowable::Score(*score)),
-            (_, Some(Read::Messages)) => unknown(Knowable::Text),
-            (_, Some(Read::Id) | None) => FailureKind::Computation("the inquiry has no id".into()),
+            (_, Some(known)) => FailureKind::Unknown(known),
+            (_, None) => FailureKind::Computation("the inquiry has no id".into()),
         };
         Failure {
             line: reading.map_or(1, |reading| reading.line),

@@ -87,37 +87,42 @@ impl<'a> ScriptRun<'a> {
     /// Works out what its proposals count for in the `situation` it was run in, where what is decided may be open.
     pub(crate) fn judge(&mut self, model: &Model, situation: &Situation) {
         let sites = self.script.sites.iter().zip(&self.ran.proposed);
-        let states = sites.map(|(site, proposed)| {
-            let made = Truth::from(*proposed);
-            let lifted = || site.when.evaluate(situation, &model.lets);
-            let proposed = match (&site.effect, &self.ran.failure) {
-                (_, None) if self.is_certain => made,
-                // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run
-                // did not propose is not proposed whatever is learnt.
-                (SiteEffect::Restriction(_), None) if !proposed => made,
-                (SiteEffect::Restriction(restriction), None) if !restriction.binds() => made,
-                // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
-                (_, None) if *proposed => lifted().or(Truth::Unknown),
-                // What was not reached would have counted, as far as can be told.
-                (_, Some(_)) if *proposed && self.is_certain => made,
-                (_, Some(_)) if *proposed => lifted().or(Truth::Unknown),
-                _ if site.opaque => lifted().and(Truth::Unknown),
-                _ => lifted(),
-            };
+        let states = sites.map(|(site, made)| {
+            let proposed = self.proposed(site, *made, site.when.evaluate(situation, &model.lets));
             let (is_inside, covered) = self.covered(site, model, situation);
             SiteState { proposed, covered, is_inside }
         });
         self.states = states.collect();
     }
 
-    /// Adds what its proposals count for in the `situation` in which the grants are suspended: no restriction is lost with them,
-    /// and those count too that rest on what it comes to now.
+    /// Whether a site is proposed, by whether the run made the proposal and what the lifted condition says.
+    fn proposed(&self, site: &Site, made: bool, lifted: Truth) -> Truth {
+        match (&site.effect, &self.ran.failure) {
+            (_, None) if self.is_certain => Truth::from(made),
+            // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run did
+            // not propose is not proposed whatever is learnt.
+            (SiteEffect::Restriction(_), None) if !made => Truth::False,
+            (SiteEffect::Restriction(restriction), None) if !restriction.binds() => Truth::True,
+            // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
+            (_, None) if made => lifted.or(Truth::Unknown),
+            // What was not reached would have counted, as far as can be told.
+            (_, Some(_)) if self.is_certain => Truth::from(made).or(lifted),
+            (SiteEffect::Restriction(_), Some(_)) if made => lifted.or(Truth::Unknown),
+            _ if site.opaque => lifted.and(Truth::Unknown),
+            _ => lifted,
+        }
+    }
+
+    /// Adds what its restrictions count for in the `situation` in which the grants are suspended: none is lost with them, and
+    /// those count too that rest on what it comes to now.
     pub(crate) fn judge_suspended(&mut self, model: &Model, situation: &Situation) {
         for (site, state) in self.script.sites.iter().zip(&mut self.states) {
+            let SiteEffect::Restriction(restriction) = &site.effect else { continue };
             let lifted = site.when.evaluate(situation, &model.lets);
-            state.proposed = state.proposed.or(match (self.is_certain, &self.ran.failure) {
-                (true, None) if site.opaque => Truth::False,
-                (false, _) if site.opaque => lifted.and(Truth::Unknown),
+            state.proposed = state.proposed.or(match &self.ran.failure {
+                None if !restriction.binds() || (self.is_certain && site.opaque) => Truth::False,
+                Some(_) if self.is_certain => lifted,
+                _ if site.opaque => lifted.and(Truth::Unknown),
                 _ => lifted,
             });
         }
