@@ -317,7 +317,7 @@ impl<'a> Writer<'a> {
                 self.line(&format!("let {flag} = false;"));
                 self.line(&format!("if {when} {{ {flag} = true; }}"));
                 self.line(&format!("if {flag} {{"));
-                let left = reached(opens, self.inner(then, way.and(opens)));
+                let left = reached(opens, unfollowed(self.inner(then, way.and(opens))));
                 self.line("}");
                 left
             }
@@ -328,13 +328,15 @@ impl<'a> Writer<'a> {
                 let (before, opens) = match name {
                     // Unguarded once in a while.
                     Some(name) if !picks[3].once_in(4) => (format!("if known({name}) {{"), Way::Down),
+                    // Whatever leads to a value that is chosen by `if` counts as what that rests on.
+                    _ if number.starts_with("if") && way != Way::Any => ("if true {".to_owned(), Way::Free),
                     _ => ("if true {".to_owned(), Way::Any),
                 };
                 self.line(&before);
                 self.indent += 1;
                 self.line(&format!("let {computed} = {number};"));
                 self.line(&format!("if {computed} > {bound} {{"));
-                let left = reached(opens, self.inner(then, way.and(opens)));
+                let left = reached(opens, unfollowed(self.inner(then, way.and(opens))));
                 self.line("}");
                 self.indent -= 1;
                 self.line("}");
@@ -355,12 +357,12 @@ impl<'a> Writer<'a> {
                 self.line(&format!("switch {name} {{"));
                 let [first, second, ..] = value.kind.domain() else { panic!("a type has two values") };
                 self.line(&format!("{first} => {{"));
-                let mut left = reached(opens, self.inner(then, way.and(opens)));
+                let mut left = reached(opens, unfollowed(self.inner(then, way.and(opens))));
                 self.line("}");
                 let unused = self.variable();
                 self.line(&format!("{second} => {{ let {unused} = 1; }}"));
                 self.line("_ => {");
-                left.extend(reached(opens, self.inner(otherwise, way.and(opens))));
+                left.extend(reached(opens, unfollowed(self.inner(otherwise, way.and(opens)))));
                 self.line("}");
                 self.line("}");
                 self.line("}");
@@ -485,7 +487,7 @@ impl<'a> Writer<'a> {
         let values: Vec<_> = values.collect();
         let cue = which.of(&self.book.names.cues);
         match kind.below(5) {
-            0 => (format!("if cue.{cue} {{ 1 }} else {{ 3 }}"), Some(format!("cue.{cue}"))),
+            0 => (format!("if cue.{cue} {{ 1 }} else {{ 3 }}"), None),
             1 if let Some((score, _)) = self.book.names.scores.first() => {
                 (format!("score.{score} * 2"), Some(format!("score.{score}")))
             }
@@ -612,6 +614,11 @@ impl<'a> Writer<'a> {
             Effect::Raise(_) => panic!("no script raises"),
         }
     }
+}
+
+/// Ways from inside what cannot be followed, which leads to what is behind only if nothing has to be followed there.
+fn unfollowed(left: Vec<Way>) -> Vec<Way> {
+    left.into_iter().map(|way| if way == Way::Any { Way::Any } else { Way::Free }).collect()
 }
 
 /// Ways from inside what `opens` leads to, as seen from outside.
