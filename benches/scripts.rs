@@ -38,7 +38,9 @@ fn with_script(script: Option<&str>) -> Engine {
             text.push('\n');
         }
     }
-    Engine::new(&Rulebook::load("bench.yaml", &text).into_result().unwrap_or_else(|findings| panic!("{findings}")))
+    Engine::new(
+        &Rulebook::load("bench.yaml", &text).into_result().unwrap_or_else(|findings| panic!("{findings}")),
+    )
 }
 
 fn scripts(criterion: &mut Criterion) {

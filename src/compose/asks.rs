@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// What a rulebook's rules wait for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Wanted {
-    /// Missing facts, by name.
+    /// Missing facts.
     pub(crate) facts: BTreeSet<ValueId>,
     /// The customer's words, or the rest of them.
     pub(crate) text: bool,
@@ -144,7 +144,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let model = self.model;
-        (0..model.facts.len()).for_each(|fact| self.value(ValueId::at(fact)));
+        (0..model.facts.len()).for_each(|fact| self.value(ValueId::fact(fact)));
         (0..model.cues.len()).for_each(|cue| self.condition(&Condition::Leaf(Leaf::Cue(CueId::at(cue)))));
     }
 

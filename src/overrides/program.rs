@@ -6,7 +6,7 @@ use super::{natives, sandbox};
 use crate::condition::{Condition, Knowable, Leaf, Situation};
 use crate::id::{CueId, ScoreId, ValueId};
 use crate::inquiry::{FactType, Inquiry, Value};
-use crate::rulebook::Model;
+use crate::rulebook::{Model, Numbering};
 use crate::text::Part;
 use rhai::{AST, Dynamic, INT, Scope, Stmt};
 use rust_decimal::prelude::ToPrimitive;
@@ -34,7 +34,7 @@ pub(super) struct Reading {
 }
 
 /// What is read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Read {
     Value(ValueId, FactType),
     Score(ScoreId),
@@ -63,6 +63,8 @@ pub(crate) struct Program {
     ast: Arc<AST>,
     asked: Arc<[Asked]>,
     readings: Arc<[Reading]>,
+    /// By position in `readings`: the first that reads the same. However often a script reads the messages, they are copied once.
+    first: Arc<[usize]>,
     /// Whether what the readings read is known.
     known: Arc<[Condition]>,
 }
@@ -70,8 +72,10 @@ pub(crate) struct Program {
 impl Program {
     pub(super) fn new(statements: Vec<Stmt>, asked: Vec<Asked>, readings: Vec<Reading>) -> Self {
         let ast = AST::new(statements, rhai::Module::new());
+        let first = |read: &Read| readings.iter().position(|other| other.read == *read).unwrap_or_default();
+        let first = readings.iter().map(|reading| first(&reading.read)).collect();
         let known = readings.iter().filter_map(|reading| reading.read.known()).collect();
-        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into(), known }
+        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into(), first, known }
     }
 
     /// The names it reads, in no order and with repeats.
@@ -85,13 +89,31 @@ impl Program {
         self.asked.iter().map(|asked| &asked.condition).chain(self.known.iter())
     }
 
+    /// Refers to the names of the rulebook by their new indices.
+    pub(super) fn renumber(&mut self, numbering: &Numbering) {
+        for asked in Arc::make_mut(&mut self.asked) {
+            numbering.condition(&mut asked.condition);
+        }
+        for reading in Arc::make_mut(&mut self.readings) {
+            match &mut reading.read {
+                Read::Value(value, _) => *value = numbering.value(*value),
+                Read::Score(score) => *score = numbering.score(*score),
+                Read::Hits(cue) => *cue = numbering.cue(*cue),
+                Read::Id | Read::Messages => {}
+            }
+        }
+    }
+
     /// Runs it; `sites` is how many proposals it has.
     pub(super) fn run(&self, sites: usize, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
         let truths =
             self.asked.iter().map(|asked| asked.condition.evaluate(situation, &model.lets)).collect();
-        let held =
-            self.readings.iter().map(|reading| held(&reading.read, model, inquiry, situation)).collect();
-        let run = Arc::new(Run::new(truths, held, sites));
+        let mut values: Vec<Held> = Vec::with_capacity(self.readings.len());
+        for (reading, first) in self.readings.iter().zip(&*self.first) {
+            let value = values.get(*first).cloned();
+            values.push(value.unwrap_or_else(|| held(&reading.read, model, inquiry, situation)));
+        }
+        let run = Arc::new(Run::new(truths, values.into(), sites));
         let mut scope = Scope::new();
         scope.push_dynamic(RUN, Dynamic::from(Handle(run.clone())));
         let result = sandbox::engine().run_ast_with_scope(&mut scope, &self.ast);

@@ -180,6 +180,23 @@ impl Book {
         self.rule_with(id, raw, effects)
     }
 
+    /// A rule of this book whose condition reads no label.
+    pub(crate) fn unclassified_rule(&self, raw: &RawRule) -> Rule {
+        let rule = self.new_rule(String::new(), raw);
+        let scope = Scope { direction: Direction::Neither, ordered: 0, unordered: false, scores: true };
+        let when = raw.when.as_ref().map(|when| self.names.condition(when, scope));
+        Rule { when, effective: None, ..rule }
+    }
+
+    /// An entry of `grants` with the condition and the effects of a rule.
+    pub(crate) fn grant_tree(&self, rule: &Rule) -> Tree {
+        let mut tree = self.rule_tree(rule);
+        if let Tree::Map(keys) = &mut tree {
+            keys.retain(|(key, _)| key != "id");
+        }
+        tree
+    }
+
     /// A rule that only restricts: one that grants nothing, with the labels of unordered axes left out, which any rule may
     /// read in either direction.
     pub(crate) fn restricting_rule(&self, id: String, raw: &RawRule) -> Rule {

@@ -41,7 +41,7 @@ pub(crate) enum RawCondition {
     Any(Vec<RawCondition>),
 }
 
-pub(super) fn raw_condition() -> impl Strategy<Value = RawCondition> + Clone {
+pub(crate) fn raw_condition() -> impl Strategy<Value = RawCondition> + Clone {
     picks::<5>().prop_map(RawCondition::Leaf).prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
             3 => vec(inner.clone(), 2..=2).prop_map(RawCondition::All),

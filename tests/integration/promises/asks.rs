@@ -103,7 +103,13 @@ pub(super) fn destination(decision: &Decision) -> (String, Urgency, Option<Strin
 
 /// The inquiry with the missing facts given values, and with words where they are missing and `with_text`: some of the many
 /// ways.
-pub(super) fn completions(book: &Book, case: &Case, missing: &[usize], with_text: bool, seed: u64) -> Vec<Case> {
+pub(super) fn completions(
+    book: &Book,
+    case: &Case,
+    missing: &[usize],
+    with_text: bool,
+    seed: u64,
+) -> Vec<Case> {
     const WORDS: [&str; 6] = [
         "",
         "返金してください。壊れました。",

@@ -28,7 +28,7 @@ pub(crate) enum RawStatement {
 
 /// Two scripts and their grants.
 #[derive(Debug, Clone)]
-pub(crate) struct RawScripts {
+pub(crate) struct RawFlow {
     classified: Vec<RawStatement>,
     decided: Vec<RawStatement>,
     grants: Vec<([Pick; 6], Option<RawCondition>, RawCondition)>,
@@ -57,12 +57,12 @@ fn raw_block() -> impl Strategy<Value = Vec<RawStatement>> + Clone {
     vec(statement, 1..=3)
 }
 
-pub(crate) fn raw_scripts() -> impl Strategy<Value = RawScripts> + Clone {
+pub(crate) fn raw_flow() -> impl Strategy<Value = RawFlow> + Clone {
     let classified = prop_oneof![2 => Just(Vec::new()), 1 => raw_block()];
     let when = || prop_oneof![Just(None), raw_condition().prop_map(Some)];
     let grants = vec((picks(), when(), raw_condition()), 1..=4);
     (classified, raw_block(), grants, pick(), pick()).prop_map(
-        |(classified, decided, grants, on_error, wild)| RawScripts {
+        |(classified, decided, grants, on_error, wild)| RawFlow {
             classified,
             decided,
             grants,
@@ -82,7 +82,7 @@ pub(crate) struct Granted {
 
 /// What stands under `scripts`, `grants` and `on_script_error`.
 #[derive(Debug, Clone)]
-pub(crate) struct Scripts {
+pub(crate) struct Flow {
     pub(crate) classified: String,
     pub(crate) decided: String,
     pub(crate) grants: Vec<Granted>,
@@ -93,8 +93,8 @@ pub(crate) struct Scripts {
     pub(crate) is_wild: bool,
 }
 
-impl Scripts {
-    pub(crate) fn new(book: &Book, raw: &RawScripts) -> Self {
+impl Flow {
+    pub(crate) fn new(book: &Book, raw: &RawFlow) -> Self {
         let is_wild = raw.wild.once_in(3);
         let mut writer = Writer::new(book, true, is_wild);
         writer.block(&raw.classified, Way::Any);
@@ -144,6 +144,27 @@ impl Scripts {
         self.proposals
             .iter()
             .any(|effect| matches!(effect, Effect::Classify(_)) && !book.is_grant(effect))
+    }
+}
+
+impl Book {
+    /// A condition of the language that may ask for everything but whether something is known.
+    pub(crate) fn any_condition(&self, raw: &RawCondition) -> String {
+        let (ordered, unordered) = (self.names.ordered.len(), self.names.unordered.is_some());
+        self.names.condition(raw, Scope { direction: Direction::Free, ordered, unordered, scores: true })
+    }
+
+    /// The named conditions, those first that others ask for.
+    pub(crate) fn lets(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.lets.iter().map(|named| (&*named.name, &*named.text))
+    }
+
+    pub(crate) fn cues(&self) -> &[String] {
+        &self.names.cues
+    }
+
+    pub(crate) fn has_topic(&self) -> bool {
+        self.names.unordered.is_some()
     }
 }
 
@@ -470,8 +491,7 @@ impl<'a> Writer<'a> {
             (4..=6, Way::Up) => (which.of(&upward).clone(), opens),
             (4 | 5, Way::Down) => (format!("!{}", which.of(&upward)), opens),
             (6..=8, Way::Down) => {
-                let guard = if extra.below(2) == 0 { format!("known(raised({name})) && ") } else { String::new() };
-                (format!("{guard}decision.raised(\"{name}\")"), Way::DownOn(judgment))
+                (format!("decision.raised(\"{name}\")"), Way::DownOn(judgment))
             }
             (9, Way::Up) if self.is_wild => (format!("!known(raised({name}))"), opens),
             (9, Way::Down) if self.is_wild => (format!("known(raised({name}))"), opens),
