@@ -6,6 +6,8 @@
 //!
 //! [`Condition`]: crate::condition::Condition
 
+#[cfg(all(test, feature = "script"))]
+mod agreement;
 #[cfg(feature = "script")]
 mod check;
 #[cfg(feature = "script")]
