@@ -122,6 +122,8 @@ pub mod diagnostic;
 
 mod authoring;
 
+pub mod scripts;
+
 pub mod guide;
 
 pub use authoring::{Loaded, document};

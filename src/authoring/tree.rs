@@ -71,7 +71,8 @@ impl Scalar {
     pub(super) fn new(source: SourceId, written: &str, span: Span, text: String, style: Style) -> Self {
         let pieces = pieces(written, span, &text, style);
         let uncut = uncut(written, span, style);
-        let lines = written.get(span.start..span.end).map(str::trim_end).filter(|written| written.contains('\n'));
+        let lines =
+            written.get(span.start..span.end).map(str::trim_end).filter(|written| written.contains('\n'));
         let joined = lines.is_some_and(|written| written.lines().count() > text.trim_end().lines().count());
         Self { text, style, place: Place { source, span }, pieces, uncut, joined }
     }
