@@ -22,6 +22,7 @@ mod script;
 mod straight;
 
 pub(crate) use run::{ScriptRun, SiteId, SiteState};
+pub use script::Stage;
 pub(crate) use script::{
-    FailureKind, Override, Script, ScriptGrant, Site, SiteEffect, Stage, Vocabulary,
+    Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Vocabulary,
 };

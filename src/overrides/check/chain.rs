@@ -4,12 +4,13 @@ use super::compare::{column, line};
 use super::lifted::Taint;
 use super::value::{Type, Value, Variable};
 use super::{Checker, Question};
-use crate::calendar::{Period, start_of_day};
+use crate::calendar::{Period, end_of_day, start_of_day};
 use crate::condition::{At, Condition, Expression, Kind, Knowable, Leaf, Literal, Operator, Side};
 use crate::diagnostic::{Code, Problem};
-use crate::inquiry::FactType;
+use crate::inquiry::{FactType, parse_date, parse_instant};
 use crate::overrides::program::{Read, Reading};
 use crate::overrides::script::Stage;
+use jiff::SignedDuration;
 use rhai::{Expr, FnCallExpr, Position};
 
 /// One step behind a value.
@@ -458,16 +459,20 @@ impl Checker<'_> {
         position: Position,
     ) -> Value {
         let zone = self.vocabulary.timezone;
-        let instant = match bound {
-            Literal::Text(text) => text.parse().ok().or_else(|| start_of_day(text.parse().ok()?, zone)),
+        // What is compared is the day of the inquiry, or its instant: where that begins, and where the next one does.
+        let ends = match bound {
+            Literal::Text(text) => match (parse_date(text), parse_instant(text)) {
+                (Some(day), _) => start_of_day(day, zone).zip(end_of_day(day, zone)),
+                (None, Ok(at)) => at.checked_add(SignedDuration::from_nanos(1)).ok().map(|next| (at, next)),
+                (None, Err(_)) => None,
+            },
             _ => None,
         };
-        let next = |at: jiff::Timestamp| at.checked_add(jiff::SignedDuration::from_nanos(1)).ok();
-        let period = instant.and_then(|at| {
+        let period = ends.and_then(|(at, next)| {
             Some(match operator {
                 Operator::Less => Period { from: None, until: Some(at) },
-                Operator::LessOrEqual => Period { from: None, until: Some(next(at)?) },
-                Operator::Greater => Period { from: Some(next(at)?), until: None },
+                Operator::LessOrEqual => Period { from: None, until: Some(next) },
+                Operator::Greater => Period { from: Some(next), until: None },
                 Operator::GreaterOrEqual => Period { from: Some(at), until: None },
                 Operator::Equal | Operator::NotEqual => return None,
             })
