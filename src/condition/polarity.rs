@@ -279,7 +279,11 @@ impl<'a> Walk<'a> {
     }
 
     /// What settles `known(..)` of something that rules add to, and what to write instead; `None` of what only the inquiry tells.
-    fn settled_by_rules(&self, what: Knowable, name: &dyn std::fmt::Display) -> Option<(&'static str, String)> {
+    fn settled_by_rules(
+        &self,
+        what: Knowable,
+        name: &dyn std::fmt::Display,
+    ) -> Option<(&'static str, String)> {
         match what {
             Knowable::Axis(axis) => {
                 let axis = self.names.axes.get(axis.index()).filter(|axis| axis.order != Order::Unordered)?;

@@ -57,7 +57,14 @@ impl Dice {
     }
 
     /// Statements; what cannot be followed stands in them where `opaque`.
-    fn block(&mut self, depth: u64, opaque: bool, variables: &mut Vec<String>, names: &mut u64, text: &mut String) {
+    fn block(
+        &mut self,
+        depth: u64,
+        opaque: bool,
+        variables: &mut Vec<String>,
+        names: &mut u64,
+        text: &mut String,
+    ) {
         let known = variables.len();
         for _ in 0..=self.below(3) {
             match self.below(if depth == 0 { 3 } else { 9 }) {
@@ -116,7 +123,8 @@ fn agrees(seed: u64, opaque: bool) -> usize {
             number / 8
         );
         let inquiry = Inquiry::from_json(&json).unwrap();
-        let mut situation = Situation { lets: vec![Cell::new(None); model.lets.len()], ..Situation::default() };
+        let mut situation =
+            Situation { lets: vec![Cell::new(None); model.lets.len()], ..Situation::default() };
         inquiry::facts(&inquiry, model, &mut situation.values, &mut Vec::new());
         let ran = script.run(model, &inquiry, &situation);
         assert_eq!(ran.failure, None, "{text}");
@@ -134,12 +142,14 @@ fn agrees(seed: u64, opaque: bool) -> usize {
 
 #[test]
 fn what_is_lifted_is_what_runs() {
-    let sites: usize = (1..300).map(|seed| agrees(u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15), false)).sum();
+    let sites: usize =
+        (1..300).map(|seed| agrees(u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15), false)).sum();
     assert!(sites > 1000, "{sites}");
 }
 
 #[test]
 fn what_cannot_be_followed_is_never_lifted_too_narrow() {
-    let sites: usize = (1..300).map(|seed| agrees(u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15), true)).sum();
+    let sites: usize =
+        (1..300).map(|seed| agrees(u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15), true)).sum();
     assert!(sites > 1000, "{sites}");
 }

@@ -23,6 +23,4 @@ mod straight;
 
 pub(crate) use run::{ScriptRun, SiteId, SiteState};
 pub use script::Stage;
-pub(crate) use script::{
-    Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Vocabulary,
-};
+pub(crate) use script::{FailureKind, Override, Script, ScriptGrant, Site, SiteEffect, Vocabulary};

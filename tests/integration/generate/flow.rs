@@ -141,9 +141,7 @@ impl Flow {
 
     /// Whether it may put a label at or above a default, or on an axis without order.
     pub(crate) fn classifies_up(&self, book: &Book) -> bool {
-        self.proposals
-            .iter()
-            .any(|effect| matches!(effect, Effect::Classify(_)) && !book.is_grant(effect))
+        self.proposals.iter().any(|effect| matches!(effect, Effect::Classify(_)) && !book.is_grant(effect))
     }
 }
 
@@ -187,10 +185,9 @@ fn granted(
         unordered: reads_labels && book.names.unordered.is_some(),
         scores: true,
     };
-    let given = with.once_in(3).then(|| Given {
-        condition: book.names.condition(given, scope(true)),
-        otherwise: false,
-    });
+    let given = with
+        .once_in(3)
+        .then(|| Given { condition: book.names.condition(given, scope(true)), otherwise: false });
     let judgment = judgment.below(book.judgments.len());
     let effect = match wanted.get(which.below(wanted.len() + 1)) {
         Some(Effect::Delegate { judgment, act, tier: proposed }) => {
@@ -442,7 +439,8 @@ impl<'a> Writer<'a> {
         let cues = names.cues.iter().map(|cue| format!("cue.{cue}"));
         let scores = names.scores.iter().map(|(score, _)| format!("score.{score}"));
         let values = values.filter(|name| !name.starts_with("param."));
-        let read: Vec<String> = values.chain(cues).chain(scores).filter(|name| all.contains(&**name)).collect();
+        let read: Vec<String> =
+            values.chain(cues).chain(scores).filter(|name| all.contains(&**name)).collect();
         let is_guarded = !guard.once_in(6) && !read.is_empty();
         match opens {
             Way::Up if is_guarded => {
@@ -490,9 +488,7 @@ impl<'a> Writer<'a> {
         let decided = match (extra.below(12), opens) {
             (4..=6, Way::Up) => (which.of(&upward).clone(), opens),
             (4 | 5, Way::Down) => (format!("!{}", which.of(&upward)), opens),
-            (6..=8, Way::Down) => {
-                (format!("decision.raised(\"{name}\")"), Way::DownOn(judgment))
-            }
+            (6..=8, Way::Down) => (format!("decision.raised(\"{name}\")"), Way::DownOn(judgment)),
             (9, Way::Up) if self.is_wild => (format!("!known(raised({name}))"), opens),
             (9, Way::Down) if self.is_wild => (format!("known(raised({name}))"), opens),
             (4..=8, Way::Free) => (format!("decision.ruling(\"{name}\") == \"open\""), opens),

@@ -24,6 +24,6 @@ pub(crate) use fact::Kind;
 pub(crate) use flow::{Flow, RawFlow, load, raw_flow};
 pub(crate) use inquiry::{Case, State};
 pub(crate) use layers::{Files, split};
-pub(crate) use raw::{RawBook, RawCase, RawCondition, RawRule, raw_book, raw_condition, raw_case, raw_rule};
+pub(crate) use raw::{RawBook, RawCase, RawCondition, RawRule, raw_book, raw_case, raw_condition, raw_rule};
 pub(crate) use script::{RawScripts, Scripts, raw_scripts};
 pub(crate) use tree::Dice;

@@ -5,8 +5,8 @@ use super::asks::{completions, destination};
 use super::authority::{dropped, may_be_denied, wider};
 use super::{config, fit, with_less_known};
 use crate::generate::{
-    Book, Case, Dice, Effect, RawBook, RawCase, RawFlow, Rule, Flow, load, raw_book, raw_case,
-    raw_rule, raw_flow, split,
+    Book, Case, Dice, Effect, Flow, RawBook, RawCase, RawFlow, Rule, load, raw_book, raw_case, raw_flow,
+    raw_rule, split,
 };
 use furiwake::inquiry::NoticeCode;
 use furiwake::{Decision, Engine, Refusal, Rulebook, Truth};
@@ -47,9 +47,7 @@ fn wider_but_for_labels(
 ) -> Vec<String> {
     let (engine, inquiry) = (book.engine(), case.inquiry(book));
     let denials: Vec<usize> = (0..book.judgments.len())
-        .filter(|judgment| {
-            scripts.classifies_up(book) && may_be_denied(book, &engine, &inquiry, *judgment)
-        })
+        .filter(|judgment| scripts.classifies_up(book) && may_be_denied(book, &engine, &inquiry, *judgment))
         .collect();
     wider(book, before, after, |judgment, _| denials.contains(&judgment))
 }
@@ -58,7 +56,8 @@ fn wider_but_for_labels(
 fn milder(book: &Book, before: &Decision, after: &Decision) -> Vec<String> {
     let axes = (0..book.defaults.len()).map(|axis| book.axis(axis));
     axes.filter(|(axis, labels)| {
-        let level = |decision: &Decision| labels.iter().position(|label| Some(&**label) == decision.label(axis));
+        let level =
+            |decision: &Decision| labels.iter().position(|label| Some(&**label) == decision.label(axis));
         level(after) < level(before)
     })
     .map(|(axis, _)| axis.to_owned())
@@ -96,9 +95,9 @@ fn has_failed(decision: &Decision) -> bool {
 /// The grants that were accepted, by their number.
 fn granted<'a>(scripts: &'a Flow, decision: &'a Decision) -> impl Iterator<Item = &'a Effect> {
     let accepted = decision.proposals().filter(|proposal| proposal.is_accepted());
-    accepted
-        .map(|proposal| &scripts.proposals[proposal.because().parse::<usize>().unwrap()])
-        .filter(|effect| matches!(effect, Effect::Delegate { .. } | Effect::Settle { .. } | Effect::Classify(_)))
+    accepted.map(|proposal| &scripts.proposals[proposal.because().parse::<usize>().unwrap()]).filter(
+        |effect| matches!(effect, Effect::Delegate { .. } | Effect::Settle { .. } | Effect::Classify(_)),
+    )
 }
 
 proptest! {
@@ -296,9 +295,10 @@ fn covers(granted: &Effect, proposed: &Effect) -> bool {
             Effect::Delegate { judgment, act, tier },
             Effect::Delegate { judgment: other, act: other_act, tier: proposed },
         ) => judgment == other && act == other_act && proposed >= tier,
-        (Effect::Settle { judgment, ruling, .. }, Effect::Settle { judgment: other, ruling: proposed, .. }) => {
-            judgment == other && ruling == proposed
-        }
+        (
+            Effect::Settle { judgment, ruling, .. },
+            Effect::Settle { judgment: other, ruling: proposed, .. },
+        ) => judgment == other && ruling == proposed,
         (Effect::Classify(granted), Effect::Classify(proposed)) => granted == proposed,
         _ => false,
     }

@@ -2,7 +2,9 @@
 //! sandbox and plain Rhai, which knows nothing of this library, come to the same.
 
 use super::config;
-use crate::generate::{Book, Case, Effect, Kind, RawBook, RawCondition, Rule, State, load, raw_book, raw_case, raw_condition};
+use crate::generate::{
+    Book, Case, Effect, Kind, RawBook, RawCondition, Rule, State, load, raw_book, raw_case, raw_condition,
+};
 use furiwake::{Decision, Engine, Truth};
 use proptest::prelude::*;
 use rhai::{Array, Dynamic, Map, Scope};
@@ -107,8 +109,12 @@ impl Plain {
             scope.push(axis.to_owned(), decision.label(axis).unwrap().to_owned());
         }
         if book.has_topic() {
-            let labels: Array =
-                decision.labels("topic").certain.iter().map(|label| Dynamic::from((*label).to_owned())).collect();
+            let labels: Array = decision
+                .labels("topic")
+                .certain
+                .iter()
+                .map(|label| Dynamic::from((*label).to_owned()))
+                .collect();
             scope.push("topic", labels);
         }
         let mut plain = Self { engine, scope };

@@ -277,5 +277,10 @@ fn what_a_further_rule_can_settle_guards_nothing_that_binds() {
         }
     }
     // What binds nobody may.
-    accepted(&book.with_script("host.rhai", "if known(raised(talks)) && known(nature) { propose.tag(\"x\", \"x\"); }"));
+    accepted(
+        &book.with_script(
+            "host.rhai",
+            "if known(raised(talks)) && known(nature) { propose.tag(\"x\", \"x\"); }",
+        ),
+    );
 }
