@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
         }
         self.condition(&site.when);
         if site.opaque {
-            run.script.questions().for_each(|question| self.condition(question));
+            run.script.questions().chain(run.script.readings()).for_each(|asked| self.condition(asked));
         }
         if let SiteEffect::Grant(grant) = &site.effect {
             run.by
@@ -133,7 +133,7 @@ impl<'a> Walk<'a> {
         if let FailureKind::Unknown(condition) = &failure.kind {
             self.condition(condition);
         }
-        run.script.questions().for_each(|question| self.condition(question));
+        run.script.questions().chain(run.script.readings()).for_each(|asked| self.condition(asked));
         self.behind_certain_failure();
     }
 

@@ -20,6 +20,7 @@ mod sandbox;
 mod script;
 #[cfg(test)]
 mod straight;
+mod stuck;
 
 pub(crate) use run::{ScriptRun, SiteId, SiteState};
 pub use script::Stage;

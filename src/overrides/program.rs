@@ -84,9 +84,14 @@ impl Program {
         asked.chain(self.readings.iter().map(|reading| &*reading.name))
     }
 
-    /// The conditions it may ask for, and whether what it reads is known.
+    /// The conditions it may ask for.
     pub(super) fn questions(&self) -> impl Iterator<Item = &Condition> {
-        self.asked.iter().map(|asked| &asked.condition).chain(self.known.iter())
+        self.asked.iter().map(|asked| &asked.condition)
+    }
+
+    /// Whether each value is known that it reads other than in a condition.
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Condition> {
+        self.known.iter()
     }
 
     /// Refers to the names of the rulebook by their new indices.

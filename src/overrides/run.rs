@@ -1,6 +1,7 @@
 //! What the proposals of a script count for in one decision: from what a run of it came to, to three-valued truths.
 
 use super::script::{Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage};
+use super::stuck::stuck;
 use crate::authority::Urgency;
 use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::effect::{EffectKind, Grant, Restriction};
@@ -16,6 +17,8 @@ pub(crate) struct ScriptRun<'a> {
     pub(crate) by: &'a Override,
     pub(crate) script: &'a Script,
     ran: Ran,
+    /// Whether it stopped; otherwise a failure is one that it might come to when more is known.
+    pub(crate) has_failed: bool,
     /// Whether nothing that is still learnt changes what the run came to.
     is_certain: bool,
     /// By position in [`Script::sites`].
@@ -71,11 +74,23 @@ impl<'a> ScriptRun<'a> {
         for (position, by) in model.overrides.iter().enumerate() {
             let scripts = by.scripts.iter().enumerate().filter(|(_, script)| script.stage == stage);
             for (at, script) in scripts {
-                let ran = script.run(model, inquiry, situation);
+                let mut ran = script.run(model, inquiry, situation);
+                let has_failed = ran.failure.is_some();
+                if !has_failed && ran.met_missing {
+                    ran.failure = stuck(script, model, situation);
+                }
                 let unknown = matches!(&ran.failure, Some(Failure { kind: FailureKind::Unknown(_), .. }));
                 let rests_on_open = open.is_some() && script.questions().any(asks_outcome);
                 let is_certain = !ran.met_missing && !unknown && !rests_on_open;
-                runs.push(Self { at: (position, at), by, script, ran, is_certain, states: Vec::new() });
+                runs.push(Self {
+                    at: (position, at),
+                    by,
+                    script,
+                    ran,
+                    has_failed,
+                    is_certain,
+                    states: Vec::new(),
+                });
             }
         }
         if let Some(decided) = &mut situation.decided {
@@ -144,7 +159,7 @@ impl<'a> ScriptRun<'a> {
         sites.map(move |(at, (site, state))| (SiteId { by, script, site: at }, site, *state))
     }
 
-    /// Why it stopped before its end, with whether it does so whatever is learnt.
+    /// Why it stopped before its end, or might, with whether it does so whatever is learnt.
     pub(crate) fn failure(&self) -> Option<(&Failure, Truth)> {
         let truth = if self.is_certain { Truth::True } else { Truth::Unknown };
         self.ran.failure.as_ref().map(|failure| (failure, truth))

@@ -136,6 +136,10 @@ impl Program {
     fn questions(&self) -> impl Iterator<Item = &Condition> {
         std::iter::empty()
     }
+
+    fn readings(&self) -> impl Iterator<Item = &Condition> {
+        std::iter::empty()
+    }
 }
 
 /// One proposal in the text of a script.
@@ -240,6 +244,11 @@ impl Script {
     pub(crate) fn questions(&self) -> impl Iterator<Item = &Condition> {
         let lifted = self.sites.iter().map(|site| &site.when);
         lifted.chain(self.program.iter().flat_map(Program::questions))
+    }
+
+    /// Whether each value is known that it reads other than in a condition.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &Condition> {
+        self.program.iter().flat_map(Program::readings)
     }
 
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.

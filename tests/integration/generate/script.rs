@@ -75,7 +75,9 @@ impl Scripts {
             return None;
         }
         let grants = effects.iter().any(|effect| book.is_grant(effect));
-        let restricts = effects.iter().any(|effect| book.is_restriction(effect));
+        // Any label of an unordered axis restricts.
+        let labels = |effect: &Effect| matches!(effect, Effect::Classify(Classified::Unordered(_)));
+        let restricts = effects.iter().any(|effect| book.is_restriction(effect) || labels(effect));
         if dice.below(2) == 0 {
             let when = rule.when.clone().filter(|_| is_decided && dice.below(2) == 0);
             self.grant(book, &Rule { when, effects, ..rule.clone() });
