@@ -45,6 +45,7 @@
 //!
 //! - [`Rulebook`] is the checked document. Loading lists every finding at once, each with its place and help.
 //! - [`Engine`] is a rulebook made ready to run: build it once, share it, decide many.
+//! - [`Registry`] holds one engine per client and replaces it while others decide.
 //! - [`Inquiry`] is what came in: messages, facts, time.
 //! - [`Decision`] says what, who, how soon and why; [`Decision::may`] is the gate a console or an agent asks before it
 //!   acts.
@@ -75,6 +76,7 @@
 //! | see what scripts propose, try one on an inquiry | [`Rulebook::scripts`], [`scripts::testing`] |
 //! | take a built-in one | [`Rulebook::builtin`] |
 //! | show what is wrong with it | [`Findings`] |
+//! | decide for many clients, each by its own rulebook | [`Registry`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
 //! | ask whether somebody may act | [`Decision::may`] |
 //! | hold decisions to what they may never be | [`Engine::violations`], [`Engine::holds`] |
@@ -132,7 +134,7 @@ pub use authority::{Act, Party, Urgency};
 pub use condition::Truth;
 pub use decision::{Decision, Next, Permission, Refusal, Ruling};
 pub use diagnostic::Findings;
-pub use engine::Engine;
+pub use engine::{Engine, Registry};
 pub use inquiry::{FactValue, Inquiry};
 pub use localised::{Language, Localised};
 pub use rulebook::Rulebook;

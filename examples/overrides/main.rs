@@ -37,13 +37,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         // The engine that serves inquiries decides the same.
         assert_eq!(engine.decide(&inquiry).to_json(), with.to_json());
     }
-    println!("\nLook at A-2: the script goes up to 3,000 yen, the client's grant to 2,000, and the grant counts.");
-    println!("A-3 comes before the campaign. A-4 is a complaint, which the client keeps whatever scripts propose.");
-    println!("A-5 does not say the amount, so nothing is granted. A-6 and A-7 only restrict, which needs no grant.");
+    println!(
+        "\nLook at A-2: the script goes up to 3,000 yen, the client's grant to 2,000, and the grant counts."
+    );
+    println!(
+        "A-3 comes before the campaign. A-4 is a complaint, which the client keeps whatever scripts propose."
+    );
+    println!(
+        "A-5 does not say the amount, so nothing is granted. A-6 and A-7 only restrict, which needs no grant."
+    );
 
     println!("\nAn attempt that is refused, tried on A-7 while it is written:\n");
     let asking = INBOX.lines().last().unwrap_or_default();
-    let greedy = scripts::testing(&acme, "greedy.rhai", include_str!("greedy.rhai"), &Inquiry::from_json(asking)?)?;
+    let greedy =
+        scripts::testing(&acme, "greedy.rhai", include_str!("greedy.rhai"), &Inquiry::from_json(asking)?)?;
     println!("{}\n\n{greedy}", greedy.findings());
 
     println!("One decision in full:\n");

@@ -294,6 +294,7 @@ impl<'r> Loader<'r> {
             path.pop();
         }
         documents.push(document);
+        self.layers.complete(layer);
     }
 
     /// The layer that an entry of `extends` names, read if it has not been; the last of `path` is that entry.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A period between two instants, the first in it, the second the first one outside. An end that is not given is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Period {
     pub(crate) from: Option<Timestamp>,
     pub(crate) until: Option<Timestamp>,

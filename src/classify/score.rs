@@ -5,7 +5,7 @@ use crate::localised::Localised;
 use rust_decimal::Decimal;
 
 /// A sum of points; each part counts once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Score {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -16,14 +16,14 @@ pub(crate) struct Score {
 }
 
 /// What adds points to a score while its condition holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ScorePart {
     pub(crate) when: Condition,
     pub(crate) points: Decimal,
 }
 
 /// A name for the numbers of a score from one on, up to the next band.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Band {
     pub(crate) id: Box<str>,
     pub(crate) from: Decimal,

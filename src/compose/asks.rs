@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// What a rulebook's rules wait for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Wanted {
-    /// Missing facts, by name.
+    /// Missing facts.
     pub(crate) facts: BTreeSet<ValueId>,
     /// The customer's words, or the rest of them.
     pub(crate) text: bool,
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
         }
         self.condition(&site.when);
         if site.opaque {
-            run.script.questions().for_each(|question| self.condition(question));
+            run.script.questions().chain(run.script.readings()).for_each(|asked| self.condition(asked));
         }
         if let SiteEffect::Grant(grant) = &site.effect {
             run.by
@@ -133,7 +133,7 @@ impl<'a> Walk<'a> {
         if let FailureKind::Unknown(condition) = &failure.kind {
             self.condition(condition);
         }
-        run.script.questions().for_each(|question| self.condition(question));
+        run.script.questions().chain(run.script.readings()).for_each(|asked| self.condition(asked));
         self.behind_certain_failure();
     }
 
@@ -144,7 +144,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let model = self.model;
-        (0..model.facts.len()).for_each(|fact| self.value(ValueId::at(fact)));
+        (0..model.facts.len()).for_each(|fact| self.value(ValueId::fact(fact)));
         (0..model.cues.len()).for_each(|cue| self.condition(&Condition::Leaf(Leaf::Cue(CueId::at(cue)))));
     }
 

@@ -62,7 +62,7 @@ impl Joined {
         &'a self,
         model: &'a Model,
     ) -> impl Iterator<Item = (&'a JudgmentState, [Rank; 3])> {
-        self.judgments.iter().zip(&model.judgments).map(|(state, judgment)| (state, judgment.holders))
+        self.judgments.iter().zip(model.judgments.iter()).map(|(state, judgment)| (state, judgment.holders))
     }
 
     /// Where the inquiry goes; `due` says when a time limit is over, if the inquiry has a time.

@@ -2,7 +2,7 @@
 
 use super::{Condition, Decided, Knowable, Leaf, Operand, Operator, Truth};
 use crate::classify::{AxisState, Interval};
-use crate::id::{AxisId, LetId, ScoreId, ValueId};
+use crate::id::{AxisId, LetId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Missing, Slot, Value};
 use crate::rulebook::Let;
 use crate::text::CueScan;
@@ -17,8 +17,10 @@ use std::cmp::Ordering;
 pub(crate) struct Situation {
     /// The inquiry's time.
     pub(crate) time: Option<Timestamp>,
-    /// By [`ValueId`]: declared facts, then derived values.
-    pub(crate) values: Vec<Slot>,
+    /// By [`ValueId`]: declared facts.
+    pub(crate) facts: Vec<Slot>,
+    /// By [`ValueId`]: derived values.
+    pub(crate) derived: Vec<Slot>,
     pub(crate) cues: CueScan,
     /// By [`ScoreId`].
     pub(crate) scores: Vec<Interval>,
@@ -33,9 +35,11 @@ pub(crate) struct Situation {
 impl Situation {
     /// The value of a fact or derived value.
     pub(crate) fn value(&self, value: ValueId) -> Result<&Value, Missing> {
-        self.values
-            .get(value.index())
-            .map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
+        let slot = match value.position() {
+            ValueAt::Fact(at) => self.facts.get(at),
+            ValueAt::Derived(at) => self.derived.get(at),
+        };
+        slot.map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
     }
 
     /// What is known of a score.

@@ -37,12 +37,13 @@ impl Known {
         let ordered = |labels: &[u32]| AxisState::Ordered {
             possible: labels.iter().copied().map(LabelId).collect::<LabelSet>(),
         };
-        let mut values = vec![Err(Missing::Absent); model.facts.len() + model.derived.len()];
+        let mut facts = vec![Err(Missing::Absent); model.facts.len()];
         let amount = model.facts.iter().position(|fact| &*fact.id == "order.amount").unwrap();
-        values[amount] = self.amount.map(|amount| Value::Number(amount.into())).ok_or(Missing::Absent);
+        facts[amount] = self.amount.map(|amount| Value::Number(amount.into())).ok_or(Missing::Absent);
         let score = Interval { low: self.score.0.into(), high: self.score.1.into() };
         Situation {
-            values,
+            facts,
+            derived: vec![Err(Missing::Absent); model.derived.len()],
             cues: CueScan::of(self.cues.to_vec()),
             scores: vec![score, score],
             axes: vec![

@@ -35,12 +35,14 @@ pub(super) enum Named<'a> {
 impl<'a> Names<'a> {
     /// The names of a rulebook that is resolved.
     pub(crate) fn of(model: &'a Model) -> Self {
-        let facts = model.facts.iter().map(|fact| (&fact.id, &fact.kind));
-        let derived = model.derived.iter().map(|derived| &derived.id).zip(&model.derived_types);
-        let values = facts.chain(derived).enumerate();
+        let facts = model.facts.iter().enumerate();
+        let facts = facts.map(|(at, fact)| (fact.id.clone(), (ValueId::fact(at), fact.kind.clone())));
+        let derived = model.derived.iter().zip(model.derived_types.iter()).enumerate();
+        let derived =
+            derived.map(|(at, (derived, kind))| (derived.id.clone(), (ValueId::derived(at), kind.clone())));
         let scores = model.scores.iter().enumerate();
         Self {
-            values: values.map(|(at, (id, kind))| (id.clone(), (ValueId::at(at), kind.clone()))).collect(),
+            values: facts.chain(derived).collect(),
             lets: numbered(model.lets.iter().map(|named| &named.id), LetId::at),
             cues: numbered(model.cues.iter().map(|cue| &cue.name), CueId::at),
             scores: scores

@@ -30,7 +30,7 @@ impl<'a> Outcomes<'a> {
 }
 
 /// One thing that is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Term {
     /// Who holds an act of a judgment.
     Holder(JudgmentId, Act),

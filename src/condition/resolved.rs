@@ -8,7 +8,7 @@ use crate::inquiry::Value;
 use rust_decimal::Decimal;
 
 /// A checked condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Condition {
     Constant(bool),
     Not(Box<Condition>),
@@ -22,7 +22,7 @@ pub(crate) enum Condition {
 }
 
 /// What a condition finally asks: one question about the inquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Leaf {
     /// A bool fact by itself.
     Holds(ValueId),
@@ -89,7 +89,7 @@ impl Leaf {
 }
 
 /// What `known(..)` asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Knowable {
     /// A fact or derived value has a value.
     Value(ValueId),
@@ -106,7 +106,7 @@ pub(crate) enum Knowable {
 }
 
 /// The other side of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Operand {
     Literal(Value),
     Value(ValueId),

@@ -45,15 +45,17 @@ pub(crate) struct Parts {
     /// What makes it due, if anything does.
     pub(crate) due_by: Option<DueBy>,
     pub(crate) next: Next,
-    /// Missing facts to ask for.
-    pub(crate) asks: BTreeSet<ValueId>,
+    /// Missing facts to ask for, by name.
+    pub(crate) asks: Vec<ValueId>,
     /// Whether the customer's words are asked for.
     pub(crate) asks_text: bool,
-    /// Required facts, with whether they have a value.
+    /// Required facts by name, with whether they have a value.
     pub(crate) requires: Vec<(ValueId, bool)>,
     pub(crate) instructions: BTreeSet<Localised>,
     pub(crate) tags: BTreeSet<Box<str>>,
+    /// By the name of the rule, then by effect.
     pub(crate) reasons: Vec<Counted>,
+    /// By the name of the rule.
     pub(crate) overridden: Vec<Beaten>,
     /// By script, line and column.
     pub(crate) proposals: Vec<Proposed>,
@@ -74,8 +76,8 @@ pub(crate) struct Judged {
     pub(crate) state: JudgmentState,
     /// In the order of [`Act::ALL`].
     pub(crate) holders: [Rank; 3],
-    /// The rules whose effect on it counted.
-    pub(crate) rules: BTreeSet<RuleId>,
+    /// The rules whose effect on it counted, by name.
+    pub(crate) rules: Vec<RuleId>,
 }
 
 /// An effect that counted.
@@ -93,7 +95,8 @@ pub(crate) struct Beaten {
     pub(crate) rule: RuleId,
     pub(crate) effect: EffectKind,
     pub(crate) judgment: JudgmentId,
-    pub(crate) by: BTreeSet<RuleId>,
+    /// By name.
+    pub(crate) by: Vec<RuleId>,
     pub(crate) by_scripts: BTreeSet<SiteId>,
     pub(crate) is_suspended: bool,
 }
@@ -156,7 +159,10 @@ impl Decision {
             AxisState::Unordered { labels } => {
                 let at_least = |floor: Truth| {
                     let carried = labels.iter().enumerate().filter(move |(_, truth)| **truth >= floor);
-                    carried.map(|(position, _)| name(LabelId::at(position))).collect()
+                    let mut names: Vec<&str> =
+                        carried.map(|(position, _)| name(LabelId::at(position))).collect();
+                    names.sort_unstable();
+                    names
                 };
                 Bounds { certain: at_least(Truth::True), possible: at_least(Truth::Unknown) }
             }
@@ -165,12 +171,13 @@ impl Decision {
 
     /// The axes of the rulebook by name, with whether their labels are ordered.
     pub fn axes(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.model().axes.iter().map(|axis| (&*axis.id, matches!(axis.order, Order::Ordered { .. })))
+        let axes = self.model().axes_by_name();
+        axes.map(|(_, axis)| (&*axis.id, matches!(axis.order, Order::Ordered { .. })))
     }
 
     /// The judgments of the rulebook by name, raised or not.
     pub fn judgments(&self) -> impl Iterator<Item = &str> {
-        self.model().judgments.iter().map(|judgment| &*judgment.id)
+        self.model().judgments_by_name().map(|judgment| &*judgment.id)
     }
 
     /// Whether the inquiry needs the judgment. `None` for an unknown judgment, as in the methods below.

@@ -234,7 +234,8 @@ impl Item {
     fn named<'a>(&'a self, model: &'a Model, name: Naming<'_, 'a>) -> Evidence<'a> {
         let fact = |value: ValueId| name(model.value_title(value), model.value_name(value));
         let cue_name = |cue: CueId| {
-            name(model.cue_titles.get(cue.index()).and_then(Option::as_ref), model.cue_name(cue))
+            let title = model.cues.get(cue.index()).and_then(|cue| cue.title.as_ref());
+            name(title, model.cue_name(cue))
         };
         match self {
             Self::Words { cue, hit, text } => Evidence::Words {
@@ -460,7 +461,10 @@ impl<'a> Collector<'a> {
             Some(AxisState::Ordered { possible }) => possible.iter().collect(),
             Some(AxisState::Unordered { labels }) => {
                 let carried = labels.iter().enumerate().filter(|(_, truth)| **truth != Truth::False);
-                carried.map(|(position, _)| LabelId::at(position)).collect()
+                let mut carried: Vec<LabelId> = carried.map(|(position, _)| LabelId::at(position)).collect();
+                let axis = self.model.axes.get(axis.index());
+                carried.sort_by_key(|label| axis.map(|axis| axis.label_id(*label)));
+                carried
             }
             None => Vec::new(),
         };

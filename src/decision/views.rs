@@ -6,7 +6,7 @@ use super::proposal::place;
 use crate::authority::{Party, Rank, Urgency};
 use crate::calendar::{self, Calendar, shown_in};
 use crate::condition::Truth;
-use crate::effect::{EffectKind, Restriction, Rule, TimeLimit};
+use crate::effect::{EffectKind, Recipient, Restriction, Rule, TimeLimit};
 use crate::localised::Localised;
 use crate::rulebook::Model;
 use serde::Serialize;
@@ -40,12 +40,17 @@ impl<'a> Route<'a> {
 
     /// The desks it goes to as well, by name.
     pub fn desks(self) -> impl Iterator<Item = &'a str> {
-        self.decision.parts.desks.iter().map(move |desk| self.decision.model().desk_name(*desk))
+        let desks = self.decision.parts.desks.iter().map(|desk| self.decision.model().desk_name(*desk));
+        sorted(desks)
     }
 
     /// Who is told, without being handed anything: parties, tiers from low to high, desks.
     pub fn notify(self) -> impl Iterator<Item = &'a str> {
-        self.decision.parts.notify.iter().map(move |recipient| recipient.name(self.decision.model()))
+        let (told, model) = (&self.decision.parts.notify, self.decision.model());
+        let is_desk = |recipient: &&Recipient| matches!(recipient, Recipient::Desk(_));
+        let others = told.iter().filter(move |recipient| !is_desk(recipient));
+        let desks = sorted(told.iter().filter(is_desk).map(|desk| desk.name(model)));
+        others.map(|recipient| recipient.name(model)).chain(desks)
     }
 
     /// How soon it must be taken up.
@@ -78,6 +83,13 @@ impl<'a> Route<'a> {
             segments.filter_map(move |segment| Some(Segment { calendar: calendar?, segment: *segment }))
         })
     }
+}
+
+/// Names in their order.
+fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> std::vec::IntoIter<&'a str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.into_iter()
 }
 
 /// A stretch of a calendar's open time.
@@ -182,7 +194,7 @@ impl<'a> Reason<'a> {
     }
 
     fn declared(self) -> Option<&'a Rule> {
-        self.model.rules.get(self.counted.rule.index())
+        self.model.rules.get(self.counted.rule.index()).map(|rule| &**rule)
     }
 }
 
@@ -218,7 +230,7 @@ impl<'a> Overridden<'a> {
 
     /// On which judgment.
     pub fn judgment(self) -> &'a str {
-        self.model.judgments.get(self.beaten.judgment.index()).map_or("", |judgment| &judgment.id)
+        self.model.judgment_name(self.beaten.judgment)
     }
 
     /// The rules that beat it, sorted.

@@ -60,7 +60,8 @@ impl Page<'_> {
     fn labels(&mut self) {
         self.line(0, self.words.labels);
         let decision = self.decision;
-        for (axis, state) in decision.model().axes.iter().zip(&decision.parts.axes) {
+        for (id, axis) in decision.model().axes_by_name() {
+            let Some(state) = decision.parts.axes.get(id.index()) else { continue };
             let name = |label: LabelId| {
                 let declared = axis.labels.get(label.index());
                 declared.map_or(String::new(), |label| self.title(label.title.as_ref(), &label.id))
@@ -80,13 +81,15 @@ impl Page<'_> {
                     }
                 }
                 AxisState::Unordered { labels } => {
-                    let carried: Vec<String> = labels
+                    let mut carried: Vec<(&str, String)> = labels
                         .iter()
                         .enumerate()
                         .filter(|(_, truth)| **truth != Truth::False)
-                        .map(|(position, truth)| (name(LabelId::at(position)), *truth))
-                        .map(|(label, truth)| self.marked(&label, truth))
+                        .map(|(position, truth)| (LabelId::at(position), *truth))
+                        .map(|(label, truth)| (axis.label_id(label), self.marked(&name(label), truth)))
                         .collect();
+                    carried.sort();
+                    let carried: Vec<String> = carried.into_iter().map(|(_, shown)| shown).collect();
                     if carried.is_empty() {
                         self.words.none.to_owned()
                     } else {
@@ -157,8 +160,7 @@ impl Page<'_> {
         let decision = self.decision;
         let model = decision.model();
         let raised: Vec<_> = model
-            .judgments
-            .iter()
+            .judgments_by_name()
             .filter(|judgment| decision.raised(&judgment.id) > Some(Truth::False))
             .collect();
         if raised.is_empty() {

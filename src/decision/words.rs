@@ -309,7 +309,9 @@ const fn japanese(code: NoticeCode) -> &'static str {
         NoticeCode::IdMalformed => "問い合わせの番号が文字でも数でもありません",
         NoticeCode::UnknownKey => "問い合わせにない見出しです",
         NoticeCode::DuplicateKey => "同じ見出しが異なる内容で二度あります",
-        NoticeCode::ScriptFailed => "スクリプトが途中で止まったため、権限を広げる効果をすべて止めました",
+        NoticeCode::ScriptFailed => {
+            "スクリプトを最後まで実行できないため、権限を広げる効果をすべて止めました"
+        }
         NoticeCode::FurtherNotices => "ほかにも注意があります",
     }
 }

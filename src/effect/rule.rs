@@ -9,7 +9,7 @@ use crate::localised::Localised;
 use serde::Serialize;
 
 /// A checked rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Rule {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -56,7 +56,7 @@ fn lasting(when: &Condition) -> Condition {
 }
 
 /// An effect that counts unless its condition is definitely false.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Restriction {
     /// A label at or above its axis's default, or any label of an unordered axis.
     Classify { axis: AxisId, label: LabelId },
@@ -79,7 +79,7 @@ pub(crate) enum Restriction {
 }
 
 /// An effect that counts only when its condition is definitely true.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Grant {
     /// A label below its axis's default.
     Classify { axis: AxisId, label: LabelId },

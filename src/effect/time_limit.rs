@@ -6,7 +6,7 @@ use crate::inquiry::print_duration;
 use jiff::{SignedDuration, Timestamp};
 
 /// How long something may take. Sorted by length, elapsed time before open time of the same length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TimeLimit {
     pub(crate) time: SignedDuration,
     /// Only time during which it is open counts; none means that all time does.

@@ -35,7 +35,7 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome<'_>)
         within: outcome.joined.escalations.within().clone(),
         due_by: due_by(&dues),
         next: Next::Answer,
-        asks: BTreeSet::new(),
+        asks: Vec::new(),
         asks_text: false,
         requires: Vec::new(),
         instructions: BTreeSet::new(),
@@ -75,7 +75,7 @@ fn judged(model: &Model, outcome: &Outcome<'_>) -> Vec<Judged> {
         .map(|(state, defaults)| Judged {
             state: *state,
             holders: state.holders(defaults, Reading::Safe),
-            rules: BTreeSet::new(),
+            rules: Vec::new(),
         })
         .collect()
 }
@@ -107,7 +107,7 @@ fn gather(model: &Model, outcome: &Outcome<'_>, parts: &mut Parts) {
         }
     }
     let known = |fact: ValueId| outcome.situation.value(fact).is_ok();
-    parts.requires = requires.into_iter().map(|fact| (fact, known(fact))).collect();
+    parts.requires = model.told(requires).into_iter().map(|fact| (fact, known(fact))).collect();
 }
 
 /// One reason per rule and effect that counted, and the grants that restrictions beat.
@@ -151,9 +151,9 @@ fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>, parts: &mut 
                 note(&mut parts.judgments, judgment, id);
             }
         }
+        reasons.counted.sort_by_key(|reason| reason.effect);
         parts.reasons.append(&mut reasons.counted);
     }
-    parts.reasons.sort_by_key(|reason| (reason.rule, reason.effect));
 }
 
 /// The reasons of one rule.
@@ -189,7 +189,10 @@ impl Reasons<'_> {
 
 fn note(judgments: &mut [Judged], judgment: JudgmentId, rule: RuleId) {
     if let Some(judged) = judgments.get_mut(judgment.index()) {
-        judged.rules.insert(rule);
+        // Rules come by name, each with all its effects.
+        if judged.rules.last() != Some(&rule) {
+            judged.rules.push(rule);
+        }
     }
 }
 
@@ -211,16 +214,16 @@ pub(crate) fn is_beaten(outcome: &Outcome<'_>, grant: &Grant) -> bool {
     }
 }
 
-/// The rules that beat a grant, and the proposals of scripts that do.
-fn beaten_by(model: &Model, outcome: &Outcome<'_>, beaten: &Grant) -> (BTreeSet<RuleId>, BTreeSet<SiteId>) {
-    let mut by = BTreeSet::new();
+/// The rules that beat a grant, by name, and the proposals of scripts that do.
+fn beaten_by(model: &Model, outcome: &Outcome<'_>, beaten: &Grant) -> (Vec<RuleId>, BTreeSet<SiteId>) {
+    let mut by = Vec::new();
     for (id, rule, truth) in counted(model, &outcome.truths) {
         let retains = rule.restrictions.iter().any(|restriction| beaten.yields_to(restriction));
         let opposes = rule.grants.iter().any(|grant| {
             beaten.opposes(grant) && grant_truth(grant, truth, &outcome.situation, model) != Truth::False
         });
         if retains || opposes {
-            by.insert(id);
+            by.push(id);
         }
     }
     let sites = outcome.scripts.iter().flat_map(ScriptRun::sites);
@@ -249,11 +252,11 @@ fn ask(
         || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers, &outcome.scripts);
     if parts.safe != parts.low {
         let wanted = walk().for_destination(&parts.low, &outcome.joined.judgments, due);
-        (parts.asks, parts.asks_text) = (wanted.facts, wanted.text);
+        (parts.asks, parts.asks_text) = (model.told(wanted.facts), wanted.text);
     }
     parts.notices.clone_from(&outcome.notices);
     let open = walk().all();
-    for fact in open.facts {
+    for fact in model.told(open.facts) {
         if let Err(cause @ (Missing::Absent | Missing::Null)) = outcome.situation.value(fact) {
             parts.notices.push(Notice::of_missing(model.value_name(fact), cause));
         }
@@ -280,7 +283,7 @@ fn ask(
 /// Whether there are rules and every one has a period that does not hold the instant.
 fn out_of_force(model: &Model, at: Timestamp) -> bool {
     let is_out = |rule: &Rule| rule.period().is_some_and(|period| !period.contains(at));
-    !model.rules.is_empty() && model.rules.iter().all(is_out)
+    !model.rules.is_empty() && model.rules.iter().all(|rule| is_out(rule))
 }
 
 fn next(model: &Model, parts: &Parts) -> Next {

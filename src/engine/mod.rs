@@ -4,7 +4,9 @@ mod decide;
 mod expect;
 mod limits;
 mod overrides;
+mod pool;
 mod program;
+mod registry;
 mod run;
 #[cfg(test)]
 mod scripts;
@@ -18,6 +20,7 @@ use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use program::Program;
+pub use registry::Registry;
 use std::sync::Arc;
 
 /// A rulebook made ready to decide. Build it once; it is cheap to clone and may be shared between threads.

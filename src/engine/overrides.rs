@@ -57,14 +57,15 @@ pub(crate) fn notices(model: &Model, scripts: &[ScriptRun<'_>]) -> Vec<Notice> {
             let (failure, _) = run.failure()?;
             let name = run.by.script_name(run.script.stage);
             let why = match &failure.kind {
-                FailureKind::Unknown(_) => "it read what is not known",
+                FailureKind::Unknown(_) => "it reads what is not known",
                 FailureKind::Computation(why) => why,
             };
             let names: Vec<String> = failure.names.iter().map(|name| format!("`{name}`")).collect();
             let in_sight =
                 if names.is_empty() { String::new() } else { format!(" (in sight: {})", names.join(", ")) };
+            let stops = if run.has_failed { "stopped" } else { "would stop, once more is known," };
             let message = format!(
-                "the script `{name}` stopped at line {}, column {}: {why}{in_sight}; every grant is suspended, and the inquiry goes to `{}` at least",
+                "the script `{name}` {stops} at line {}, column {}: {why}{in_sight}; every grant is suspended, and the inquiry goes to `{}` at least",
                 failure.line,
                 failure.column,
                 model.tiers.id(run.by.on_error)

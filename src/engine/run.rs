@@ -101,10 +101,11 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
         axes: model.axes.iter().map(AxisState::without_rules).collect(),
         ..Situation::default()
     };
-    inquiry::facts(inquiry, model, &mut situation.values, notices);
+    inquiry::facts(inquiry, model, &mut situation.facts, notices);
     super::text::scan(program, inquiry, &mut situation.cues, notices);
-    let (cues, values) = (&situation.cues, &mut situation.values);
-    inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), values);
+    let cues = &situation.cues;
+    situation.derived =
+        inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);
     // No part of a score reads an axis, so no named condition it evaluates is evaluated too early.
     let sum = |score: &Score| score.sum(|part| part.evaluate(&situation, &model.lets));
     situation.scores = model.scores.iter().map(sum).collect();
@@ -219,8 +220,7 @@ pub(crate) fn counted<'a>(
     model: &'a Model,
     truths: &'a [Truth],
 ) -> impl Iterator<Item = (RuleId, &'a Rule, Truth)> + use<'a> {
-    let rules = model.rules.iter().zip(truths).enumerate();
-    rules
-        .filter(|(_, (_, truth))| **truth != Truth::False)
-        .map(|(position, (rule, truth))| (RuleId::at(position), rule, *truth))
+    let rules = model.rules_by_name();
+    let rules = rules.filter_map(|(id, rule)| Some((id, rule, *truths.get(id.index())?)));
+    rules.filter(|(_, _, truth)| *truth != Truth::False)
 }

@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::condition::Condition;
 use crate::overrides::{Override, Script, ScriptGrant, Site, SiteEffect, Stage};
-use crate::rulebook::{Model, Rulebook};
+use crate::rulebook::{ByName, Model, Rulebook};
 
 /// One override of a rulebook in which the rules whose ids begin with `classified.`, `decided.` and `grant.` stand for the
 /// proposals of its two scripts and for its grants; none of them is a rule any more.
@@ -33,13 +33,15 @@ pub(crate) fn with_scripts(rulebook: &Rulebook, file: Option<&str>) -> Rulebook 
             sites.extend(restrictions.chain(grants).zip(1..).map(|(effect, column)| site(effect, column)));
         }
         if !sites.is_empty() {
-            by.scripts.push(Script { stage, text: "".into(), sites });
+            by.scripts.push(Script::lifted(stage, sites));
         }
     }
     for rule in model.rules.extract_if(.., |rule| rule.id.starts_with("grant.")) {
         by.grants.push(ScriptGrant { when: rule.when.clone(), grants: rule.grants.clone() });
     }
     model.overrides.push(by);
+    // The rules that are left have other places now.
+    model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
     Rulebook::new(model)
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// What a fact declares its values to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum FactType {
     Bool,
     /// A whole number.
@@ -46,7 +46,7 @@ impl FactType {
 
 /// A value of a declared type. Numbers are exact decimals, integers too, so that `amount <= limit` means what it says
 /// whichever of the two is which.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Value {
     Bool(bool),
     Number(Decimal),
@@ -117,7 +117,7 @@ impl Sensitivity {
 }
 
 /// A declared fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct FactDeclaration {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -136,14 +136,14 @@ pub(crate) struct FactDeclaration {
 }
 
 /// A value computed from the inquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Derived {
     pub(crate) id: Box<str>,
     pub(crate) from: Derivation,
 }
 
 /// How a derived value is computed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Derivation {
     /// Calendar days in the rulebook's time zone from a date or timestamp to the inquiry's time; missing where it lies
     /// after that time.
@@ -167,7 +167,7 @@ pub(crate) enum Derivation {
 }
 
 /// What a rulebook says once for all its conditions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Parameter {
     pub(crate) title: Option<Localised>,
     pub(crate) kind: FactType,

@@ -6,7 +6,7 @@ use super::{natives, sandbox};
 use crate::condition::{Condition, Knowable, Leaf, Situation};
 use crate::id::{CueId, ScoreId, ValueId};
 use crate::inquiry::{FactType, Inquiry, Value};
-use crate::rulebook::Model;
+use crate::rulebook::{Model, Numbering};
 use crate::text::Part;
 use rhai::{AST, Dynamic, INT, Scope, Stmt};
 use rust_decimal::prelude::ToPrimitive;
@@ -34,7 +34,7 @@ pub(super) struct Reading {
 }
 
 /// What is read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Read {
     Value(ValueId, FactType),
     Score(ScoreId),
@@ -43,18 +43,39 @@ pub(super) enum Read {
     Hits(CueId),
 }
 
+impl Read {
+    /// Whether it is known, as a condition; none of the inquiry's id, which no rulebook can ask for.
+    fn known(&self) -> Option<Condition> {
+        let known = match self {
+            Self::Value(value, _) => Knowable::Value(*value),
+            Self::Score(score) => Knowable::Score(*score),
+            Self::Messages => Knowable::Text,
+            Self::Hits(cue) => Knowable::Cue(*cue),
+            Self::Id => return None,
+        };
+        Some(Condition::Leaf(Leaf::Known(known)))
+    }
+}
+
 /// What the sandbox runs, and what it may ask.
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
     ast: Arc<AST>,
     asked: Arc<[Asked]>,
     readings: Arc<[Reading]>,
+    /// By position in `readings`: the first that reads the same. However often a script reads the messages, they are copied once.
+    first: Arc<[usize]>,
+    /// Whether what the readings read is known.
+    known: Arc<[Condition]>,
 }
 
 impl Program {
     pub(super) fn new(statements: Vec<Stmt>, asked: Vec<Asked>, readings: Vec<Reading>) -> Self {
         let ast = AST::new(statements, rhai::Module::new());
-        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into() }
+        let first = |read: &Read| readings.iter().position(|other| other.read == *read).unwrap_or_default();
+        let first = readings.iter().map(|reading| first(&reading.read)).collect();
+        let known = readings.iter().filter_map(|reading| reading.read.known()).collect();
+        Self { ast: Arc::new(ast), asked: asked.into(), readings: readings.into(), first, known }
     }
 
     /// The names it reads, in no order and with repeats.
@@ -68,13 +89,36 @@ impl Program {
         self.asked.iter().map(|asked| &asked.condition)
     }
 
+    /// Whether each value is known that it reads other than in a condition.
+    pub(super) fn readings(&self) -> impl Iterator<Item = &Condition> {
+        self.known.iter()
+    }
+
+    /// Refers to the names of the rulebook by their new indices.
+    pub(super) fn renumber(&mut self, numbering: &Numbering) {
+        for asked in Arc::make_mut(&mut self.asked) {
+            numbering.condition(&mut asked.condition);
+        }
+        for reading in Arc::make_mut(&mut self.readings) {
+            match &mut reading.read {
+                Read::Value(value, _) => *value = numbering.value(*value),
+                Read::Score(score) => *score = numbering.score(*score),
+                Read::Hits(cue) => *cue = numbering.cue(*cue),
+                Read::Id | Read::Messages => {}
+            }
+        }
+    }
+
     /// Runs it; `sites` is how many proposals it has.
     pub(super) fn run(&self, sites: usize, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
         let truths =
             self.asked.iter().map(|asked| asked.condition.evaluate(situation, &model.lets)).collect();
-        let held =
-            self.readings.iter().map(|reading| held(&reading.read, model, inquiry, situation)).collect();
-        let run = Arc::new(Run::new(truths, held, sites));
+        let mut values: Vec<Held> = Vec::with_capacity(self.readings.len());
+        for (reading, first) in self.readings.iter().zip(&*self.first) {
+            let value = values.get(*first).cloned();
+            values.push(value.unwrap_or_else(|| held(&reading.read, model, inquiry, situation)));
+        }
+        let run = Arc::new(Run::new(truths, values.into(), sites));
         let mut scope = Scope::new();
         scope.push_dynamic(RUN, Dynamic::from(Handle(run.clone())));
         let result = sandbox::engine().run_ast_with_scope(&mut scope, &self.ast);
@@ -106,14 +150,11 @@ impl Program {
 
     fn unread(&self, number: usize, held: Option<&Held>) -> Failure {
         let reading = self.readings.get(number);
-        let unknown = |what| FailureKind::Unknown(Condition::Leaf(Leaf::Known(what)));
-        let kind = match (held, reading.map(|reading| &reading.read)) {
+        let known = reading.and_then(|reading| reading.read.known());
+        let kind = match (held, known) {
             (Some(Held::Unfit(why)), _) => FailureKind::Computation((*why).into()),
-            (_, Some(Read::Value(value, _))) => unknown(Knowable::Value(*value)),
-            (_, Some(Read::Hits(cue))) => unknown(Knowable::Cue(*cue)),
-            (_, Some(Read::Score(score))) => unknown(Knowable::Score(*score)),
-            (_, Some(Read::Messages)) => unknown(Knowable::Text),
-            (_, Some(Read::Id) | None) => FailureKind::Computation("the inquiry has no id".into()),
+            (_, Some(known)) => FailureKind::Unknown(known),
+            (_, None) => FailureKind::Computation("the inquiry has no id".into()),
         };
         Failure {
             line: reading.map_or(1, |reading| reading.line),

@@ -1,6 +1,7 @@
 //! What the proposals of a script count for in one decision: from what a run of it came to, to three-valued truths.
 
 use super::script::{Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage};
+use super::stuck::stuck;
 use crate::authority::Urgency;
 use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::effect::{EffectKind, Grant, Restriction};
@@ -16,6 +17,8 @@ pub(crate) struct ScriptRun<'a> {
     pub(crate) by: &'a Override,
     pub(crate) script: &'a Script,
     ran: Ran,
+    /// Whether it stopped; otherwise a failure is one that it might come to when more is known.
+    pub(crate) has_failed: bool,
     /// Whether nothing that is still learnt changes what the run came to.
     is_certain: bool,
     /// By position in [`Script::sites`].
@@ -71,11 +74,23 @@ impl<'a> ScriptRun<'a> {
         for (position, by) in model.overrides.iter().enumerate() {
             let scripts = by.scripts.iter().enumerate().filter(|(_, script)| script.stage == stage);
             for (at, script) in scripts {
-                let ran = script.run(model, inquiry, situation);
+                let mut ran = script.run(model, inquiry, situation);
+                let has_failed = ran.failure.is_some();
+                if !has_failed && ran.met_missing {
+                    ran.failure = stuck(script, model, situation);
+                }
                 let unknown = matches!(&ran.failure, Some(Failure { kind: FailureKind::Unknown(_), .. }));
                 let rests_on_open = open.is_some() && script.questions().any(asks_outcome);
                 let is_certain = !ran.met_missing && !unknown && !rests_on_open;
-                runs.push(Self { at: (position, at), by, script, ran, is_certain, states: Vec::new() });
+                runs.push(Self {
+                    at: (position, at),
+                    by,
+                    script,
+                    ran,
+                    has_failed,
+                    is_certain,
+                    states: Vec::new(),
+                });
             }
         }
         if let Some(decided) = &mut situation.decided {
@@ -87,37 +102,42 @@ impl<'a> ScriptRun<'a> {
     /// Works out what its proposals count for in the `situation` it was run in, where what is decided may be open.
     pub(crate) fn judge(&mut self, model: &Model, situation: &Situation) {
         let sites = self.script.sites.iter().zip(&self.ran.proposed);
-        let states = sites.map(|(site, proposed)| {
-            let made = Truth::from(*proposed);
-            let lifted = || site.when.evaluate(situation, &model.lets);
-            let proposed = match (&site.effect, &self.ran.failure) {
-                (_, None) if self.is_certain => made,
-                // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run
-                // did not propose is not proposed whatever is learnt.
-                (SiteEffect::Restriction(_), None) if !proposed => made,
-                (SiteEffect::Restriction(restriction), None) if !restriction.binds() => made,
-                // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
-                (_, None) if *proposed => lifted().or(Truth::Unknown),
-                // What was not reached would have counted, as far as can be told.
-                (_, Some(_)) if *proposed && self.is_certain => made,
-                (_, Some(_)) if *proposed => lifted().or(Truth::Unknown),
-                _ if site.opaque => lifted().and(Truth::Unknown),
-                _ => lifted(),
-            };
+        let states = sites.map(|(site, made)| {
+            let proposed = self.proposed(site, *made, site.when.evaluate(situation, &model.lets));
             let (is_inside, covered) = self.covered(site, model, situation);
             SiteState { proposed, covered, is_inside }
         });
         self.states = states.collect();
     }
 
-    /// Adds what its proposals count for in the `situation` in which the grants are suspended: no restriction is lost with them,
-    /// and those count too that rest on what it comes to now.
+    /// Whether a site is proposed, by whether the run made the proposal and what the lifted condition says.
+    fn proposed(&self, site: &Site, made: bool, lifted: Truth) -> Truth {
+        match (&site.effect, &self.ran.failure) {
+            (_, None) if self.is_certain => Truth::from(made),
+            // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run did
+            // not propose is not proposed whatever is learnt.
+            (SiteEffect::Restriction(_), None) if !made => Truth::False,
+            (SiteEffect::Restriction(restriction), None) if !restriction.binds() => Truth::True,
+            // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
+            (_, None) if made => lifted.or(Truth::Unknown),
+            // What was not reached would have counted, as far as can be told.
+            (_, Some(_)) if self.is_certain => Truth::from(made).or(lifted),
+            (SiteEffect::Restriction(_), Some(_)) if made => lifted.or(Truth::Unknown),
+            _ if site.opaque => lifted.and(Truth::Unknown),
+            _ => lifted,
+        }
+    }
+
+    /// Adds what its restrictions count for in the `situation` in which the grants are suspended: none is lost with them, and
+    /// those count too that rest on what it comes to now.
     pub(crate) fn judge_suspended(&mut self, model: &Model, situation: &Situation) {
         for (site, state) in self.script.sites.iter().zip(&mut self.states) {
+            let SiteEffect::Restriction(restriction) = &site.effect else { continue };
             let lifted = site.when.evaluate(situation, &model.lets);
-            state.proposed = state.proposed.or(match (self.is_certain, &self.ran.failure) {
-                (true, None) if site.opaque => Truth::False,
-                (false, _) if site.opaque => lifted.and(Truth::Unknown),
+            state.proposed = state.proposed.or(match &self.ran.failure {
+                None if !restriction.binds() || (self.is_certain && site.opaque) => Truth::False,
+                Some(_) if self.is_certain => lifted,
+                _ if site.opaque => lifted.and(Truth::Unknown),
                 _ => lifted,
             });
         }
@@ -139,7 +159,7 @@ impl<'a> ScriptRun<'a> {
         sites.map(move |(at, (site, state))| (SiteId { by, script, site: at }, site, *state))
     }
 
-    /// Why it stopped before its end, with whether it does so whatever is learnt.
+    /// Why it stopped before its end, or might, with whether it does so whatever is learnt.
     pub(crate) fn failure(&self) -> Option<(&Failure, Truth)> {
         let truth = if self.is_certain { Truth::True } else { Truth::Unknown };
         self.ran.failure.as_ref().map(|failure| (failure, truth))

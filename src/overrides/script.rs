@@ -7,9 +7,10 @@ use crate::condition::{Condition, Expression, Names, Outcomes, Situation};
 use crate::diagnostic::Problem;
 use crate::effect::{Grant, Restriction};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, Inquiry};
-use crate::rulebook::{Desk, Model};
+use crate::rulebook::{Desk, Model, Numbering};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What one client's layer, or a script file of the host, adds to the rules: scripts, the grants they may use, and who gets the
 /// inquiry when one fails.
@@ -77,7 +78,7 @@ pub(crate) struct Vocabulary<'a> {
     pub(crate) desks: &'a [Desk],
     /// What the client's layer grants to its scripts.
     pub(crate) grants: &'a [ScriptGrant],
-    pub(crate) facts: &'a [FactDeclaration],
+    pub(crate) facts: &'a [Arc<FactDeclaration>],
     /// Derived values and parameters.
     pub(crate) derived: &'a [Derived],
     /// Of the days scripts compare the inquiry's time with.
@@ -87,9 +88,8 @@ pub(crate) struct Vocabulary<'a> {
 impl Vocabulary<'_> {
     /// Whether an inquiry may lack this value without any fault of its own: a fact without a default, and what is measured from one.
     pub(crate) fn may_be_missing(&self, name: &str) -> bool {
-        let fact = |fact: &FactDeclaration| fact.default.is_none();
         if let Some(declared) = self.facts.iter().find(|declared| &*declared.id == name) {
-            return fact(declared);
+            return declared.default.is_none();
         }
         let Some(derived) = self.derived.iter().find(|derived| &*derived.id == name) else { return false };
         match derived.from {
@@ -127,11 +127,17 @@ pub(crate) struct Program;
 
 #[cfg(not(feature = "script"))]
 impl Program {
+    fn renumber(&mut self, _: &Numbering) {}
+
     fn run(&self, sites: usize, _: &Model, _: &Inquiry, _: &Situation) -> Ran {
         Ran { proposed: vec![false; sites], met_missing: false, failure: None }
     }
 
     fn questions(&self) -> impl Iterator<Item = &Condition> {
+        std::iter::empty()
+    }
+
+    fn readings(&self) -> impl Iterator<Item = &Condition> {
         std::iter::empty()
     }
 }
@@ -214,10 +220,35 @@ impl Script {
         (None, vec![problem.help("build it with the feature `script`, which is on unless it is turned off")])
     }
 
+    /// A script of nothing but what could be lifted out of it.
+    #[cfg(test)]
+    pub(crate) fn lifted(stage: Stage, sites: Vec<Site>) -> Self {
+        Self { stage, text: "".into(), sites, names: Vec::new(), program: None }
+    }
+
+    /// Refers to the names of the rulebook by their new indices.
+    pub(crate) fn renumber(&mut self, numbering: &Numbering) {
+        for site in &mut self.sites {
+            numbering.condition(&mut site.when);
+            match &mut site.effect {
+                SiteEffect::Restriction(restriction) => numbering.restriction(restriction),
+                SiteEffect::Grant(grant) => numbering.grant(grant),
+            }
+        }
+        if let Some(program) = &mut self.program {
+            program.renumber(numbering);
+        }
+    }
+
     /// Every condition it may ask for, whether lifted into a proposal or not: what a run of it rests on.
     pub(crate) fn questions(&self) -> impl Iterator<Item = &Condition> {
         let lifted = self.sites.iter().map(|site| &site.when);
         lifted.chain(self.program.iter().flat_map(Program::questions))
+    }
+
+    /// Whether each value is known that it reads other than in a condition.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &Condition> {
+        self.program.iter().flat_map(Program::readings)
     }
 
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.

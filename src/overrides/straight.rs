@@ -8,23 +8,7 @@ use crate::rulebook::Model;
 /// Runs `if WHEN { propose }` for each proposal in turn, up to the first that reads what is unknown.
 pub(crate) fn run(script: &Script, model: &Model, situation: &Situation) -> Ran {
     let mut ran = Ran { proposed: vec![false; script.sites.len()], met_missing: false, failure: None };
-    #[cfg(test)]
-    let fails = script.text.split_once(' ').map(|(how, at)| (how, at.parse::<usize>().unwrap_or(0)));
-    #[cfg(test)]
-    let mut at = 0;
     for (site, proposed) in script.sites.iter().zip(&mut ran.proposed) {
-        #[cfg(test)]
-        if let Some((how, position)) = fails {
-            if at == position.min(script.sites.len() - 1) {
-                let kind = match how {
-                    "fails" => FailureKind::Computation("a number is divided by zero".into()),
-                    _ => FailureKind::Unknown(Condition::Constant(true)),
-                };
-                ran.failure = Some(Failure { line: site.line, column: site.column, kind, names: Vec::new() });
-                break;
-            }
-            at += 1;
-        }
         match holds(&site.when, model, situation, &mut ran.met_missing) {
             Ok(holds) => *proposed = holds,
             Err(unknown) => {

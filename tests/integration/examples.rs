@@ -86,7 +86,10 @@ fn the_scripts_of_the_example_do_what_it_says_to_look_at() {
     let last = Inquiry::from_json(inbox.lines().last().unwrap()).unwrap();
     let greedy = scripts::testing(&acme, "greedy.rhai", greedy, &last).unwrap();
     assert_eq!(greedy.findings().len(), 2, "{}", greedy.findings());
-    assert_eq!(greedy.refused().map(|refused| (refused.line(), refused.column())).collect::<Vec<_>>(), [(3, 5), (4, 5)]);
+    assert_eq!(
+        greedy.refused().map(|refused| (refused.line(), refused.column())).collect::<Vec<_>>(),
+        [(3, 5), (4, 5)]
+    );
     assert!(greedy.changes().is_empty(), "{greedy}");
 }
 

@@ -193,7 +193,7 @@ impl Resolver {
                 return None;
             }
             let at = resolver.find(name, "fact", found, facts.iter().map(|fact| &*fact.id))?;
-            Some((ValueId::at(at), facts.get(at)?))
+            Some((ValueId::fact(at), facts.get(at)?))
         };
         match formula {
             Formula::Open(name) => Some(Derivation::Open(self.calendar_called(name, calendars)?)),

@@ -7,6 +7,7 @@ use crate::authoring::unite::disagreement;
 use crate::condition::{Names, Outcomes, check_outcome};
 use crate::rulebook::{Invariant, Model};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Resolver {
     /// Every invariant, the same one in two layers once.
@@ -56,7 +57,7 @@ impl Resolver {
 /// Puts the invariants in the order of their ids, those without one behind, by their printed conditions.
 pub(super) fn put_in_order(model: &mut Model) {
     let mut invariants = std::mem::take(&mut model.invariants);
-    invariants.sort_by_cached_key(|invariant| {
+    Arc::make_mut(&mut invariants).sort_by_cached_key(|invariant| {
         (invariant.id.is_none(), invariant.id.clone(), invariant.never.display(model).to_string())
     });
     model.invariants = invariants;

@@ -4,6 +4,7 @@ mod axes;
 mod calendars;
 mod cues;
 mod facts;
+mod heights;
 mod invariants;
 mod lets;
 mod locks;

@@ -17,6 +17,7 @@ use crate::rulebook::{Desk, Judgment, Let};
 use crate::span::Place;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A checked rule and where its condition stands, or its id where it has none.
 pub(super) struct Resolved {
@@ -32,7 +33,7 @@ pub(super) struct Vocabulary<'v> {
     pub(super) expressions: BTreeMap<Box<str>, Expression>,
     /// What named conditions always are, where their constants tell.
     pub(super) constants: Vec<Option<bool>>,
-    pub(super) facts: &'v [FactDeclaration],
+    pub(super) facts: &'v [Arc<FactDeclaration>],
     pub(super) derived: &'v [Derived],
     pub(super) tiers: Option<&'v Tiers>,
     pub(super) desks: &'v [Desk],
@@ -268,7 +269,7 @@ impl Resolver {
         let declared = vocabulary.declared_judgments.contains(&*name.value).then_some(());
         self.find(name, "judgment", declared, vocabulary.declared_judgments.iter().copied())?;
         let judgments = vocabulary.judgments;
-        judgments.binary_search_by(|judgment| judgment.id.cmp(&name.value)).ok().map(JudgmentId::at)
+        judgments.iter().position(|judgment| judgment.id == name.value).map(JudgmentId::at)
     }
 
     pub(super) fn label(

@@ -9,6 +9,7 @@ use crate::condition::{Condition, Expression, Names, check};
 use crate::diagnostic::{Code, Problem};
 use crate::rulebook::{Let, Model};
 use crate::span::Place;
+use std::sync::Arc;
 
 impl Resolver {
     /// The scores by name, without their parts: conditions are checked once every name is known.
@@ -131,7 +132,7 @@ impl Resolver {
 /// Puts the parts of every score in the order of their printed conditions, which is the same however they were written.
 pub(super) fn put_in_order(model: &mut Model) {
     let mut scores = std::mem::take(&mut model.scores);
-    for score in &mut scores {
+    for score in Arc::make_mut(&mut scores) {
         score.parts.sort_by_cached_key(|part| part.when.display(model).to_string());
     }
     model.scores = scores;

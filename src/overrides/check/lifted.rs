@@ -7,7 +7,7 @@ use crate::span::Place;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// The most questions a lifted condition may have; variables used again and again make it grow.
+/// The most questions, and opaque parts, a lifted condition may have; variables used again and again make it grow.
 pub(super) const MAX_QUESTIONS: usize = 400;
 
 /// Whether something in a script is so, as far as that can be told from questions alone.
@@ -77,8 +77,7 @@ impl Lifted {
 
     fn questions(&self) -> usize {
         match self {
-            Self::Constant(_) | Self::Opaque(_) => 0,
-            Self::Question(_) => 1,
+            Self::Constant(_) | Self::Opaque(_) | Self::Question(_) => 1,
             Self::Not(inner) => inner.questions(),
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::questions).sum(),
         }

@@ -200,3 +200,99 @@ impl Walk<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use rhai::{Engine, OptimizationLevel};
+
+    /// What the list says of a script that another engine, one that allows everything, has parsed.
+    fn refused(text: &str) -> Vec<String> {
+        let mut engine = Engine::new();
+        engine.set_optimization_level(OptimizationLevel::None);
+        let tree = engine.compile(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        check(text, &tree).into_iter().map(|problem| problem.message).collect()
+    }
+
+    #[test]
+    fn the_list_alone_refuses_all_else_that_rhai_has() {
+        for text in [
+            "loop { }",
+            "while a { }",
+            "do { } while a;",
+            "for x in y { }",
+            "for (x, n) in y { }",
+            "try { } catch { }",
+            "throw;",
+            "throw 1;",
+            "return 1;",
+            "import \"a\" as b;",
+            "export let x = 1;",
+            "let x = 1; export x as y;",
+            "const X = 1;",
+            "x += 1;",
+            "x.y = 1;",
+            "x[0] = 1;",
+            "let x = #{};",
+            "let x = #{ a: 1 };",
+            "let x = 'a';",
+            "let x = `${a}`;",
+            "let x = a ?? b;",
+            "let x = a?.b;",
+            "let x = a?[0];",
+            "let x = |y| y;",
+            "let z = 1; let x = |y| y + z;",
+            "f!();",
+            "let x = 1..2;",
+            "let x = 1..=2;",
+            "let x = a & b;",
+            "let x = a | b;",
+            "let x = a ^ b;",
+            "let x = a << 1;",
+            "let x = a ** 2;",
+            "let x = a !in b;",
+        ] {
+            assert_ne!(refused(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_tree_is_walked() {
+        let bad = "g(#{})";
+        for text in [
+            format!("let x = {bad};"),
+            format!("x = {bad};"),
+            format!("if {bad} {{ }}"),
+            format!("if a {{ {bad} }}"),
+            format!("if a {{ }} else {{ {bad} }}"),
+            format!("if a {{ }} else if {bad} {{ }}"),
+            format!("switch {bad} {{ 1 => 2 }}"),
+            format!("switch a {{ 1 => {bad} }}"),
+            format!("switch a {{ 1 | 2 => {bad} }}"),
+            format!("switch a {{ 1..5 => {bad} }}"),
+            format!("switch a {{ 1 if {bad} => 2 }}"),
+            format!("switch a {{ 1..5 if {bad} => 2 }}"),
+            format!("switch a {{ _ => {bad} }}"),
+            format!("switch a {{ 1 => 2, 1 => {bad} }}"),
+            format!("f({bad});"),
+            format!("let x = f(1, {bad});"),
+            format!("a.f({bad});"),
+            format!("a.b.f(1).g({bad});"),
+            format!("a.b[{bad}].c;"),
+            format!("a[{bad}];"),
+            format!("f({bad})[0];"),
+            format!("let x = [1, {bad}];"),
+            format!("let x = a && {bad};"),
+            format!("let x = a || b || {bad};"),
+            format!("let x = !{bad};"),
+            format!("let x = 1 + {bad};"),
+            format!("let x = {bad} in [1];"),
+            format!("let x = 1 in [{bad}];"),
+            format!("{{ {{ {bad} }} }}"),
+            format!("let x = if a {{ {bad} }} else {{ 1 }};"),
+            format!("let x = switch a {{ 1 => {bad}, _ => 1 }};"),
+        ] {
+            assert_eq!(refused(&text), ["scripts do without an object map"], "{text}");
+        }
+    }
+}

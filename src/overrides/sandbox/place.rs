@@ -34,7 +34,7 @@ mod tests {
         let text = "返 order.amount >= 12.50;\n\"金額\" // x\n";
         let at = |line, column| {
             let span = span(text, Position::new(line, column));
-            &text[span.start..span.end]
+            text.get(span.start..span.end).unwrap()
         };
         assert_eq!(at(1, 3), "order");
         assert_eq!(at(1, 8), ".");

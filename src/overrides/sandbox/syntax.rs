@@ -91,10 +91,7 @@ fn described(error: &ParseErrorType, here: &str, before: &str) -> (Code, String,
             format!("{} is missing before {place}", missing(sign, before)),
             "arguments, elements and cases are separated by `,`",
         ),
-        other => syntax(
-            format!("this is no script: {other}"),
-            "a script consists of `let`, `if`, `switch`, `return;` and proposals",
-        ),
+        other => syntax(format!("this is no script: {other}"), CONSISTS),
     }
 }
 

@@ -135,10 +135,10 @@ fn described(text: &str) -> String {
     assert!(!problems.is_empty());
     for problem in problems {
         let span = problem.place.span;
-        let before = &text[..span.start];
+        let before = text.get(..span.start).unwrap();
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        let at: String = text[span.start..span.end].chars().take(30).collect();
+        let at: String = text.get(span.start..span.end).unwrap().chars().take(30).collect();
         writeln!(
             out,
             "  {}[{}] {line}:{column} {at:?}: {}",

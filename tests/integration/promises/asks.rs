@@ -96,14 +96,20 @@ proptest! {
 }
 
 /// Where an inquiry goes, how urgently and by when.
-fn destination(decision: &Decision) -> (String, Urgency, Option<String>) {
+pub(super) fn destination(decision: &Decision) -> (String, Urgency, Option<String>) {
     let route = decision.route();
     (route.tier().to_owned(), route.urgency(), route.due_text())
 }
 
 /// The inquiry with the missing facts given values, and with words where they are missing and `with_text`: some of the many
 /// ways.
-fn completions(book: &Book, case: &Case, missing: &[usize], with_text: bool, seed: u64) -> Vec<Case> {
+pub(super) fn completions(
+    book: &Book,
+    case: &Case,
+    missing: &[usize],
+    with_text: bool,
+    seed: u64,
+) -> Vec<Case> {
     const WORDS: [&str; 6] = [
         "",
         "返金してください。壊れました。",

@@ -10,6 +10,7 @@ mod labels;
 mod layers;
 mod limits;
 mod missing;
+mod numbering;
 mod params;
 mod redaction;
 mod route;
