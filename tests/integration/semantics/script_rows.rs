@@ -123,10 +123,11 @@ What it changes
 #[test]
 fn a_trial_shows_where_a_script_stopped() {
     let script = "if order.amount > 3000 { propose.tag(\"large\", \"r\"); }";
-    let trial = scripts::testing(&book(), "x.rhai", script, &Inquiry::new().customer("返金してください。")).unwrap();
+    let trial =
+        scripts::testing(&book(), "x.rhai", script, &Inquiry::new().customer("返金してください。")).unwrap();
     assert_eq!(trial.findings().len(), 1, "{}", trial.findings());
     let failure = trial.failures().next().unwrap();
-    assert_eq!(failure.script(), Some(("x.rhai", 1, 4)));
+    assert_eq!(failure.script(), Some(("x.rhai", 1, 17)));
     assert!(trial.to_string().contains("x.rhai"), "{trial}");
     // A misspelt script is never run.
     let found = scripts::testing(&book(), "x.rhai", "if cue.uspet {}", &Inquiry::new()).unwrap_err();
@@ -141,7 +142,8 @@ fn all_scripts_of_a_rulebook_are_tried_against_none() {
     let trial = scripts::testing_all(&both, &Inquiry::new().customer(""));
     assert_eq!(trial.changes()[0].to_string(), "tags: (none) → host, own");
     assert_eq!(trial.scripts().map(scripts::Script::name).collect::<Vec<_>>(), ["decided", "x.rhai"]);
-    let one = scripts::testing(&book, "x.rhai", "propose.tag(\"host\", \"r\");", &Inquiry::new().customer(""));
+    let one =
+        scripts::testing(&book, "x.rhai", "propose.tag(\"host\", \"r\");", &Inquiry::new().customer(""));
     assert_eq!(one.unwrap().changes()[0].to_string(), "tags: own → host, own");
     // What a row says is data, too.
     let row = serde_json::to_value(both.scripts().next().unwrap().rows().next().unwrap()).unwrap();
