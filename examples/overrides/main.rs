@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "A-3 comes before the campaign. A-4 is a complaint, which the client keeps whatever scripts propose."
     );
     println!(
-        "A-5 does not say the amount, so nothing is granted. A-6 and A-7 only restrict, which needs no grant."
+        "Without the amount, as in A-5, nothing is granted. A-6 and A-7 only restrict, which needs no grant."
     );
 
     println!("\nAn attempt that is refused, tried on A-7 while it is written:\n");

@@ -73,7 +73,8 @@ fn the_scripts_of_the_example_do_what_it_says_to_look_at() {
     assert_eq!(became("A-2"), ("supervisor".to_owned(), delegation(false, true)));
     assert_eq!(became("A-3"), ("supervisor".to_owned(), vec![]));
     assert_eq!(became("A-4"), ("client_desk".to_owned(), delegation(true, true)));
-    assert_eq!(became("A-5").1, vec![]);
+    assert_eq!(became("A-5"), ("client_desk".to_owned(), delegation(false, true)));
+    assert_eq!(became("A-6").1.len(), 1);
     let route = |id: &str| {
         let trial = trial(id);
         let route = trial.decision().route();

@@ -342,7 +342,7 @@ impl Checker<'_> {
             steps => {
                 let at = steps.first().map_or(position, Step::position);
                 let message = "there is no such part of `decision`";
-                let help = "there are `decision.route`, `decision.urgency`, `decision.holder(\"judgment\")`, `decision.ruling(\"judgment\")` and `decision.raised(\"judgment\")`";
+                let help = "there are `decision.route`, `decision.urgency`, `decision.holder(\"judgment\")`, `decision.ruling(\"judgment\")` and `decision.raised(\"judgment\")`; a label is read by the name of its axis";
                 self.refuse(Code::UnknownName, at, message, help);
                 Value::wrong(position)
             }
@@ -410,7 +410,7 @@ impl Checker<'_> {
             Type::Text | Type::Words => {
                 "there are `len`, `contains(\"..\")`, `starts_with(\"..\")` and `ends_with(\"..\")`"
             }
-            Type::Messages => "there are `len` and `[0]`, `[1]`, ..",
+            Type::Messages => "there are `len` and `inquiry.messages[0].text`, say",
             Type::Message => "there are `text`, `subject` and `from`",
             Type::Hits => "there are `len` and `[0]`, `[1]`, ..",
             Type::Hit => "there are `text`, `message`, `start` and `end`",
@@ -482,13 +482,16 @@ impl Checker<'_> {
                 let condition = Condition::Leaf(Leaf::InForce(period));
                 self.put(expression, Question { condition, written: None }, position)
             }
-            None => {
-                let message = "`inquiry.at` is compared by `<`, `<=`, `>` or `>=` with a day or an instant";
-                let help = "write `inquiry.at >= \"2026-12-01\"` or `inquiry.at < \"2026-12-01T09:00:00+09:00\"`, say";
-                self.refuse(Code::WrongType, position, message, help);
-                Value::wrong(position)
-            }
+            None => self.no_time(position),
         }
+    }
+
+    /// Refuses a comparison of the inquiry's time.
+    pub(super) fn no_time(&mut self, position: Position) -> Value {
+        let message = "`inquiry.at` is compared by `<`, `<=`, `>` or `>=` with a day or an instant in quotes";
+        let help = "write `inquiry.at >= \"2026-12-01\"` or `inquiry.at < \"2026-12-01T09:00:00+09:00\"`, say; how long ago a fact was is derived by `days_since(..)` or `hours_since(..)`";
+        self.refuse(Code::WrongType, position, message, help);
+        Value::wrong(position)
     }
 
     /// The digits of a decimal literal, from the text of the script: numbers never pass through binary floats.
