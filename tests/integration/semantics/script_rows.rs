@@ -113,7 +113,7 @@ What it changes
   judgments.refund.may.second_line.decide: refused → permitted
   next.do: hand_off → answer
   route.tier: supervisor → first_line
-  route.via: second_line, supervisor → (none)
+  route.via: second_line → (none)
 "#
     );
     let refused = trial(2500);
