@@ -16,7 +16,10 @@ impl Checker<'_> {
             let message = format!("a condition is true or false, and this is {}", value.kind.as_str());
             self.refuse(Code::WrongType, value.position, message, "compare it with something");
         }
-        value.lifted()
+        let lifted = value.lifted();
+        // One call instead of one for each question in it.
+        self.test(expression, &lifted, value.position);
+        lifted
     }
 
     /// What an expression is. A name is not read yet: that is for whoever needs its value.

@@ -13,10 +13,11 @@ mod propose;
 mod statement;
 mod value;
 
-use super::program::{Asked, Program, Reading};
+use super::program::{Asked, Program, Reading, Test};
 use super::sandbox;
 use super::script::{Script, Site, Stage, Vocabulary};
-use crate::condition::{Condition, Expression, Side};
+use crate::calendar::Period;
+use crate::condition::{Condition, Expression, Leaf, Side};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::span::{Place, SourceId};
 use calls::Calls;
@@ -37,6 +38,7 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
         vocabulary,
         problems: Vec::new(),
         asked: Vec::new(),
+        tests: Vec::new(),
         reads: Vec::new(),
         sites: Vec::new(),
         variables: Vec::new(),
@@ -47,13 +49,13 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
     };
     let mut statements = ast.statements().to_vec();
     checker.block(&mut statements);
-    let Checker { mut problems, asked, reads, sites, .. } = checker;
+    let Checker { mut problems, asked, tests, reads, sites, .. } = checker;
     problems.sort_by_key(|problem| problem.place);
     problems.dedup();
     if problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
         return (None, problems);
     }
-    let program = Program::new(statements, asked, reads);
+    let program = Program::new(statements, asked, tests, reads);
     let names = program.names().map(Box::from).collect::<BTreeSet<Box<str>>>().into_iter().collect();
     (Some(Script { stage, text: text.into(), sites, names, program: Some(program) }), problems)
 }
@@ -70,6 +72,7 @@ struct Checker<'a> {
     vocabulary: &'a Vocabulary<'a>,
     problems: Vec<Problem>,
     asked: Vec<Asked>,
+    tests: Vec<Test>,
     reads: Vec<Reading>,
     sites: Vec<Site>,
     /// Those in sight, the innermost last.
@@ -130,7 +133,20 @@ impl Checker<'_> {
 /// A question as written with what it was checked to mean.
 #[derive(Debug, Clone)]
 struct Question {
+    /// Its position among everything the script asks.
+    number: usize,
     condition: Condition,
     /// In the condition language; `None` for what only scripts may ask.
     written: Option<Expression>,
+}
+
+impl Question {
+    /// Whether it asks if something is known: to a script that is true or false.
+    fn asks_known(&self) -> bool {
+        match &self.condition {
+            Condition::Leaf(Leaf::Known(_)) => true,
+            Condition::Leaf(Leaf::InForce(period)) => *period == Period::ALWAYS,
+            _ => false,
+        }
+    }
 }

@@ -23,8 +23,7 @@ fn book() -> Rulebook {
 
 fn rows(script: &str) -> Vec<String> {
     let book = book().with_script("x.rhai", script).into_result().unwrap();
-    let rows = book.scripts().flat_map(scripts::Script::rows).map(|row| row.to_string()).collect();
-    rows
+    book.scripts().flat_map(scripts::Script::rows).map(|row| row.to_string()).collect()
 }
 
 #[test]
