@@ -204,7 +204,7 @@ impl Checker<'_> {
         };
         match (name.as_str(), arguments.as_mut_slice()) {
             ("contains", [set @ Expr::Array(..), value]) => self.within(expression, value, set, position),
-            ("contains", [..]) if is_sign => {
+            ("contains", [_, _]) => {
                 let help = "write `channel in [\"phone\", \"chat\"]`, or `text.contains(\"x\")` for a part of a text";
                 self.refuse(Code::WrongType, position, "behind `in` stands a list in brackets", help);
                 Value::wrong(position)
