@@ -72,7 +72,8 @@
 //! | build one in Rust, print it as YAML or JSON | [`document`], [`Rulebook::from_document`] |
 //! | have an editor complete and check it | [`document::json_schema`] |
 //! | put it on top of others, file by file | [the guide](guide::rulebook#layers), [`Rulebook::load_with`] |
-//! | add a client's own scripts | [the guide](guide::rulebook#scripts), [`Rulebook::with_script`] |
+//! | add a client's own scripts | [what a script may do](guide::scripts), [`Rulebook::with_script`] |
+//! | see what scripts propose, try one on an inquiry | [`Rulebook::scripts`], [`scripts::testing`] |
 //! | take a built-in one | [`Rulebook::builtin`] |
 //! | show what is wrong with it | [`Findings`] |
 //! | decide for many clients, each by its own rulebook | [`Registry`] |
@@ -123,6 +124,8 @@ mod engine;
 pub mod diagnostic;
 
 mod authoring;
+
+pub mod scripts;
 
 pub mod guide;
 

@@ -70,6 +70,14 @@ impl Rulebook {
         Loaded::new(rulebook, Findings::new(problems, &[Arc::new(Source::new(&file, &text))]))
     }
 
+    /// The rulebook without any scripts and what is granted to them.
+    pub(crate) fn without_scripts(&self) -> Self {
+        let mut model = Model::clone(self.model());
+        model.overrides.clear();
+        model.hash = hash::hash(&model);
+        Self::new(model)
+    }
+
     fn with(&self, added: Override) -> Result<Self, Box<Problem>> {
         let mut model = Model::clone(self.model());
         model.overrides.push(added);

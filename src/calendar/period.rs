@@ -57,7 +57,7 @@ impl Period {
 }
 
 /// The day that ends at an instant, if one does.
-fn last_day(at: Timestamp, zone: &TimeZone) -> Option<Date> {
+pub(crate) fn last_day(at: Timestamp, zone: &TimeZone) -> Option<Date> {
     let day = zone.to_datetime(at).date().yesterday().ok()?;
     (end_of_day(day, zone) == Some(at)).then_some(day)
 }

@@ -268,15 +268,38 @@ impl<'a> Walk<'a> {
                 format!("`known({name})` is never false, so these effects count while {missing} too");
             let help = "leave it out, or write the condition for which they should not count";
             self.report(at, Code::NeedlessKnown, message, "never false", help.into());
-        } else if let Some(axis) = ordered.filter(|_| restricts || self.role.grants) {
-            // A stricter label can settle what was open: that would switch the grant on, or the restriction off.
+        } else if (restricts || self.role.grants)
+            && let Some((label, help)) = self.settled_by_rules(what, name)
+        {
+            // A stricter rule can settle what was open: that would switch the grant on, or the restriction off.
             let (who, sign) = if restricts { ("a restriction", "!") } else { ("a grant", "") };
             let message = format!("{who} may not rest on `{sign}known({name})`");
-            let help = format!(
-                "compare `{}`: the comparison is unknown while the labels still possible disagree on it, and then restrictions count, grants do not",
-                axis.id
-            );
-            self.report(at, Code::Polarity, message, "a stricter label can settle it", help);
+            self.report(at, Code::Polarity, message, label, help);
+        }
+    }
+
+    /// What settles `known(..)` of something that rules add to, and what to write instead; `None` of what only the inquiry tells.
+    fn settled_by_rules(
+        &self,
+        what: Knowable,
+        name: &dyn std::fmt::Display,
+    ) -> Option<(&'static str, String)> {
+        match what {
+            Knowable::Axis(axis) => {
+                let axis = self.names.axes.get(axis.index()).filter(|axis| axis.order != Order::Unordered)?;
+                let help = format!(
+                    "compare `{}`: the comparison is unknown while the labels still possible disagree on it, and then restrictions count, grants do not",
+                    axis.id
+                );
+                Some(("a stricter label can settle it", help))
+            }
+            Knowable::Raised(_) => {
+                let help = format!(
+                    "ask for `{name}` itself, or leave it out: what is said of a judgment that nobody raises changes nothing"
+                );
+                Some(("a further rule can settle it", help))
+            }
+            Knowable::Value(_) | Knowable::Cue(_) | Knowable::Score(_) | Knowable::Text => None,
         }
     }
 

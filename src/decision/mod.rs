@@ -27,3 +27,4 @@ pub use proposal::{Named, Obstacle, Proposal};
 pub use views::{Ask, Escalation, Overridden, Reason, Requirement, Route, Segment};
 pub use violation::Violation;
 pub use why_not::WhyNot;
+pub(crate) use words::on_one_line;

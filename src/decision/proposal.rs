@@ -126,10 +126,7 @@ impl<'a> Proposal<'a> {
 
     /// What it proposes to do.
     pub fn effect(self) -> EffectKind {
-        self.site().map_or(EffectKind::Tag, |site| match &site.effect {
-            SiteEffect::Restriction(restriction) => restriction.kind(),
-            SiteEffect::Grant(grant) => grant.kind(),
-        })
+        self.site().map_or(EffectKind::Tag, |site| site.effect.kind())
     }
 
     /// What it names.
@@ -179,7 +176,8 @@ pub(crate) fn place(model: &Model, id: SiteId) -> String {
 }
 
 impl<'a> Named<'a> {
-    fn of(effect: &'a SiteEffect, model: &'a Model) -> Self {
+    /// What this effect names.
+    pub(crate) fn of(effect: &'a SiteEffect, model: &'a Model) -> Self {
         match effect {
             SiteEffect::Restriction(restriction) => Self::of_restriction(restriction, model),
             SiteEffect::Grant(grant) => Self::of_grant(grant, model),

@@ -271,6 +271,10 @@ impl Words {
             Evidence::InForce { in_force, at } => {
                 let period = self.period(in_force);
                 let at = at.unwrap_or_else(|| self.cause(Missing::NoTime));
+                // A script may ask whether there is a time at all.
+                if period.is_empty() {
+                    return format!("{} {at}", self.pick("受付日時", "at"));
+                }
                 match self.language {
                     Language::Japanese => format!("受付日時 {at} (適用期間 {period})"),
                     Language::English => format!("at {at} (in force {period})"),

@@ -6,6 +6,8 @@
 //!
 //! [`Condition`]: crate::condition::Condition
 
+#[cfg(all(test, feature = "script"))]
+mod agreement;
 #[cfg(feature = "script")]
 mod check;
 #[cfg(feature = "script")]
@@ -21,6 +23,5 @@ mod straight;
 mod stuck;
 
 pub(crate) use run::{ScriptRun, SiteId, SiteState};
-pub(crate) use script::{
-    Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage, Vocabulary,
-};
+pub use script::Stage;
+pub(crate) use script::{FailureKind, Override, Script, ScriptGrant, Site, SiteEffect, Vocabulary};

@@ -4,7 +4,7 @@ use super::script::{Failure, FailureKind, Override, Ran, Script, ScriptGrant, Si
 use super::stuck::stuck;
 use crate::authority::Urgency;
 use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
-use crate::effect::{Grant, Restriction};
+use crate::effect::{EffectKind, Grant, Restriction};
 use crate::id::{AxisId, LabelId};
 use crate::inquiry::Inquiry;
 use crate::rulebook::Model;
@@ -177,6 +177,14 @@ impl<'a> ScriptRun<'a> {
 }
 
 impl SiteEffect {
+    /// What it does.
+    pub(crate) const fn kind(&self) -> EffectKind {
+        match self {
+            Self::Restriction(restriction) => restriction.kind(),
+            Self::Grant(grant) => grant.kind(),
+        }
+    }
+
     /// Whether it puts a label on this axis.
     pub(crate) fn classifies(&self, on: AxisId) -> bool {
         self.label().is_some_and(|(axis, _)| axis == on)

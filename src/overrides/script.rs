@@ -36,7 +36,7 @@ pub(crate) struct ScriptGrant {
 
 /// When a script runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Stage {
+pub enum Stage {
     /// Before any rule reads labels; it may only classify.
     Classified,
     /// Behind the rules; it may propose everything but labels.

@@ -150,6 +150,40 @@ proptest! {
 }
 
 #[test]
+fn the_page_on_scripts_shows_scripts_without_findings() {
+    let page = include_str!("../../src/guide/scripts.md");
+    let blocks = |language: &str| -> Vec<&str> {
+        let start = format!("```{language}\n");
+        page.split(start.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+    };
+    let loaded = Rulebook::load("page.yaml", blocks("yaml")[0]);
+    assert!(loaded.findings().is_empty(), "{}", loaded.findings());
+    let rulebook = loaded.into_result().unwrap();
+    let scripts = blocks("rhai");
+    assert!(scripts.len() >= 4);
+    for script in scripts {
+        let loaded = rulebook.with_script("page.rhai", script);
+        assert!(loaded.findings().is_empty(), "{}\n{script}", loaded.findings());
+    }
+    // Every form of the table, each in the script it belongs to.
+    let forms = page.lines().filter_map(|line| line.strip_prefix("| `propose."));
+    let mut count = 0;
+    for line in forms {
+        let name = line.split('(').next().unwrap();
+        let forms = line.split('`').filter_map(|code| Some(code.get(code.find("(\"")?..)?.to_owned()));
+        for form in forms.filter(|form| form.ends_with(')')) {
+            let stage = if name == "classify" { "classified" } else { "decided" };
+            let file = format!("scripts:\n  {stage}: |\n    propose.{name}{form};\n");
+            let loaded = rulebook.with_script("page.yaml", &file);
+            let mut errors = loaded.findings().iter().filter(|found| !found.to_string().contains("warning"));
+            assert!(errors.next().is_none(), "{}\n{file}", loaded.findings());
+            count += 1;
+        }
+    }
+    assert_eq!(count, 16);
+}
+
+#[test]
 fn the_guide_shows_rulebooks_that_load() {
     for rulebook in guide() {
         let loaded = Rulebook::load("guide.yaml", &rulebook);

@@ -4,12 +4,13 @@ use super::compare::{column, line};
 use super::lifted::Taint;
 use super::value::{Type, Value, Variable};
 use super::{Checker, Question};
-use crate::calendar::{Period, start_of_day};
+use crate::calendar::{Period, end_of_day, start_of_day};
 use crate::condition::{At, Condition, Expression, Kind, Knowable, Leaf, Literal, Operator, Side};
 use crate::diagnostic::{Code, Problem};
-use crate::inquiry::FactType;
+use crate::inquiry::{FactType, parse_date, parse_instant};
 use crate::overrides::program::{Read, Reading};
 use crate::overrides::script::Stage;
+use jiff::SignedDuration;
 use rhai::{Expr, FnCallExpr, Position};
 
 /// One step behind a value.
@@ -341,7 +342,7 @@ impl Checker<'_> {
             steps => {
                 let at = steps.first().map_or(position, Step::position);
                 let message = "there is no such part of `decision`";
-                let help = "there are `decision.route`, `decision.urgency`, `decision.holder(\"judgment\")`, `decision.ruling(\"judgment\")` and `decision.raised(\"judgment\")`";
+                let help = "there are `decision.route`, `decision.urgency`, `decision.holder(\"judgment\")`, `decision.ruling(\"judgment\")` and `decision.raised(\"judgment\")`; a label is read by the name of its axis";
                 self.refuse(Code::UnknownName, at, message, help);
                 Value::wrong(position)
             }
@@ -409,7 +410,7 @@ impl Checker<'_> {
             Type::Text | Type::Words => {
                 "there are `len`, `contains(\"..\")`, `starts_with(\"..\")` and `ends_with(\"..\")`"
             }
-            Type::Messages => "there are `len` and `[0]`, `[1]`, ..",
+            Type::Messages => "there are `len` and `inquiry.messages[0].text`, say",
             Type::Message => "there are `text`, `subject` and `from`",
             Type::Hits => "there are `len` and `[0]`, `[1]`, ..",
             Type::Hit => "there are `text`, `message`, `start` and `end`",
@@ -458,16 +459,20 @@ impl Checker<'_> {
         position: Position,
     ) -> Value {
         let zone = self.vocabulary.timezone;
-        let instant = match bound {
-            Literal::Text(text) => text.parse().ok().or_else(|| start_of_day(text.parse().ok()?, zone)),
+        // What is compared is the day of the inquiry, or its instant: where that begins, and where the next one does.
+        let ends = match bound {
+            Literal::Text(text) => match (parse_date(text), parse_instant(text)) {
+                (Some(day), _) => start_of_day(day, zone).zip(end_of_day(day, zone)),
+                (None, Ok(at)) => at.checked_add(SignedDuration::from_nanos(1)).ok().map(|next| (at, next)),
+                (None, Err(_)) => None,
+            },
             _ => None,
         };
-        let next = |at: jiff::Timestamp| at.checked_add(jiff::SignedDuration::from_nanos(1)).ok();
-        let period = instant.and_then(|at| {
+        let period = ends.and_then(|(at, next)| {
             Some(match operator {
                 Operator::Less => Period { from: None, until: Some(at) },
-                Operator::LessOrEqual => Period { from: None, until: Some(next(at)?) },
-                Operator::Greater => Period { from: Some(next(at)?), until: None },
+                Operator::LessOrEqual => Period { from: None, until: Some(next) },
+                Operator::Greater => Period { from: Some(next), until: None },
                 Operator::GreaterOrEqual => Period { from: Some(at), until: None },
                 Operator::Equal | Operator::NotEqual => return None,
             })
@@ -477,13 +482,16 @@ impl Checker<'_> {
                 let condition = Condition::Leaf(Leaf::InForce(period));
                 self.put(expression, Question { condition, written: None }, position)
             }
-            None => {
-                let message = "`inquiry.at` is compared by `<`, `<=`, `>` or `>=` with a day or an instant";
-                let help = "write `inquiry.at >= \"2026-12-01\"` or `inquiry.at < \"2026-12-01T09:00:00+09:00\"`, say";
-                self.refuse(Code::WrongType, position, message, help);
-                Value::wrong(position)
-            }
+            None => self.no_time(position),
         }
+    }
+
+    /// Refuses a comparison of the inquiry's time.
+    pub(super) fn no_time(&mut self, position: Position) -> Value {
+        let message = "`inquiry.at` is compared by `<`, `<=`, `>` or `>=` with a day or an instant in quotes";
+        let help = "write `inquiry.at >= \"2026-12-01\"` or `inquiry.at < \"2026-12-01T09:00:00+09:00\"`, say; how long ago a fact was is derived by `days_since(..)` or `hours_since(..)`";
+        self.refuse(Code::WrongType, position, message, help);
+        Value::wrong(position)
     }
 
     /// The digits of a decimal literal, from the text of the script: numbers never pass through binary floats.

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Problem};
 use crate::overrides::program::Asked;
 use crate::overrides::script::Stage;
 use rhai::{Expr, Position};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Checker<'_> {
@@ -32,6 +33,9 @@ impl Checker<'_> {
                 }
                 (Side::Literal(bound), Side::Name(name)) if &**name == "inquiry.at" => {
                     self.time(expression, operator.flipped(), bound, position)
+                }
+                (Side::Name(name), _) | (_, Side::Name(name)) if &**name == "inquiry.at" => {
+                    self.no_time(position)
                 }
                 (first, second) => {
                     let left = At::new(first.clone(), self.place_of_side(first, one.position));
@@ -142,7 +146,10 @@ impl Checker<'_> {
             }
             _ => {
                 let known = ["known", "has", "at_least", "holder", "ruling", "raised"];
-                let help = crate::condition::one_of(name, known.into_iter());
+                let help = match super::propose::FORMS.iter().find(|(form, _)| *form == name) {
+                    Some((_, form)) => format!("a proposal is written `propose.{name}({form}, \"why\")`"),
+                    None => crate::condition::one_of(name, known.into_iter()),
+                };
                 self.refuse(Code::UnknownName, position, format!("there is no function `{name}`"), help);
                 Value::wrong(position)
             }
@@ -267,10 +274,34 @@ impl Checker<'_> {
 
     /// Warns of a reading of what may be missing where `known` does not guard it.
     pub(super) fn guarded(&mut self, name: &str, place: crate::span::Place) {
+        let mut read = BTreeSet::new();
+        self.values_behind(name, &mut read, &mut Vec::new());
+        for value in read {
+            self.guarded_value(name, &value, place);
+        }
+    }
+
+    /// The name itself, or the names that a named condition reads.
+    fn values_behind(&self, name: &str, read: &mut BTreeSet<Box<str>>, seen: &mut Vec<Box<str>>) {
+        let Some(named) = self.vocabulary.lets.get(name) else {
+            read.insert(name.into());
+            return;
+        };
+        if !seen.iter().any(|before| &**before == name) {
+            seen.push(name.into());
+            named.names().iter().for_each(|(name, _)| self.values_behind(name, read, seen));
+        }
+    }
+
+    fn guarded_value(&mut self, asked: &str, name: &str, place: crate::span::Place) {
         if !self.vocabulary.may_be_missing(name) || self.known.iter().any(|known| &**known == name) {
             return;
         }
-        let message = format!("`{name}` may be missing, and reading it then ends the script");
+        let message = if asked == name {
+            format!("`{name}` may be missing, and reading it then ends the script")
+        } else {
+            format!("`{asked}` rests on `{name}`, which may be missing, and asking it then ends the script")
+        };
         let help = format!(
             "ask first: `known({name}) && ..` for what grants, `!known({name}) || ..` for what restricts"
         );

@@ -201,6 +201,11 @@ impl Checker<'_> {
         };
         match (name.as_str(), arguments.as_mut_slice()) {
             ("contains", [set @ Expr::Array(..), value]) => self.within(expression, value, set, position),
+            ("contains", [..]) if is_sign => {
+                let help = "write `channel in [\"phone\", \"chat\"]`, or `text.contains(\"x\")` for a part of a text";
+                self.refuse(Code::WrongType, position, "behind `in` stands a list in brackets", help);
+                Value::wrong(position)
+            }
             (_, _) if !is_sign => self.function(expression, &name, &mut arguments, position),
             (sign, [left, right]) if let Some(operator) = operator(sign) => {
                 let (one, other) = (self.expression(left), self.expression(right));

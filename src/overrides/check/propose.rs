@@ -20,7 +20,7 @@ use rhai::{Expr, FnCallExpr, Position};
 type Text = crate::condition::At<Box<str>>;
 
 /// What a script may propose, and with what in the brackets before the reason.
-const FORMS: [(&str, &str); 9] = [
+pub(super) const FORMS: [(&str, &str); 10] = [
     ("classify", "axis, label"),
     ("delegate", "judgment, tier"),
     ("escalate", "tier"),
@@ -30,6 +30,7 @@ const FORMS: [(&str, &str); 9] = [
     ("require", "fact"),
     ("retain", "judgment"),
     ("settle", "judgment, ruling"),
+    ("tag", "tag"),
 ];
 
 impl Checker<'_> {
@@ -109,7 +110,7 @@ impl Checker<'_> {
     }
 
     fn effect(&mut self, name: &str, texts: &[Text], position: Position) -> Option<SiteEffect> {
-        let known = FORMS.iter().map(|(known, _)| *known).chain(["tag"]);
+        let known = FORMS.iter().map(|(known, _)| *known);
         if !known.clone().any(|known| known == name) {
             let help = match name {
                 "raise" => "a rule raises a judgment, with `raise`; scripts only work on what rules raised"

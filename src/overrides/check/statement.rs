@@ -60,9 +60,9 @@ impl Checker<'_> {
                 self.declare(name.name.as_str(), name.pos, initial);
             }
             Stmt::Assignment(assignment) => {
-                let (operation, sides) = &mut **assignment;
-                let operator = operation.get_op_assignment_info().map(|(.., sign)| sign.to_owned());
-                self.assign(operator, &mut sides.lhs, &mut sides.rhs);
+                // The sandbox refuses every other sign than `=`.
+                let (_, sides) = &mut **assignment;
+                self.assign(&sides.lhs, &mut sides.rhs);
             }
             Stmt::FnCall(call, position) => {
                 let position = *position;
@@ -134,7 +134,7 @@ impl Checker<'_> {
         self.variables.push(Variable { name: name.into(), value });
     }
 
-    fn assign(&mut self, operator: Option<String>, target: &mut Expr, source: &mut Expr) {
+    fn assign(&mut self, target: &Expr, source: &mut Expr) {
         let position = target.position();
         let mut value = self.expression(source);
         self.forced(source, &mut value);
@@ -144,10 +144,7 @@ impl Checker<'_> {
         };
         let taint = self.path.iter().map(Lifted::taint).fold(value.taint, super::lifted::Taint::and);
         let Some(variable) = self.variables.iter().rposition(|variable| *variable.name == *name) else {
-            let message = match name.as_str() {
-                "" => "only variables of the script can be changed".to_owned(),
-                name => format!("`{name}` is no variable of the script and cannot be changed"),
-            };
+            let message = format!("`{name}` is no variable of the script and cannot be changed");
             self.refuse(
                 Code::ScriptForbidden,
                 position,
@@ -157,10 +154,7 @@ impl Checker<'_> {
             return;
         };
         let before = self.variables.get(variable).map_or(Type::Wrong, |variable| variable.value.kind);
-        let kind = match operator.as_deref() {
-            None => value.kind,
-            Some(sign) => self.arithmetic(sign, before, value.kind, position),
-        };
+        let kind = value.kind;
         if kind != before && kind != Type::Wrong && before != Type::Wrong {
             self.refuse(
                 Code::WrongType,

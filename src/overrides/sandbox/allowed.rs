@@ -73,7 +73,7 @@ impl Walk<'_> {
                     self.forbid(
                         position,
                         "an assignment to anything but a variable",
-                        "name a value with `let`",
+                        "what a script wants to happen it says with `propose`; a value gets a name with `let`",
                     );
                 }
                 self.expression(&sides.lhs);

@@ -177,7 +177,7 @@ pub(super) fn length_at(rest: &str) -> usize {
 fn explained(at: usize, rest: &str, mut fault: Problem) -> Problem {
     fault.code = Code::ScriptSyntax;
     let span = fault.place.span;
-    fault.place.span = Span::new(at + span.start, at + span.end.max(1));
+    fault.place = place_of(Span::new(at + span.start, at + span.end.max(1)));
     let other_quotes = |c: char| matches!(c, '“' | '”' | '„' | '‘' | '’' | '「' | '」' | '＂');
     if let Some(quote) = line_of(rest).chars().find(|c| other_quotes(*c)).filter(|_| rest.starts_with('"')) {
         fault.help = Some(format!("`{quote}` closes no string: write `\"`"));

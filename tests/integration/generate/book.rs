@@ -31,8 +31,8 @@ pub(crate) struct Book {
     pub(crate) rules: Vec<Rule>,
     /// The default of each ordered axis.
     pub(crate) defaults: Vec<usize>,
-    desks: Vec<String>,
-    names: Names,
+    pub(super) desks: Vec<String>,
+    pub(super) names: Names,
     /// Everything but the rules.
     head: Vec<(String, Tree)>,
 }
@@ -415,7 +415,7 @@ impl Book {
         Tree::Map(keys)
     }
 
-    fn effect_tree(&self, effect: &Effect) -> (&'static str, Tree) {
+    pub(super) fn effect_tree(&self, effect: &Effect) -> (&'static str, Tree) {
         let judgment = |at: usize| self.judgments[at].0.clone();
         let by_act = |at: usize, act: Act, tier: usize| {
             Tree::map([(judgment(at), Tree::map([(act.as_str(), Tree::plain(&self.tiers[tier]))]))])

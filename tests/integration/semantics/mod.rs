@@ -15,6 +15,7 @@ mod params;
 mod redaction;
 mod route;
 mod scores;
+mod script_rows;
 mod scripts;
 mod tables;
 mod words;

@@ -253,3 +253,34 @@ fn a_named_condition_of_the_rulebook_is_followed_without_its_text() {
     // Where the named condition stands is not at hand.
     assert!(loaded.findings().iter().all(|finding| finding.also().next().is_none()), "{}", loaded.findings());
 }
+
+#[test]
+fn what_a_further_rule_can_settle_guards_nothing_that_binds() {
+    let grants = "grants: [{ delegate: { refund: first_line } }]\n";
+    let book = book(grants);
+    let delegate = "propose.delegate(\"refund\", \"first_line\", \"x\");";
+    let retain = "propose.retain(\"refund\", \"x\");";
+    for (guard, proposal, expected) in [
+        ("known(raised(talks))", delegate, "a grant may not rest on `known(raised(talks))`"),
+        ("known(raised(refund))", delegate, "a grant may not rest on `known(raised(refund))`"),
+        ("!known(raised(refund))", retain, "a restriction may not rest on `!known(raised(refund))`"),
+        ("known(nature)", delegate, "a grant may not rest on `known(nature)`"),
+        ("!known(nature)", retain, "a restriction may not rest on `!known(nature)`"),
+    ] {
+        for script in [
+            format!("if {guard} {{ {proposal} }}"),
+            format!("let guard = {guard}; if guard && cue.upset {{ {proposal} }}"),
+            format!("if !({guard}) {{ return; }} {proposal}"),
+        ] {
+            let found = found(&book.with_script("host.rhai", &script));
+            assert!(found.iter().any(|found| found.contains(expected)), "{script}: {found:?}");
+        }
+    }
+    // What binds nobody may.
+    accepted(
+        &book.with_script(
+            "host.rhai",
+            "if known(raised(talks)) && known(nature) { propose.tag(\"x\", \"x\"); }",
+        ),
+    );
+}
