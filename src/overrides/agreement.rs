@@ -125,7 +125,7 @@ fn agrees(seed: u64, opaque: bool) -> usize {
         let inquiry = Inquiry::from_json(&json).unwrap();
         let mut situation =
             Situation { lets: vec![Cell::new(None); model.lets.len()], ..Situation::default() };
-        inquiry::facts(&inquiry, model, &mut situation.values, &mut Vec::new());
+        inquiry::facts(&inquiry, model, &mut situation.facts, &mut Vec::new());
         let ran = script.run(model, &inquiry, &situation);
         assert_eq!(ran.failure, None, "{text}");
         assert!(!ran.met_missing, "{text}");

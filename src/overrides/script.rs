@@ -251,6 +251,12 @@ impl Script {
         self.program.iter().flat_map(Program::readings)
     }
 
+    /// Everything that may stop it, in written order.
+    #[cfg(feature = "script")]
+    pub(super) fn steps(&self) -> impl Iterator<Item = &super::program::Step> {
+        self.program.iter().flat_map(Program::steps)
+    }
+
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.
     pub(crate) fn run(&self, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
         match &self.program {

@@ -232,6 +232,9 @@ impl Checker<'_> {
         };
         let function = if is_known { "is_known" } else { "holds" };
         *expression = self.calls.numbered(function, self.asked.len(), position);
+        if !is_known {
+            self.may_stop(Some(question.condition.clone()), position);
+        }
         let names = question.written.iter().flat_map(|written| written.names());
         let names = names.map(|(name, _)| name.into()).collect();
         self.asked.push(Asked {
