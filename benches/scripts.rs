@@ -1,5 +1,6 @@
 //! What scripts cost: one decision without a script, with an empty one and with a typical one (three facts read, one proposal),
 //! beside an empty call of Rhai itself.
+#![expect(clippy::unwrap_used, reason = "a benchmark that panics has failed, as it should")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use furiwake::{Engine, Inquiry, Rulebook};
@@ -38,9 +39,7 @@ fn with_script(script: Option<&str>) -> Engine {
             text.push('\n');
         }
     }
-    Engine::new(
-        &Rulebook::load("bench.yaml", &text).into_result().unwrap_or_else(|findings| panic!("{findings}")),
-    )
+    Engine::new(&Rulebook::load("bench.yaml", &text).into_result().unwrap())
 }
 
 fn scripts(criterion: &mut Criterion) {
@@ -59,7 +58,7 @@ fn scripts(criterion: &mut Criterion) {
 
     let mut rhai = rhai::Engine::new_raw();
     rhai.set_optimization_level(rhai::OptimizationLevel::None);
-    let tree = rhai.compile("fn nothing() { 0 }").expect("a script");
+    let tree = rhai.compile("fn nothing() { 0 }").unwrap();
     let options = || rhai::CallFnOptions::new().eval_ast(false);
     criterion.bench_function("an empty call of Rhai", |bencher| {
         bencher.iter(|| {

@@ -7,12 +7,13 @@ use furiwake::{Act, Decision, Engine, Inquiry, Language, Rulebook, scripts};
 use std::error::Error;
 
 const ACME: &str = include_str!("acme.yaml");
+const CAMPAIGN: &str = include_str!("campaign.scripts.yaml");
 const INBOX: &str = include_str!("inbox.jsonl");
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // The client's rulebook carries the campaign; the host adds the desk for gold customers, as a file of its own.
+    // The client's rulebook carries a script of its own; the host adds the campaign, a file with its own grants.
     let acme = Rulebook::load("acme.yaml", ACME).into_result()?;
-    let acme = acme.with_script("vip.rhai", include_str!("vip.rhai")).into_result()?;
+    let acme = acme.with_script("campaign.scripts.yaml", CAMPAIGN).into_result()?;
 
     println!("What the scripts propose, and when (line:column):");
     for script in acme.scripts() {

@@ -4,6 +4,7 @@ use crate::authority::Rank;
 use crate::compose::via;
 use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId, RuleId};
+use crate::overrides::{Script, Stage};
 use crate::rulebook::{Model, Rulebook};
 use crate::text::{CueMatcher, LayerMatcher};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub(crate) struct Program {
     pub(crate) classifiers: Vec<Vec<RuleId>>,
     /// By [`Rank`]: the tiers a hand-off to it passes through.
     pub(crate) via: Vec<Vec<Rank>>,
+    /// Whether a script asks what was decided.
+    pub(crate) scripts_ask: bool,
 }
 
 impl Program {
@@ -36,7 +39,9 @@ impl Program {
         let labels = labels_by_axis(model);
         let classifiers = labels.iter().map(|entries| distinct_rules(entries)).collect();
         let via = model.tiers.ranks().map(|to| via(&model.tiers, &model.direct_handoffs, to)).collect();
-        Self { matcher, labels, classifiers, via, rulebook }
+        let scripts = model.overrides.iter().flat_map(|by| &by.scripts);
+        let scripts_ask = scripts.filter(|script| script.stage == Stage::Decided).any(Script::asks_outcome);
+        Self { matcher, labels, classifiers, via, scripts_ask, rulebook }
     }
 
     /// The checked content.

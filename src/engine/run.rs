@@ -70,7 +70,7 @@ fn scripts_before_labels<'a>(
 /// The `decided` scripts. If one of them fails, everything from the labels on is worked out again, with no grant true.
 fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &mut Outcome<'a>) {
     let model = program.model();
-    outcome.situation.decided = Some(outcome.joined.decided_between(model));
+    outcome.situation.decided = program.scripts_ask.then(|| outcome.joined.decided_between(model));
     let mut decided = ScriptRun::all(model, Stage::Decided, inquiry, &mut outcome.situation);
     decided.iter_mut().for_each(|run| run.judge(model, &outcome.situation));
     let lowered = outcome.ceiling.and(ceiling(&decided));
@@ -80,7 +80,7 @@ fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &m
         forget_lets(&mut outcome.situation);
         outcome.truths = classify_and_evaluate(program, &mut outcome.situation, &outcome.scripts, lowered);
         outcome.joined = join(model, &outcome.situation, &outcome.truths, &outcome.scripts, lowered);
-        outcome.situation.decided = Some(outcome.joined.decided_between(model));
+        outcome.situation.decided = program.scripts_ask.then(|| outcome.joined.decided_between(model));
         decided.iter_mut().for_each(|run| run.judge_suspended(model, &outcome.situation));
     }
     decided.iter().for_each(|run| join_script(&mut outcome.joined, run, lowered));

@@ -6,7 +6,8 @@
 //!
 //! [`Condition`]: crate::condition::Condition
 
-#[cfg(all(test, feature = "script"))]
+#[cfg(test)]
+#[cfg(feature = "script")]
 mod agreement;
 #[cfg(feature = "script")]
 mod check;

@@ -1,6 +1,7 @@
 //! What the sandbox can call: the run's questions, readings and proposals by number, exact decimals, and searching in texts. Nothing else
 //! is there, and nothing here keeps anything between two runs.
 
+use super::program::Test;
 use crate::condition::Truth;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, Expr, INT, ImmutableString, Position};
 use rust_decimal::Decimal;
@@ -16,6 +17,7 @@ type Fallible<T> = Result<T, Box<EvalAltResult>>;
 #[derive(Debug)]
 pub(super) struct Run {
     truths: Box<[Truth]>,
+    tests: Arc<[Test]>,
     held: Box<[Held]>,
     proposed: Box<[AtomicBool]>,
     met_missing: AtomicBool,
@@ -42,9 +44,40 @@ pub(super) enum Stopped {
 }
 
 impl Run {
-    pub(super) fn new(truths: Box<[Truth]>, held: Box<[Held]>, sites: usize) -> Self {
+    pub(super) fn new(truths: Box<[Truth]>, tests: Arc<[Test]>, held: Box<[Held]>, sites: usize) -> Self {
         let proposed = (0..sites).map(|_| AtomicBool::new(false)).collect();
-        Self { truths, held, proposed, met_missing: AtomicBool::new(false), stopped: AtomicUsize::new(0) }
+        let (met_missing, stopped) = (AtomicBool::new(false), AtomicUsize::new(0));
+        Self { truths, tests, held, proposed, met_missing, stopped }
+    }
+
+    /// Whether what is asked holds; the number of the first question that is unknown if it cannot be said.
+    fn holds(&self, test: &Test) -> Result<bool, usize> {
+        match test {
+            Test::Constant(value) => Ok(*value),
+            Test::Not(inner) => self.holds(inner).map(|holds| !holds),
+            Test::All(parts) => self.first(parts, false),
+            Test::Any(parts) => self.first(parts, true),
+            Test::Known(number) => {
+                let known = self.truths.get(*number) == Some(&Truth::True);
+                self.met_missing.fetch_or(!known, Ordering::Relaxed);
+                Ok(known)
+            }
+            Test::Holds(number) => match self.truths.get(*number) {
+                Some(Truth::True) => Ok(true),
+                Some(Truth::False) => Ok(false),
+                Some(Truth::Unknown) | None => Err(*number),
+            },
+        }
+    }
+
+    /// Whether one of them comes out as `wanted`, which settles it; otherwise the opposite.
+    fn first(&self, parts: &[Test], wanted: bool) -> Result<bool, usize> {
+        for part in parts {
+            if self.holds(part)? == wanted {
+                return Ok(wanted);
+            }
+        }
+        Ok(!wanted)
     }
 
     pub(super) fn proposed(&self) -> Vec<bool> {
@@ -83,23 +116,15 @@ pub(super) struct Handle(pub(super) Arc<Run>);
 
 impl Handle {
     fn holds(&mut self, number: INT) -> Fallible<bool> {
-        let number = index(number);
-        match self.0.truths.get(number) {
-            Some(Truth::True) => Ok(true),
-            Some(Truth::False) => Ok(false),
-            Some(Truth::Unknown) | None => {
+        match self.0.tests.get(index(number)).map(|test| self.0.holds(test)) {
+            Some(Ok(holds)) => Ok(holds),
+            // The checker numbers them; there is no other.
+            None => Err("there is no such question".into()),
+            Some(Err(question)) => {
                 self.0.met_missing.store(true, Ordering::Relaxed);
-                self.0.stop(Stopped::Question(number))
+                self.0.stop(Stopped::Question(question))
             }
         }
-    }
-
-    fn is_known(&mut self, number: INT) -> bool {
-        let known = self.0.truths.get(index(number)) == Some(&Truth::True);
-        if !known {
-            self.0.met_missing.store(true, Ordering::Relaxed);
-        }
-        known
     }
 
     fn read(&mut self, number: INT) -> Fallible<Dynamic> {
@@ -235,13 +260,15 @@ fn is_in(list: &mut Array, value: Dynamic) -> bool {
 /// Makes everything here callable, once, when the sandbox is set up.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("holds", Handle::holds);
-    engine.register_fn("is_known", Handle::is_known);
     engine.register_fn("read", Handle::read);
     engine.register_fn("propose", Handle::propose);
     engine.register_fn("is_in", is_in);
     texts(engine);
     numbers(engine);
 }
+
+/// Whether a part stands in a text where it is looked for.
+type Search = fn(&str, &str) -> bool;
 
 fn texts(engine: &mut Engine) {
     engine.register_fn("item", |list: Messages, at: INT| item(&list.0, at));
@@ -257,7 +284,7 @@ fn texts(engine: &mut Engine) {
     engine.register_fn("message_of", |hit: Hit| INT::from(hit.message));
     engine.register_fn("start_of", |hit: Hit| INT::from(hit.start));
     engine.register_fn("end_of", |hit: Hit| INT::from(hit.end));
-    let searches: [(&str, fn(&str, &str) -> bool); 3] = [
+    let searches: [(&str, Search); 3] = [
         ("has_text", |text, part| text.contains(part)),
         ("begins_with", |text, part| text.starts_with(part)),
         ("finishes_with", |text, part| text.ends_with(part)),

@@ -72,11 +72,25 @@ pub(super) struct Step {
     pub(super) column: u32,
 }
 
+/// What a script asks in one go: questions joined by `&&`, `||` and `!`, read from left to right no further than needed.
+#[derive(Debug, Clone)]
+pub(super) enum Test {
+    Constant(bool),
+    /// The question with this number, which ends the run if it is unknown.
+    Holds(usize),
+    /// Whether something is known, asked by the question with this number.
+    Known(usize),
+    Not(Box<Test>),
+    All(Vec<Test>),
+    Any(Vec<Test>),
+}
+
 /// What the sandbox runs, and what it may ask.
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
     ast: Arc<AST>,
     asked: Arc<[Asked]>,
+    tests: Arc<[Test]>,
     readings: Arc<[Reading]>,
     /// By position in `readings`: the first that reads the same. However often a script reads the messages, they are copied once.
     first: Arc<[usize]>,
@@ -89,6 +103,7 @@ impl Program {
     pub(super) fn new(
         statements: Vec<Stmt>,
         asked: Vec<Asked>,
+        tests: Vec<Test>,
         readings: Vec<Reading>,
         steps: Vec<Step>,
     ) -> Self {
@@ -96,14 +111,8 @@ impl Program {
         let first = |read: &Read| readings.iter().position(|other| other.read == *read).unwrap_or_default();
         let first = readings.iter().map(|reading| first(&reading.read)).collect();
         let known = readings.iter().filter_map(|reading| reading.read.known()).collect();
-        Self {
-            ast: Arc::new(ast),
-            asked: asked.into(),
-            readings: readings.into(),
-            first,
-            known,
-            steps: steps.into(),
-        }
+        let (asked, tests, readings) = (asked.into(), tests.into(), readings.into());
+        Self { ast: Arc::new(ast), asked, tests, readings, first, known, steps: steps.into() }
     }
 
     /// The names it reads, in no order and with repeats.
@@ -136,6 +145,9 @@ impl Program {
             numbering.condition(&mut step.way);
             step.reads.iter_mut().for_each(|reads| numbering.condition(reads));
         }
+        for known in Arc::make_mut(&mut self.known) {
+            numbering.condition(known);
+        }
         for reading in Arc::make_mut(&mut self.readings) {
             match &mut reading.read {
                 Read::Value(value, _) => *value = numbering.value(*value),
@@ -155,7 +167,7 @@ impl Program {
             let value = values.get(*first).cloned();
             values.push(value.unwrap_or_else(|| held(&reading.read, model, inquiry, situation)));
         }
-        let run = Arc::new(Run::new(truths, values.into(), sites));
+        let run = Arc::new(Run::new(truths, self.tests.clone(), values.into(), sites));
         let mut scope = Scope::new();
         scope.push_dynamic(RUN, Dynamic::from(Handle(run.clone())));
         let result = sandbox::engine().run_ast_with_scope(&mut scope, &self.ast);

@@ -3,7 +3,7 @@
 use super::script::{Failure, FailureKind, Override, Ran, Script, ScriptGrant, Site, SiteEffect, Stage};
 use super::stuck::stuck;
 use crate::authority::Urgency;
-use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
+use crate::condition::{Condition, Situation, Truth};
 use crate::effect::{EffectKind, Grant, Restriction};
 use crate::id::{AxisId, LabelId};
 use crate::inquiry::Inquiry;
@@ -80,7 +80,7 @@ impl<'a> ScriptRun<'a> {
                     ran.failure = stuck(script, model, situation);
                 }
                 let unknown = matches!(&ran.failure, Some(Failure { kind: FailureKind::Unknown(_), .. }));
-                let rests_on_open = open.is_some() && script.questions().any(asks_outcome);
+                let rests_on_open = open.is_some() && script.asks_outcome();
                 let is_certain = !ran.met_missing && !unknown && !rests_on_open;
                 runs.push(Self {
                     at: (position, at),
@@ -223,15 +223,5 @@ impl ScriptGrant {
         let covering = self.grants.iter().filter(|granted| granted.covers(proposed));
         let given = covering.map(given).fold(Truth::False, Truth::or);
         self.when.evaluate(situation, &model.lets).and(given)
-    }
-}
-
-/// Whether a condition asks what was decided. Named conditions never do.
-fn asks_outcome(condition: &Condition) -> bool {
-    match condition {
-        Condition::Not(inner) => asks_outcome(inner),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(asks_outcome),
-        Condition::Leaf(leaf) => matches!(leaf, Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_))),
-        Condition::Constant(_) | Condition::Let(_) => false,
     }
 }

@@ -3,7 +3,7 @@
 #[cfg(feature = "script")]
 use super::program::Program;
 use crate::authority::Rank;
-use crate::condition::{Condition, Expression, Names, Outcomes, Situation};
+use crate::condition::{Condition, Expression, Knowable, Leaf, Names, Outcomes, Situation};
 use crate::diagnostic::Problem;
 use crate::effect::{Grant, Restriction};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, Inquiry};
@@ -257,6 +257,11 @@ impl Script {
         self.program.iter().flat_map(Program::steps)
     }
 
+    /// Whether it asks what was decided.
+    pub(crate) fn asks_outcome(&self) -> bool {
+        self.questions().any(asks_outcome)
+    }
+
     /// Runs it on one inquiry. `situation` holds everything the stages before found, and for a `decided` script what was decided.
     pub(crate) fn run(&self, model: &Model, inquiry: &Inquiry, situation: &Situation) -> Ran {
         match &self.program {
@@ -281,5 +286,15 @@ impl ScriptGrant {
     /// Whether one of its grants is at least as wide as what is proposed.
     pub(crate) fn covers(&self, proposed: &Grant) -> bool {
         self.grants.iter().any(|grant| grant.covers(proposed))
+    }
+}
+
+/// Whether a condition asks what was decided. Named conditions never do.
+fn asks_outcome(condition: &Condition) -> bool {
+    match condition {
+        Condition::Not(inner) => asks_outcome(inner),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(asks_outcome),
+        Condition::Leaf(leaf) => matches!(leaf, Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_))),
+        Condition::Constant(_) | Condition::Let(_) => false,
     }
 }

@@ -51,8 +51,8 @@ fn the_layers_of_the_example_are_what_they_say() {
 fn the_scripts_of_the_example_do_what_it_says_to_look_at() {
     let acme = Rulebook::load("acme.yaml", include_str!("../../examples/overrides/acme.yaml"));
     assert!(acme.findings().is_empty(), "{}", acme.findings());
-    let vip = include_str!("../../examples/overrides/vip.rhai");
-    let acme = acme.into_result().unwrap().with_script("vip.rhai", vip);
+    let campaign = include_str!("../../examples/overrides/campaign.scripts.yaml");
+    let acme = acme.into_result().unwrap().with_script("campaign.scripts.yaml", campaign);
     assert!(acme.findings().is_empty(), "{}", acme.findings());
     let acme = acme.into_result().unwrap();
     let inbox = include_str!("../../examples/overrides/inbox.jsonl");

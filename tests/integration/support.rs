@@ -48,7 +48,9 @@ pub(crate) fn shipped_files() -> Vec<String> {
             let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
             if entry.file_type().unwrap().is_dir() {
                 walk(&path, files);
-            } else if path.ends_with(".yaml") && !path.ends_with(".cases.yaml") {
+            } else if path.ends_with(".yaml")
+                && ![".cases.yaml", ".scripts.yaml"].iter().any(|end| path.ends_with(end))
+            {
                 files.push(path);
             }
         }

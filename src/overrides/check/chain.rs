@@ -1,9 +1,9 @@
 //! Names with dots, and what is asked of a value behind them: `order.amount`, `inquiry.messages[0].text.contains("x")`.
 
+use super::Checker;
 use super::compare::{column, line};
 use super::lifted::Taint;
 use super::value::{Type, Value, Variable};
-use super::{Checker, Question};
 use crate::calendar::{Period, end_of_day, start_of_day};
 use crate::condition::{At, Condition, Expression, Kind, Knowable, Leaf, Literal, Operator, Side};
 use crate::diagnostic::{Code, Problem};
@@ -430,15 +430,14 @@ impl Checker<'_> {
 
     /// `known(x)`
     pub(super) fn known(&mut self, expression: &mut Expr, subject: &Expr, position: Position) -> Value {
-        let special = |condition| Question { condition, written: None };
         match dotted(subject).as_deref() {
             Some("inquiry.at") => {
                 let condition = Condition::Leaf(Leaf::InForce(Period::ALWAYS));
-                return self.put(expression, special(condition), position);
+                return self.put(expression, condition, None, position);
             }
             Some("inquiry.messages") => {
                 let condition = Condition::Leaf(Leaf::Known(Knowable::Text));
-                return self.put(expression, special(condition), position);
+                return self.put(expression, condition, None, position);
             }
             _ => {}
         }
@@ -488,7 +487,7 @@ impl Checker<'_> {
         match period {
             Some(period) => {
                 let condition = Condition::Leaf(Leaf::InForce(period));
-                self.put(expression, Question { condition, written: None }, position)
+                self.put(expression, condition, None, position)
             }
             None => self.no_time(position),
         }

@@ -3,10 +3,7 @@
 use super::lifted::{Lifted, Taint};
 use super::value::{Type, Value};
 use super::{Checker, Question};
-use crate::calendar::Period;
-use crate::condition::{
-    At, Condition, Expression, Kind, Leaf, Literal, Operator, Side, check, check_outcome,
-};
+use crate::condition::{At, Condition, Expression, Kind, Literal, Operator, Side, check, check_outcome};
 use crate::diagnostic::{Code, Problem};
 use crate::overrides::program::Asked;
 use crate::overrides::script::Stage;
@@ -220,30 +217,35 @@ impl Checker<'_> {
             self.may_be_read(&written);
         }
         let Some(condition) = condition else { return Value::wrong(position) };
-        self.put(expression, Question { condition, written: Some(written) }, position)
+        self.put(expression, condition, Some(written), position)
     }
 
     /// The number of a question in the place of the expression.
-    pub(super) fn put(&mut self, expression: &mut Expr, question: Question, position: Position) -> Value {
-        let is_known = match &question.condition {
-            Condition::Leaf(Leaf::Known(_)) => true,
-            Condition::Leaf(Leaf::InForce(period)) => *period == Period::ALWAYS,
-            _ => false,
-        };
-        let function = if is_known { "is_known" } else { "holds" };
-        *expression = self.calls.numbered(function, self.asked.len(), position);
-        if !is_known {
+    pub(super) fn put(
+        &mut self,
+        expression: &mut Expr,
+        condition: Condition,
+        written: Option<Expression>,
+        position: Position,
+    ) -> Value {
+        let names = written.iter().flat_map(Expression::names).map(|(name, _)| name.into()).collect();
+        let (line, column) = (line(position), column(position));
+        let question = Question { number: self.asked.len(), condition: condition.clone(), written };
+        if !question.asks_known() {
             self.may_stop(Some(question.condition.clone()), position);
         }
-        let names = question.written.iter().flat_map(|written| written.names());
-        let names = names.map(|(name, _)| name.into()).collect();
-        self.asked.push(Asked {
-            condition: question.condition.clone(),
-            names,
-            line: line(position),
-            column: column(position),
-        });
-        Value::truth(Lifted::Question(Arc::new(question)), position)
+        self.asked.push(Asked { condition, names, line, column });
+        let lifted = Lifted::Question(Arc::new(question));
+        self.test(expression, &lifted, position);
+        Value::truth(lifted, position)
+    }
+
+    /// What is lifted as one test in the place of the expression, if all of it is.
+    pub(super) fn test(&mut self, expression: &mut Expr, lifted: &Lifted, position: Position) {
+        if let Some(test) = lifted.test() {
+            *expression = self.calls.numbered("holds", self.tests.len(), position);
+            self.tests.push(test);
+        }
     }
 
     /// Reports names that may not be read at this stage, and readings of what may be missing that nothing guards.

@@ -16,7 +16,10 @@ impl Checker<'_> {
             let message = format!("a condition is true or false, and this is {}", value.kind.as_str());
             self.refuse(Code::WrongType, value.position, message, "compare it with something");
         }
-        value.lifted()
+        let lifted = value.lifted();
+        // One call instead of one for each question in it.
+        self.test(expression, &lifted, value.position);
+        lifted
     }
 
     /// What an expression is. A name is not read yet: that is for whoever needs its value.
@@ -203,7 +206,7 @@ impl Checker<'_> {
         };
         match (name.as_str(), arguments.as_mut_slice()) {
             ("contains", [set @ Expr::Array(..), value]) => self.within(expression, value, set, position),
-            ("contains", [..]) if is_sign => {
+            ("contains", [_, _]) => {
                 let help = "write `channel in [\"phone\", \"chat\"]`, or `text.contains(\"x\")` for a part of a text";
                 self.refuse(Code::WrongType, position, "behind `in` stands a list in brackets", help);
                 Value::wrong(position)

@@ -3,6 +3,7 @@
 use super::Question;
 use crate::calendar::Period;
 use crate::condition::{Condition, Expression, Kind, Knowable, Leaf};
+use crate::overrides::program::Test;
 use crate::span::Place;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -81,6 +82,20 @@ impl Lifted {
             Self::Not(inner) => inner.questions(),
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::questions).sum(),
         }
+    }
+
+    /// The same as the sandbox asks it; `None` where something opaque decides.
+    pub(super) fn test(&self) -> Option<Test> {
+        let all = |parts: &[Self]| parts.iter().map(Self::test).collect::<Option<Vec<Test>>>();
+        Some(match self {
+            Self::Constant(value) => Test::Constant(*value),
+            Self::Question(question) if question.asks_known() => Test::Known(question.number),
+            Self::Question(question) => Test::Holds(question.number),
+            Self::Not(inner) => Test::Not(Box::new(inner.test()?)),
+            Self::All(parts) => Test::All(all(parts)?),
+            Self::Any(parts) => Test::Any(all(parts)?),
+            Self::Opaque(_) => return None,
+        })
     }
 
     /// What it rests on.

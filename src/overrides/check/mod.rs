@@ -13,10 +13,11 @@ mod propose;
 mod statement;
 mod value;
 
-use super::program::{Asked, Program, Reading, Step};
+use super::program::{Asked, Program, Reading, Step, Test};
 use super::sandbox;
 use super::script::{Script, Site, Stage, Vocabulary};
-use crate::condition::{Condition, Expression, Side};
+use crate::calendar::Period;
+use crate::condition::{Condition, Expression, Leaf, Side};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::span::{Place, SourceId};
 use calls::Calls;
@@ -37,6 +38,7 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
         vocabulary,
         problems: Vec::new(),
         asked: Vec::new(),
+        tests: Vec::new(),
         reads: Vec::new(),
         steps: Vec::new(),
         sites: Vec::new(),
@@ -48,13 +50,13 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
     };
     let mut statements = ast.statements().to_vec();
     checker.block(&mut statements);
-    let Checker { mut problems, asked, reads, steps, sites, .. } = checker;
+    let Checker { mut problems, asked, tests, reads, steps, sites, .. } = checker;
     problems.sort_by_key(|problem| problem.place);
     problems.dedup();
     if problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
         return (None, problems);
     }
-    let program = Program::new(statements, asked, reads, steps);
+    let program = Program::new(statements, asked, tests, reads, steps);
     let names = program.names().map(Box::from).collect::<BTreeSet<Box<str>>>().into_iter().collect();
     (Some(Script { stage, text: text.into(), sites, names, program: Some(program) }), problems)
 }
@@ -71,6 +73,7 @@ struct Checker<'a> {
     vocabulary: &'a Vocabulary<'a>,
     problems: Vec<Problem>,
     asked: Vec<Asked>,
+    tests: Vec<Test>,
     reads: Vec<Reading>,
     steps: Vec<Step>,
     sites: Vec<Site>,
@@ -121,6 +124,10 @@ impl Checker<'_> {
 
     /// Notes that a run may stop here: `reads` something unknown, or comes to a computation without a result.
     fn may_stop(&mut self, reads: Option<Condition>, position: Position) {
+        // A run passes this by only where it asked whether something is known; anything else unknown has ended it before.
+        if self.path.iter().all(|part| !part.taint().known) {
+            return;
+        }
         let way = Lifted::all(self.path.clone());
         let opaque = way.opaque();
         let step = Step {
@@ -153,7 +160,20 @@ impl Checker<'_> {
 /// A question as written with what it was checked to mean.
 #[derive(Debug, Clone)]
 struct Question {
+    /// Its position among everything the script asks.
+    number: usize,
     condition: Condition,
     /// In the condition language; `None` for what only scripts may ask.
     written: Option<Expression>,
+}
+
+impl Question {
+    /// Whether it asks if something is known: to a script that is true or false.
+    fn asks_known(&self) -> bool {
+        match &self.condition {
+            Condition::Leaf(Leaf::Known(_)) => true,
+            Condition::Leaf(Leaf::InForce(period)) => *period == Period::ALWAYS,
+            _ => false,
+        }
+    }
 }

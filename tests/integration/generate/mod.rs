@@ -25,5 +25,5 @@ pub(crate) use flow::{Flow, RawFlow, load, raw_flow};
 pub(crate) use inquiry::{Case, State};
 pub(crate) use layers::{Files, split};
 pub(crate) use raw::{RawBook, RawCase, RawCondition, RawRule, raw_book, raw_case, raw_condition, raw_rule};
-pub(crate) use script::{RawScripts, Scripts, raw_scripts};
+pub(crate) use script::{Scripts, raw_scripts};
 pub(crate) use tree::Dice;

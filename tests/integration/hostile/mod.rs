@@ -2,6 +2,7 @@
 //! is the laxer for them, and that no more memory and stack is used than [`MEMORY`] and [`STACK`].
 //!
 //! They run in a process of their own, since a stack that overflows takes its process along.
+#![expect(clippy::print_stdout, reason = "a child process tells its parent what came of it")]
 
 mod aimed;
 mod scripts;

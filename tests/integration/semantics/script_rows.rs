@@ -23,15 +23,14 @@ fn book() -> Rulebook {
 
 fn rows(script: &str) -> Vec<String> {
     let book = book().with_script("x.rhai", script).into_result().unwrap();
-    let rows = book.scripts().flat_map(scripts::Script::rows).map(|row| row.to_string()).collect();
-    rows
+    book.scripts().flat_map(scripts::Script::rows).map(|row| row.to_string()).collect()
 }
 
 #[test]
 fn a_row_says_all_that_leads_to_its_proposal() {
     for (script, expected) in [
         ("propose.tag(\"a\", \"r\");", "1:1 tag a always"),
-        ("if cue.asked { if small { propose.tag(\"a\", \"r\"); } }", "1:26 tag a when cue.asked && small"),
+        ("if cue.asked { if small { propose.tag(\"a\", \"r\"); } }", "1:27 tag a when cue.asked && small"),
         ("if cue.asked {} else { propose.tag(\"a\", \"r\"); }", "1:24 tag a when !cue.asked"),
         (
             "if cue.asked { return; }\npropose.escalate(\"supervisor\", \"high\", \"4h\", \"r\");",
@@ -109,9 +108,11 @@ if cue.upset { propose.tag("upset", "so they say"); }
     because: so they say
 What it changes
   judgments.refund.holders.decide: supervisor → first_line
-  judgments.refund.may.first_line.communicate: refused → permitted
   judgments.refund.may.first_line.decide: refused → permitted
+  judgments.refund.may.second_line.decide: refused → permitted
+  next.do: hand_off → answer
   route.tier: supervisor → first_line
+  route.via: second_line → (none)
 "#
     );
     let refused = trial(2500);
