@@ -45,7 +45,7 @@ pub(super) enum Read {
 
 impl Read {
     /// Whether it is known, as a condition; none of the inquiry's id, which no rulebook can ask for.
-    fn known(&self) -> Option<Condition> {
+    pub(super) fn known(&self) -> Option<Condition> {
         let known = match self {
             Self::Value(value, _) => Knowable::Value(*value),
             Self::Score(score) => Knowable::Score(*score),
@@ -55,6 +55,21 @@ impl Read {
         };
         Some(Condition::Leaf(Leaf::Known(known)))
     }
+}
+
+/// Something in a script that may stop it where it comes to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// What has to hold for the run to come to it, as far as that could be lifted.
+    pub(super) way: Condition,
+    /// Whether more than `way` decides.
+    pub(super) is_opaque: bool,
+    /// Whether what could not be lifted may change when more is learnt.
+    pub(super) may_change: bool,
+    /// What is read; `None` of a computation, which may have no result whatever is known.
+    pub(super) reads: Option<Condition>,
+    pub(super) line: u32,
+    pub(super) column: u32,
 }
 
 /// What a script asks in one go: questions joined by `&&`, `||` and `!`, read from left to right no further than needed.
@@ -81,6 +96,7 @@ pub(crate) struct Program {
     first: Arc<[usize]>,
     /// Whether what the readings read is known.
     known: Arc<[Condition]>,
+    steps: Arc<[Step]>,
 }
 
 impl Program {
@@ -89,13 +105,14 @@ impl Program {
         asked: Vec<Asked>,
         tests: Vec<Test>,
         readings: Vec<Reading>,
+        steps: Vec<Step>,
     ) -> Self {
         let ast = AST::new(statements, rhai::Module::new());
         let first = |read: &Read| readings.iter().position(|other| other.read == *read).unwrap_or_default();
         let first = readings.iter().map(|reading| first(&reading.read)).collect();
         let known = readings.iter().filter_map(|reading| reading.read.known()).collect();
         let (asked, tests, readings) = (asked.into(), tests.into(), readings.into());
-        Self { ast: Arc::new(ast), asked, tests, readings, first, known }
+        Self { ast: Arc::new(ast), asked, tests, readings, first, known, steps: steps.into() }
     }
 
     /// The names it reads, in no order and with repeats.
@@ -114,10 +131,19 @@ impl Program {
         self.known.iter()
     }
 
+    /// Everything that may stop it, in written order.
+    pub(super) fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter()
+    }
+
     /// Refers to the names of the rulebook by their new indices.
     pub(super) fn renumber(&mut self, numbering: &Numbering) {
         for asked in Arc::make_mut(&mut self.asked) {
             numbering.condition(&mut asked.condition);
+        }
+        for step in Arc::make_mut(&mut self.steps) {
+            numbering.condition(&mut step.way);
+            step.reads.iter_mut().for_each(|reads| numbering.condition(reads));
         }
         for known in Arc::make_mut(&mut self.known) {
             numbering.condition(known);

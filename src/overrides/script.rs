@@ -251,6 +251,12 @@ impl Script {
         self.program.iter().flat_map(Program::readings)
     }
 
+    /// Everything that may stop it, in written order.
+    #[cfg(feature = "script")]
+    pub(super) fn steps(&self) -> impl Iterator<Item = &super::program::Step> {
+        self.program.iter().flat_map(Program::steps)
+    }
+
     /// Whether it asks what was decided.
     pub(crate) fn asks_outcome(&self) -> bool {
         self.questions().any(asks_outcome)

@@ -1,9 +1,12 @@
 //! Whether a script that ran through might fail once more is known.
 //!
 //! A run passes by what `known(..)` guards while that is missing. If it then read something else that is unknown, it would fail as
-//! soon as the guard held: knowing less would grant more. So such a run counts as one that fails.
+//! soon as the guard held: knowing less would grant more. The same goes for what it would compute, which may have no result. So
+//! such a run counts as one that fails.
 
-use super::script::{Failure, FailureKind, Script, Site};
+#[cfg(feature = "script")]
+use super::program::Step;
+use super::script::{Failure, FailureKind, Script};
 use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::id::{LetId, ValueId};
 use crate::rulebook::Model;
@@ -11,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// Where it might fail: the first proposal, in written order, on whose way something unknown is read that nothing guards.
 pub(super) fn stuck(script: &Script, model: &Model, situation: &Situation) -> Option<Failure> {
-    script.sites.iter().find_map(|site| {
+    let on_the_way = script.sites.iter().find_map(|site| {
         let mut way = Way { model, situation, unguarded: None };
         let passed = way.follow(&site.when, &[]);
         if site.opaque && site.when.evaluate(situation, &model.lets) != Truth::False {
@@ -23,11 +26,37 @@ pub(super) fn stuck(script: &Script, model: &Model, situation: &Situation) -> Op
                 .filter(|question| matches!(question, Condition::Leaf(_) | Condition::Let(_)));
             asked.chain(script.readings()).for_each(|read| way.read(read, &guards));
         }
-        way.unguarded.map(|leaf| failure(site, leaf, model))
-    })
+        way.unguarded.map(|leaf| failure((site.line, site.column), leaf, model))
+    });
+    #[cfg(feature = "script")]
+    let on_the_way = on_the_way.or_else(|| script.steps().find_map(|step| stop(step, model, situation)));
+    on_the_way
 }
 
-fn failure(site: &Site, leaf: Leaf, model: &Model) -> Failure {
+/// What may stop the run at a step it has not come to: something unknown that nothing guards, or a computation, whose operands
+/// nobody knows yet.
+#[cfg(feature = "script")]
+fn stop(step: &Step, model: &Model, situation: &Situation) -> Option<Failure> {
+    let reached = step.way.evaluate(situation, &model.lets);
+    let is_open = reached == Truth::Unknown || (reached == Truth::True && step.may_change);
+    match &step.reads {
+        _ if !is_open => None,
+        None => {
+            let kind = FailureKind::Computation("a computation may have no result".into());
+            Some(Failure { line: step.line, column: step.column, kind, names: Vec::new() })
+        }
+        // What guards it may be what could not be lifted.
+        Some(_) if step.is_opaque => None,
+        Some(reads) => {
+            let mut way = Way { model, situation, unguarded: None };
+            let passed = way.follow(&step.way, &[]);
+            way.read(reads, &passed.when_true);
+            way.unguarded.map(|leaf| failure((step.line, step.column), leaf, model))
+        }
+    }
+}
+
+fn failure((line, column): (u32, u32), leaf: Leaf, model: &Model) -> Failure {
     let mut names: Vec<Box<str>> = leaf.values().map(|value| model.value_name(value).into()).collect();
     names.extend(match &leaf {
         Leaf::Cue(cue) | Leaf::Known(Knowable::Cue(cue)) => {
@@ -44,7 +73,7 @@ fn failure(site: &Site, leaf: Leaf, model: &Model) -> Failure {
     names.sort_unstable();
     names.dedup();
     let kind = FailureKind::Unknown(Condition::Leaf(leaf));
-    Failure { line: site.line, column: site.column, kind, names }
+    Failure { line, column, kind, names }
 }
 
 const fn guard(condition: &Condition) -> Option<Knowable> {

@@ -251,6 +251,11 @@ impl Checker<'_> {
     }
 
     fn number(&mut self, expression: &mut Expr, name: &str, read: Read, position: Position) {
+        self.may_stop(read.known(), position);
+        // Only what is short enough, or has few enough digits, is held; an inquiry may have no id.
+        if matches!(&read, Read::Value(_, FactType::Integer | FactType::Text) | Read::Id) {
+            self.may_stop(None, position);
+        }
         *expression = self.calls.numbered("read", self.reads.len(), position);
         self.reads.push(Reading { read, name: name.into(), line: line(position), column: column(position) });
     }
@@ -396,6 +401,9 @@ impl Checker<'_> {
                 }
                 taint = taint.and(given.taint);
                 all.push(argument);
+            }
+            if function == "item" {
+                self.may_stop(None, at);
             }
             base = self.calls.call(function, all, at);
             value = Value::computed(kind, taint, value.position);

@@ -231,6 +231,9 @@ impl Checker<'_> {
         let names = written.iter().flat_map(Expression::names).map(|(name, _)| name.into()).collect();
         let (line, column) = (line(position), column(position));
         let question = Question { number: self.asked.len(), condition: condition.clone(), written };
+        if !question.asks_known() {
+            self.may_stop(Some(question.condition.clone()), position);
+        }
         self.asked.push(Asked { condition, names, line, column });
         let lifted = Lifted::Question(Arc::new(question));
         self.test(expression, &lifted, position);

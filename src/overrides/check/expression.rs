@@ -182,13 +182,15 @@ impl Checker<'_> {
     fn joined(&mut self, expression: &mut Expr, all: bool) -> Value {
         let position = expression.position();
         let (Expr::And(parts, _) | Expr::Or(parts, _)) = expression else { return Value::wrong(position) };
-        let known = self.known.len();
+        let (path, known) = (self.path.len(), self.known.len());
         let mut lifted = Vec::new();
         for part in parts.iter_mut() {
             let part = self.condition(part);
             self.known.extend(part.known_when(all));
+            self.path.push(if all { part.clone() } else { part.clone().not() });
             lifted.push(part);
         }
+        self.path.truncate(path);
         self.known.truncate(known);
         Value::truth(if all { Lifted::all(lifted) } else { Lifted::any(lifted) }, position)
     }
@@ -227,12 +229,19 @@ impl Checker<'_> {
             ("-", [inner]) => {
                 let value = self.read(inner);
                 let kind = self.arithmetic("-", value.kind, value.kind, position);
+                if value.side.is_none() {
+                    self.may_stop(None, position);
+                }
                 *expression = again(arguments);
                 Value::computed(kind, value.taint, position)
             }
             ("+" | "-" | "*" | "/" | "%", [left, right]) => {
                 let (one, other) = (self.read(left), self.read(right));
                 let kind = self.arithmetic(&name, one.kind, other.kind, position);
+                let divides = matches!(name.as_str(), "/" | "%");
+                if !divides || !is_positive(&other) {
+                    self.may_stop(None, position);
+                }
                 *expression = again(arguments);
                 Value::computed(kind, one.taint.and(other.taint), position)
             }
@@ -267,6 +276,12 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// Whether it is a literal number that everything can be divided by.
+fn is_positive(value: &Value) -> bool {
+    let Some(Side::Literal(Literal::Number(digits))) = &value.side else { return false };
+    !digits.starts_with('-') && digits.contains(|digit| matches!(digit, '1'..='9')) && !digits.contains('.')
 }
 
 fn operator(sign: &str) -> Option<Operator> {

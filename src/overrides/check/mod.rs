@@ -13,7 +13,7 @@ mod propose;
 mod statement;
 mod value;
 
-use super::program::{Asked, Program, Reading, Test};
+use super::program::{Asked, Program, Reading, Step, Test};
 use super::sandbox;
 use super::script::{Script, Site, Stage, Vocabulary};
 use crate::calendar::Period;
@@ -21,7 +21,7 @@ use crate::condition::{Condition, Expression, Leaf, Side};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::span::{Place, SourceId};
 use calls::Calls;
-use lifted::Lifted;
+use lifted::{Lifted, Taint};
 use rhai::Position;
 use std::collections::BTreeSet;
 use value::Variable;
@@ -40,6 +40,7 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
         asked: Vec::new(),
         tests: Vec::new(),
         reads: Vec::new(),
+        steps: Vec::new(),
         sites: Vec::new(),
         variables: Vec::new(),
         path: Vec::new(),
@@ -49,13 +50,13 @@ pub(super) fn check(stage: Stage, text: &str, vocabulary: &Vocabulary<'_>) -> (O
     };
     let mut statements = ast.statements().to_vec();
     checker.block(&mut statements);
-    let Checker { mut problems, asked, tests, reads, sites, .. } = checker;
+    let Checker { mut problems, asked, tests, reads, steps, sites, .. } = checker;
     problems.sort_by_key(|problem| problem.place);
     problems.dedup();
     if problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
         return (None, problems);
     }
-    let program = Program::new(statements, asked, tests, reads);
+    let program = Program::new(statements, asked, tests, reads, steps);
     let names = program.names().map(Box::from).collect::<BTreeSet<Box<str>>>().into_iter().collect();
     (Some(Script { stage, text: text.into(), sites, names, program: Some(program) }), problems)
 }
@@ -74,6 +75,7 @@ struct Checker<'a> {
     asked: Vec<Asked>,
     tests: Vec<Test>,
     reads: Vec<Reading>,
+    steps: Vec<Step>,
     sites: Vec<Site>,
     /// Those in sight, the innermost last.
     variables: Vec<Variable>,
@@ -118,6 +120,31 @@ impl Checker<'_> {
     ) {
         let place = self.place(position);
         self.problems.push(Problem::new(code, place, message).help(help));
+    }
+
+    /// Notes that a run may stop here: `reads` something unknown, or comes to a computation without a result.
+    fn may_stop(&mut self, reads: Option<Condition>, position: Position) {
+        // A run passes this by only where it asked whether something is known; anything else unknown has ended it before.
+        if self.path.iter().all(|part| !part.taint().known) {
+            return;
+        }
+        let way = Lifted::all(self.path.clone());
+        let opaque = way.opaque();
+        let step = Step {
+            way: way.condition(),
+            is_opaque: opaque.is_some(),
+            may_change: opaque.is_some_and(|taint| taint != Taint::default()),
+            reads,
+            line: compare::line(position),
+            column: compare::column(position),
+        };
+        let is_alike = |other: &Step| {
+            (&other.way, &other.reads, other.is_opaque, other.may_change)
+                == (&step.way, &step.reads, step.is_opaque, step.may_change)
+        };
+        if !self.steps.iter().any(is_alike) {
+            self.steps.push(step);
+        }
     }
 
     /// Reports each of them unless it is said already: two proposals under one condition are one mistake.

@@ -331,7 +331,11 @@ impl<'a> Writer<'a> {
                 }
                 // What a variable that was changed rests on cannot be followed.
                 let opens =
-                    if way.and(opens) == Way::Any && !when.contains("let_") { Way::Any } else { Way::Free };
+                    if way.and(opens) == Way::Any && !when.contains("let_") && !when.contains("has(topic") {
+                        Way::Any
+                    } else {
+                        Way::Free
+                    };
                 self.line(&format!("let {flag} = false;"));
                 self.line(&format!("if {when} {{ {flag} = true; }}"));
                 self.line(&format!("if {flag} {{"));

@@ -1,9 +1,9 @@
 //! Scripts and grants as rulebooks and files of a host carry them: what is content, what is used, and what a host may add.
 
-use crate::support::{SHOP, load};
+use crate::support::{SHOP, decide, load};
 use furiwake::diagnostic::Code;
 use furiwake::document::Document;
-use furiwake::{Loaded, Rulebook};
+use furiwake::{Engine, Loaded, Rulebook};
 
 const BOOK: &str = "
 facts: { order.amount: { type: integer, min: 0 } }
@@ -283,4 +283,34 @@ fn what_a_further_rule_can_settle_guards_nothing_that_binds() {
             "if known(raised(talks)) && known(nature) { propose.tag(\"x\", \"x\"); }",
         ),
     );
+}
+
+#[test]
+fn what_a_script_may_yet_fail_at_restricts_already() {
+    let book = book("");
+    for script in [
+        "if known(order.amount) && 6 / order.amount > 2 { propose.tag(\"x\", \"x\"); }",
+        "if !known(order.amount) { return; } let each = 6 / order.amount;",
+        "if known(order.amount) { let each = if cue.asked { 1 } else { 6 / order.amount }; }",
+    ] {
+        let with_script = accepted_with_warnings(&book.with_script("host.rhai", script));
+        let engine = Engine::new(&with_script);
+        let tier = |facts: &str| decide(&engine, facts).route().tier().to_owned();
+        assert_eq!(tier("\"order.amount\": 3"), "first_line", "{script}");
+        assert_eq!(tier("\"order.amount\": 0"), "client_desk", "{script}");
+        assert_eq!(tier(""), "client_desk", "{script}");
+        let asks: Vec<String> =
+            decide(&engine, "").asks().filter_map(|ask| ask.fact.map(str::to_owned)).collect();
+        assert_eq!(asks, ["order.amount"], "{script}");
+    }
+    // What cannot fail does not.
+    let with_script = book.with_script(
+        "host.rhai",
+        "if known(order.amount) && order.amount > 2 { propose.tag(\"x\", \"x\"); }",
+    );
+    assert_eq!(decide(&Engine::new(&accepted_with_warnings(&with_script)), "").route().tier(), "first_line");
+}
+
+fn accepted_with_warnings(loaded: &Loaded) -> Rulebook {
+    loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())).clone()
 }
