@@ -6,7 +6,6 @@
 use super::script::{Failure, FailureKind, Script, Site};
 use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::id::{LetId, ValueId};
-use crate::inquiry::Missing;
 use crate::rulebook::Model;
 use std::collections::BTreeSet;
 
@@ -19,7 +18,9 @@ pub(super) fn stuck(script: &Script, model: &Model, situation: &Situation) -> Op
             // What was not lifted may be read behind all of the guards. Other statements may read it too, behind guards of theirs.
             let guards: Vec<Knowable> =
                 passed.when_true.into_iter().chain(script.questions().filter_map(guard)).collect();
-            let asked = script.questions().filter(|question| matches!(question, Condition::Leaf(_)));
+            let asked = script
+                .questions()
+                .filter(|question| matches!(question, Condition::Leaf(_) | Condition::Let(_)));
             asked.chain(script.readings()).for_each(|read| way.read(read, &guards));
         }
         way.unguarded.map(|leaf| failure(site, leaf, model))
@@ -156,11 +157,13 @@ impl Way<'_> {
         }
     }
 
-    /// Whether a value is known, or will be where the guards hold: itself, or the fact that it is measured from.
+    /// Whether a value is known, or will be where the guards hold: itself, or the fact that it is measured from, if there is a time
+    /// to measure it by.
     fn is_guarded(&self, value: ValueId, guards: &[Knowable]) -> bool {
-        let Err(cause) = self.situation.value(value) else { return true };
-        let fact = self.model.derived(value).and_then(|derived| derived.from.fact());
-        guards.contains(&Knowable::Value(value))
-            || (cause != Missing::NoTime && fact.is_some_and(|fact| guards.contains(&Knowable::Value(fact))))
+        let fact = || self.model.derived(value).and_then(|derived| derived.from.fact());
+        let guarded = |value: ValueId| guards.contains(&Knowable::Value(value));
+        self.situation.value(value).is_ok()
+            || guarded(value)
+            || (self.situation.time.is_some() && fact().is_some_and(guarded))
     }
 }
