@@ -118,14 +118,14 @@ impl Rank {
 }
 
 /// One level of handling.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
 pub(crate) struct Tier {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
 }
 
 /// A rulebook's tiers from lowest to highest: every vendor tier, then every client tier. Both parties have at least one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Hash)]
 pub(crate) struct Tiers {
     // INVARIANT: 0 < vendor < all.len() <= MAX_TIERS
     all: Vec<Tier>,

@@ -22,8 +22,6 @@ macro_rules! index {
 }
 
 index! {
-    /// A declared fact, or a derived value: facts come first, derived values follow in the same list.
-    ValueId;
     /// A cue.
     CueId;
     /// A score.
@@ -42,4 +40,39 @@ index! {
     CalendarId;
     /// A rule.
     RuleId;
+}
+
+/// A declared fact or a derived value. Facts come before derived values; each kind has a list of its own, so that a fact more
+/// leaves the numbers of derived values as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ValueId(u32);
+
+/// Where a value stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ValueAt {
+    /// At this position of the facts.
+    Fact(usize),
+    /// At this position of the derived values.
+    Derived(usize),
+}
+
+impl ValueId {
+    /// Set in the numbers of derived values.
+    const DERIVED: u32 = 1 << 31;
+
+    /// The fact at this position.
+    pub(crate) fn fact(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX) & !Self::DERIVED)
+    }
+
+    /// The derived value at this position.
+    pub(crate) fn derived(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX) | Self::DERIVED)
+    }
+
+    /// Where it stands.
+    pub(crate) const fn position(self) -> ValueAt {
+        let position = (self.0 & !Self::DERIVED) as usize;
+        if self.0 & Self::DERIVED == 0 { ValueAt::Fact(position) } else { ValueAt::Derived(position) }
+    }
 }

@@ -45,6 +45,7 @@
 //!
 //! - [`Rulebook`] is the checked document. Loading lists every finding at once, each with its place and help.
 //! - [`Engine`] is a rulebook made ready to run: build it once, share it, decide many.
+//! - [`Registry`] holds one engine per client and replaces it while others decide.
 //! - [`Inquiry`] is what came in: messages, facts, time.
 //! - [`Decision`] says what, who, how soon and why; [`Decision::may`] is the gate a console or an agent asks before it
 //!   acts.
@@ -71,8 +72,11 @@
 //! | build one in Rust, print it as YAML or JSON | [`document`], [`Rulebook::from_document`] |
 //! | have an editor complete and check it | [`document::json_schema`] |
 //! | put it on top of others, file by file | [the guide](guide::rulebook#layers), [`Rulebook::load_with`] |
+//! | add a client's own scripts | [what a script may do](guide::scripts), [`Rulebook::with_script`] |
+//! | see what scripts propose, try one on an inquiry | [`Rulebook::scripts`], [`scripts::testing`] |
 //! | take a built-in one | [`Rulebook::builtin`] |
 //! | show what is wrong with it | [`Findings`] |
+//! | decide for many clients, each by its own rulebook | [`Registry`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
 //! | ask whether somebody may act | [`Decision::may`] |
 //! | hold decisions to what they may never be | [`Engine::violations`], [`Engine::holds`] |
@@ -84,8 +88,8 @@
 //! # What it does not do
 //!
 //! It does not answer the customer, store anything, call a model or talk to a network, and it does not learn: what it
-//! recognises is what somebody wrote down. It reads no file, clock or zone of the machine. Scripts are refused by name for
-//! now, and invariants are checked on decisions (`Engine::violations`), not yet proved.
+//! recognises is what somebody wrote down. It reads no file, clock or zone of the machine. Invariants are checked on
+//! decisions (`Engine::violations`), not yet proved.
 //!
 //! # Features
 //!
@@ -109,6 +113,8 @@ mod effect;
 
 mod compose;
 
+mod overrides;
+
 pub mod decision;
 
 mod rulebook;
@@ -119,6 +125,8 @@ pub mod diagnostic;
 
 mod authoring;
 
+pub mod scripts;
+
 pub mod guide;
 
 pub use authoring::{Loaded, document};
@@ -126,7 +134,7 @@ pub use authority::{Act, Party, Urgency};
 pub use condition::Truth;
 pub use decision::{Decision, Next, Permission, Refusal, Ruling};
 pub use diagnostic::Findings;
-pub use engine::Engine;
+pub use engine::{Engine, Registry};
 pub use inquiry::{FactValue, Inquiry};
 pub use localised::{Language, Localised};
 pub use rulebook::Rulebook;

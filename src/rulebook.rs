@@ -1,14 +1,23 @@
-//! The complete checked model of a rulebook. Everything in it is sorted by name and refers to everything else by index,
-//! so that two rulebooks with the same content are the same model whatever files and order they were written in.
+//! The complete checked model of a rulebook. Everything in it refers to everything else by index. The lists of what layers add
+//! to are in the order of the layers, the innermost first, and by name within a layer: whatever stands on the same layers
+//! has them under the same indices, and may share them. Nothing that a layer adds shows in an order: what is told to anybody
+//! is told by name.
+
+mod by_name;
+mod numbering;
+
+pub(crate) use by_name::ByName;
+pub(crate) use numbering::{Heights, Kind, Numbering, arrange};
 
 use crate::authority::{Party, Rank, Tiers};
 use crate::calendar::Calendar;
 use crate::classify::{Axis, Score};
 use crate::condition::Condition;
 use crate::effect::Rule;
-use crate::id::{AxisId, CueId, DeskId, JudgmentId, RuleId, ScoreId, ValueId};
+use crate::id::{AxisId, CueId, DeskId, JudgmentId, RuleId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType};
 use crate::localised::Localised;
+use crate::overrides::Override;
 use crate::text::Cue;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -45,15 +54,21 @@ impl Rulebook {
         &self.model.hash
     }
 
+    /// Whether both say the same, whatever texts they were loaded from; equal hashes alone do not tell, since what no
+    /// decision depends on is not part of them.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.model, &other.model) || self.hash() == other.hash() && self.model == other.model
+    }
+
     /// The axes by name.
     pub fn axes(&self) -> impl Iterator<Item = &str> {
-        self.model.axes.iter().map(|axis| &*axis.id)
+        self.model.axes_by_name().map(|(_, axis)| &*axis.id)
     }
 
     /// The labels of an axis: from least to most restrictive on an ordered one, by name on an unordered one. Empty for an
     /// unknown axis.
     pub fn labels(&self, axis: &str) -> impl Iterator<Item = &str> {
-        self.axis(axis).into_iter().flat_map(|axis| &axis.labels).map(|label| &*label.id)
+        self.axis(axis).into_iter().flat_map(Axis::told).map(|label| &*label.id)
     }
 
     /// The tiers, from the lowest of the vendor to the highest of the client.
@@ -63,17 +78,19 @@ impl Rulebook {
 
     /// The cues by name.
     pub fn cues(&self) -> impl Iterator<Item = &str> {
-        self.model.cues.iter().map(|cue| &*cue.name)
+        let mut names: Vec<&str> = self.model.cues.iter().map(|cue| &*cue.name).collect();
+        names.sort_unstable();
+        names.into_iter()
     }
 
     /// The judgments by name.
     pub fn judgments(&self) -> impl Iterator<Item = &str> {
-        self.model.judgments.iter().map(|judgment| &*judgment.id)
+        self.model.judgments_by_name().map(|judgment| &*judgment.id)
     }
 
     /// The ids of the rules, sorted.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
-        self.model.rules.iter().map(|rule| &*rule.id)
+        self.model.by_name.rules.iter().map(|rule| self.model.rule_name(*rule))
     }
 
     /// What people call an axis; `None` if there is no such axis or its author gave it no title, as in the methods below.
@@ -108,41 +125,57 @@ impl Rulebook {
     }
 }
 
-/// What a rulebook says. Built only by the loader.
-#[derive(Debug, Clone)]
+/// What a rulebook says. Built only by the loader. Equal models decide alike and show alike, to the last title.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Model {
     pub(crate) id: Box<str>,
     pub(crate) version: Box<str>,
     pub(crate) hash: Box<str>,
-    pub(crate) tiers: Tiers,
+    pub(crate) tiers: Arc<Tiers>,
     /// Pairs of tiers that may hand over directly, beside the steps between neighbours.
     pub(crate) direct_handoffs: Vec<(Rank, Rank)>,
-    pub(crate) desks: Vec<Desk>,
+    pub(crate) desks: Arc<[Desk]>,
     /// Where calendar days begin and end.
     pub(crate) timezone: TimeZone,
     /// `no_text: empty`: an inquiry without messages means that nothing was said.
     pub(crate) no_text_is_empty: bool,
-    pub(crate) calendars: Vec<Calendar>,
-    pub(crate) facts: Vec<FactDeclaration>,
-    pub(crate) derived: Vec<Derived>,
+    /// By name.
+    pub(crate) calendars: Arc<[Calendar]>,
+    pub(crate) facts: Vec<Arc<FactDeclaration>>,
+    pub(crate) derived: Arc<[Derived]>,
     /// The type of every derived value.
-    pub(crate) derived_types: Vec<FactType>,
-    pub(crate) cues: Vec<Cue>,
-    pub(crate) cue_titles: Vec<Option<Localised>>,
-    pub(crate) scores: Vec<Score>,
+    pub(crate) derived_types: Arc<[FactType]>,
+    pub(crate) cues: Vec<Arc<NamedCue>>,
+    /// By layer: the phrases it says, sorted by cue. A phrase that several layers say is the innermost one's.
+    pub(crate) phrases: Vec<LayerPhrases>,
+    pub(crate) scores: Arc<[Score]>,
     /// A named condition refers only to named conditions before it.
-    pub(crate) lets: Vec<Let>,
-    pub(crate) axes: Vec<Axis>,
+    pub(crate) lets: Arc<[Let]>,
+    pub(crate) axes: Arc<[Axis]>,
     /// All axes in an order in which each axis's rules read only axes before it.
     pub(crate) axis_order: Vec<AxisId>,
-    pub(crate) judgments: Vec<Judgment>,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) judgments: Arc<[Judgment]>,
+    pub(crate) rules: Vec<Arc<Rule>>,
     /// By id, those without one behind, by their text.
-    pub(crate) invariants: Vec<Invariant>,
+    pub(crate) invariants: Arc<[Invariant]>,
+    /// Scripts: the rulebook's own first, then those the host handed over.
+    pub(crate) overrides: Vec<Override>,
+    /// What is looked up or told by name, in that order.
+    pub(crate) by_name: ByName,
+}
+
+/// What one layer says of cues; their names and titles stand apart.
+pub(crate) type LayerPhrases = Arc<[(CueId, Cue)]>;
+
+/// A cue as it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct NamedCue {
+    pub(crate) name: Box<str>,
+    pub(crate) title: Option<Localised>,
 }
 
 /// A functional desk beside the tiers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Desk {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -150,14 +183,14 @@ pub(crate) struct Desk {
 }
 
 /// A named condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Let {
     pub(crate) id: Box<str>,
     pub(crate) condition: Condition,
 }
 
 /// What no decision may ever be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Invariant {
     pub(crate) id: Option<Box<str>>,
     /// It may ask what was decided.
@@ -166,33 +199,76 @@ pub(crate) struct Invariant {
 }
 
 /// Something somebody must decide.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Judgment {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
     /// Who holds each act when no rule says otherwise, in the order of [`Act::ALL`](crate::authority::Act::ALL).
     pub(crate) holders: [Rank; 3],
+    /// Whether a layer locks it, so that nothing from outside may grant it.
+    pub(crate) locked: bool,
 }
 
 impl Model {
     /// The rule with this id.
     pub(crate) fn rule_id(&self, id: &str) -> Option<RuleId> {
-        self.rules.binary_search_by(|rule| (*rule.id).cmp(id)).ok().map(RuleId::at)
+        let rules = &self.by_name.rules;
+        rules
+            .binary_search_by(|rule| self.rule_name(*rule).cmp(id))
+            .ok()
+            .and_then(|at| rules.get(at))
+            .copied()
     }
 
     /// The judgment with this name.
     pub(crate) fn judgment_id(&self, id: &str) -> Option<JudgmentId> {
-        self.judgments.binary_search_by(|judgment| (*judgment.id).cmp(id)).ok().map(JudgmentId::at)
+        let judgments = &self.by_name.judgments;
+        let found = judgments.binary_search_by(|judgment| self.judgment_name(*judgment).cmp(id)).ok();
+        found.and_then(|at| judgments.get(at)).copied()
+    }
+
+    /// The rules by name.
+    pub(crate) fn rules_by_name(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.by_name.rules.iter().filter_map(|id| Some((*id, &**self.rules.get(id.index())?)))
+    }
+
+    /// The facts by name.
+    pub(crate) fn facts_by_name(&self) -> impl Iterator<Item = (ValueId, &FactDeclaration)> {
+        self.by_name.facts.iter().filter_map(|id| Some((*id, self.fact(*id)?)))
+    }
+
+    /// The axes by name.
+    pub(crate) fn axes_by_name(&self) -> impl Iterator<Item = (AxisId, &Axis)> {
+        self.by_name.axes.iter().filter_map(|id| Some((*id, self.axes.get(id.index())?)))
+    }
+
+    /// The judgments by name.
+    pub(crate) fn judgments_by_name(&self) -> impl Iterator<Item = &Judgment> {
+        self.by_name.judgments.iter().filter_map(|id| self.judgments.get(id.index()))
+    }
+
+    /// Facts by name, then derived values by name.
+    pub(crate) fn told(&self, values: impl IntoIterator<Item = ValueId>) -> Vec<ValueId> {
+        let mut values: Vec<ValueId> = values.into_iter().collect();
+        values
+            .sort_by_key(|value| (matches!(value.position(), ValueAt::Derived(_)), self.value_name(*value)));
+        values
     }
 
     /// The declaration behind a value; `None` for a derived one.
     pub(crate) fn fact(&self, value: ValueId) -> Option<&FactDeclaration> {
-        self.facts.get(value.index())
+        match value.position() {
+            ValueAt::Fact(at) => self.facts.get(at).map(|fact| &**fact),
+            ValueAt::Derived(_) => None,
+        }
     }
 
     /// The derivation behind a value; `None` for a declared fact.
     pub(crate) fn derived(&self, value: ValueId) -> Option<&Derived> {
-        value.index().checked_sub(self.facts.len()).and_then(|at| self.derived.get(at))
+        match value.position() {
+            ValueAt::Fact(_) => None,
+            ValueAt::Derived(at) => self.derived.get(at),
+        }
     }
 
     /// The name of a fact or derived value.
@@ -227,6 +303,11 @@ impl Model {
     /// The name of a rule.
     pub(crate) fn rule_name(&self, rule: RuleId) -> &str {
         self.rules.get(rule.index()).map_or("", |rule| &rule.id)
+    }
+
+    /// The name of a judgment.
+    pub(crate) fn judgment_name(&self, judgment: JudgmentId) -> &str {
+        self.judgments.get(judgment.index()).map_or("", |judgment| &judgment.id)
     }
 
     /// The name of a cue.

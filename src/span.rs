@@ -25,6 +25,13 @@ impl Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct SourceId(pub(crate) u32);
 
+impl SourceId {
+    /// The text of a script by itself: places in it become places in the file that holds it when its findings are reported.
+    pub(crate) const SCRIPT: Self = Self(u32::MAX);
+    /// A text that is not at hand, of which findings show nothing.
+    pub(crate) const NOWHERE: Self = Self(u32::MAX - 1);
+}
+
 /// A range in one of the loaded source texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct Place {

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 fn run() -> Result<u8, (String, u8)> {
     let arguments =
         Arguments::read(std::env::args().skip(1)).map_err(|wrong| (format!("{wrong}\n{USAGE}"), 2))?;
-    let (rulebook, warnings) = book::open(&arguments.rulebook).map_err(|unusable| match unusable {
+    let (rulebook, warnings) = book::open(&arguments.rulebook, &[]).map_err(|unusable| match unusable {
         Unusable::Unreadable(message) => (format!("error: {message}"), 2),
         Unusable::Findings(findings) => (findings, 1),
     })?;

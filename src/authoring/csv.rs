@@ -97,7 +97,7 @@ struct Field {
 
 impl Field {
     fn cell(self) -> Option<Literal> {
-        (!self.text.value.trim().is_empty()).then_some(Literal::One(self.text, false))
+        Some(Literal::One(self.text, false)).filter(|cell| !cell.says_nothing())
     }
 }
 

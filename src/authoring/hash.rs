@@ -2,22 +2,34 @@
 
 use crate::authority::Act;
 use crate::calendar::{Calendar, Window};
-use crate::classify::Order;
+use crate::classify::{Axis, Order};
 use crate::effect::{Grant, Recipient, Restriction, Rule};
-use crate::id::CalendarId;
+use crate::id::{CalendarId, CueId, DeskId, JudgmentId};
 use crate::inquiry::{Derivation, FactType, Parameter, Value, print_duration};
 use crate::localised::{Language, Localised};
+use crate::overrides::Override;
 use crate::rulebook::Model;
+use crate::text::Cue;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// SHA-256 of what the rulebook says, in hexadecimal: its id, version and every name, value, condition and text that a
-/// decision may depend on or show. The same content gives the same hash in whatever order and layout it was written.
+/// decision may depend on or show. The same content gives the same hash in whatever order and layout it was written, and
+/// whatever layers say it: everything goes in by name.
 ///
-/// Comments are not part of it, nor are the `matches` and `misses` of cues: they test the rulebook and decide nothing, so
-/// an example more is no other contract.
+/// Comments are not part of it, nor are `locked`, invariants and the `matches` and `misses` of cues: they guard and test
+/// the rulebook and decide nothing, so an example more is no other contract.
 pub(crate) fn hash(model: &Model) -> Box<str> {
-    let mut writer = Writer { model, digest: Sha256::new() };
+    let by_name = &model.by_name;
+    let desks = sorted(&model.desks, |desk| &desk.id);
+    let mut writer = Writer {
+        model,
+        digest: Sha256::new(),
+        axes: ranks(by_name.axes.iter().map(|axis| axis.index())),
+        labels: model.axes.iter().map(ranks_of_labels).collect(),
+        judgments: ranks(by_name.judgments.iter().map(|judgment| judgment.index())),
+        desks: ranks(desks.iter().map(|(position, _)| *position)),
+    };
     writer.model();
     writer
         .digest
@@ -36,6 +48,53 @@ pub(crate) fn hash(model: &Model) -> Box<str> {
 struct Writer<'m> {
     model: &'m Model,
     digest: Sha256,
+    /// By index: the place in the order of the names, as in the next ones.
+    axes: Vec<usize>,
+    /// By axis.
+    labels: Vec<Vec<usize>>,
+    judgments: Vec<usize>,
+    desks: Vec<usize>,
+}
+
+/// The items of a list by name, each with its position.
+fn sorted<T>(list: &[T], name: impl Fn(&T) -> &str) -> Vec<(usize, &T)> {
+    let mut sorted: Vec<(usize, &T)> = list.iter().enumerate().collect();
+    sorted.sort_by(|(_, one), (_, other)| name(one).cmp(name(other)));
+    sorted
+}
+
+/// By position: the place in this order of positions.
+fn ranks(order: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut ranks: Vec<(usize, usize)> = order.zip(0..).collect();
+    ranks.sort_unstable();
+    ranks.into_iter().map(|(_, rank)| rank).collect()
+}
+
+fn ranks_of_labels(axis: &Axis) -> Vec<usize> {
+    match axis.order {
+        Order::Ordered { .. } => (0..axis.labels.len()).collect(),
+        Order::Unordered => ranks(sorted(&axis.labels, |label| &label.id).into_iter().map(|(at, _)| at)),
+    }
+}
+
+/// Whether a cue folds kana; each layer's part of it knows.
+fn folds_kana(model: &Model, id: CueId) -> bool {
+    model.phrases.iter().flat_map(|layer| layer.iter()).any(|(cue, part)| *cue == id && part.fold_kana)
+}
+
+/// One of the lists of phrases that a cue has.
+type List = fn(&Cue) -> &Vec<Box<str>>;
+
+/// All phrases of one list of a cue, whatever layers say them.
+fn phrases(model: &Model, id: CueId, list: List) -> Vec<Box<str>> {
+    let layers = model.phrases.iter();
+    let found = layers.filter_map(|layer| {
+        let at = layer.binary_search_by_key(&id, |(cue, _)| *cue).ok()?;
+        layer.get(at).map(|(_, cue)| list(cue))
+    });
+    let mut phrases: Vec<Box<str>> = found.flatten().cloned().collect();
+    phrases.sort_unstable();
+    phrases
 }
 
 impl Writer<'_> {
@@ -57,18 +116,22 @@ impl Writer<'_> {
             self.count(to.index());
         }
         self.count(model.desks.len());
-        for desk in &model.desks {
+        for (_, desk) in sorted(&model.desks, |desk| &desk.id) {
             self.text(&desk.id);
             self.text(desk.party.as_str());
             self.localised(desk.title.as_ref());
         }
         self.text(model.timezone.iana_name().unwrap_or("UTC"));
         self.flag(model.no_text_is_empty);
+        self.count(model.calendars.len());
+        for calendar in model.calendars.iter() {
+            self.calendar(calendar);
+        }
         self.values();
         self.cues();
         self.axes();
         self.count(model.judgments.len());
-        for judgment in &model.judgments {
+        for judgment in model.judgments_by_name() {
             self.text(&judgment.id);
             self.localised(judgment.title.as_ref());
             for holder in judgment.holders {
@@ -76,15 +139,31 @@ impl Writer<'_> {
             }
         }
         self.count(model.rules.len());
-        for rule in &model.rules {
+        for (_, rule) in model.rules_by_name() {
             self.rule(rule);
         }
-        // Last and only if there are any, so that rulebooks without them keep their hash.
-        if !model.calendars.is_empty() {
-            self.text("calendars");
-            self.count(model.calendars.len());
-            model.calendars.iter().for_each(|calendar| self.calendar(calendar));
+        if !model.overrides.is_empty() {
+            self.text("scripts");
+            self.count(model.overrides.len());
+            model.overrides.iter().for_each(|scripts| self.scripts(scripts));
         }
+    }
+
+    fn scripts(&mut self, scripts: &Override) {
+        // Decisions name it.
+        self.optional(scripts.file.as_deref(), Self::text);
+        self.count(scripts.scripts.len());
+        for script in &scripts.scripts {
+            self.text(script.stage.as_str());
+            self.text(&script.text);
+        }
+        self.count(scripts.grants.len());
+        for grant in &scripts.grants {
+            self.text(&grant.when.display(self.model).to_string());
+            self.count(grant.grants.len());
+            grant.grants.iter().for_each(|grant| self.grant(grant));
+        }
+        self.count(scripts.on_error.index());
     }
 
     fn calendar(&mut self, calendar: &Calendar) {
@@ -111,7 +190,7 @@ impl Writer<'_> {
     fn values(&mut self) {
         let model = self.model;
         self.count(model.facts.len());
-        for fact in &model.facts {
+        for (_, fact) in model.facts_by_name() {
             self.text(&fact.id);
             self.localised(fact.title.as_ref());
             self.text(fact.kind.as_str());
@@ -122,11 +201,11 @@ impl Writer<'_> {
                 self.optional(value.as_ref(), Self::value);
             }
             self.localised(fact.ask.as_ref());
-            self.text(&format!("{:?}", fact.sensitivity));
+            self.text(fact.sensitivity.as_str());
             self.optional(fact.unit.as_deref(), Self::text);
         }
         self.count(model.derived.len());
-        for derived in &model.derived {
+        for (_, derived) in sorted(&model.derived, |derived| &derived.id) {
             self.text(&derived.id);
             let calendar = |calendar: CalendarId| {
                 model.calendars.get(calendar.index()).map_or("", |calendar| &calendar.id)
@@ -165,16 +244,23 @@ impl Writer<'_> {
     fn cues(&mut self) {
         let model = self.model;
         self.count(model.cues.len());
-        for (cue, title) in model.cues.iter().zip(&model.cue_titles) {
+        for (position, cue) in sorted(&model.cues, |cue| &cue.name) {
             self.text(&cue.name);
-            self.localised(title.as_ref());
-            for phrases in [&cue.any, &cue.except, &cue.unless_followed_by, &cue.unless_preceded_by] {
-                self.texts(phrases);
+            self.localised(cue.title.as_ref());
+            let id = CueId::at(position);
+            let lists: [List; 4] = [
+                |cue| &cue.any,
+                |cue| &cue.except,
+                |cue| &cue.unless_followed_by,
+                |cue| &cue.unless_preceded_by,
+            ];
+            for list in lists {
+                self.texts(&phrases(model, id, list));
             }
-            self.flag(cue.fold_kana);
+            self.flag(folds_kana(model, id));
         }
         self.count(model.scores.len());
-        for score in &model.scores {
+        for (_, score) in sorted(&model.scores, |score| &score.id) {
             self.text(&score.id);
             self.localised(score.title.as_ref());
             self.count(score.parts.len());
@@ -201,7 +287,7 @@ impl Writer<'_> {
             self.text(&named.condition.display(model).to_string());
         }
         self.count(model.axes.len());
-        for axis in &model.axes {
+        for (_, axis) in model.axes_by_name() {
             self.text(&axis.id);
             self.localised(axis.title.as_ref());
             let default = match axis.order {
@@ -210,7 +296,7 @@ impl Writer<'_> {
             };
             self.optional(default, Self::text);
             self.count(axis.labels.len());
-            for label in &axis.labels {
+            for label in axis.told() {
                 self.text(&label.id);
                 self.localised(label.title.as_ref());
             }
@@ -237,9 +323,9 @@ impl Writer<'_> {
         let model = self.model;
         match restriction {
             Restriction::Classify { axis, label } => self.label("classify", axis.index(), label.index()),
-            Restriction::Raise(judgment) => self.tagged("raise", &[judgment.index()]),
+            Restriction::Raise(judgment) => self.tagged("raise", &[self.judgment(*judgment)]),
             Restriction::Retain { judgment, act, tier } => {
-                self.tagged("retain", &[judgment.index(), act_index(*act), tier.index()]);
+                self.tagged("retain", &[self.judgment(*judgment), act_index(*act), tier.index()]);
             }
             Restriction::Escalate { to, urgency, within } => {
                 self.tagged("escalate", &[to.index()]);
@@ -249,14 +335,14 @@ impl Writer<'_> {
                     writer.text(&text);
                 });
             }
-            Restriction::Refer(desk) => self.tagged("refer", &[desk.index()]),
+            Restriction::Refer(desk) => self.tagged("refer", &[self.desk(*desk)]),
             Restriction::Notify(recipient) => match recipient {
                 Recipient::Party(party) => {
                     self.text("notify party");
                     self.text(party.as_str());
                 }
                 Recipient::Tier(tier) => self.tagged("notify tier", &[tier.index()]),
-                Recipient::Desk(desk) => self.tagged("notify desk", &[desk.index()]),
+                Recipient::Desk(desk) => self.tagged("notify desk", &[self.desk(*desk)]),
             },
             Restriction::Require(value) => {
                 self.text("require");
@@ -277,10 +363,11 @@ impl Writer<'_> {
         match grant {
             Grant::Classify { axis, label } => self.label("classify", axis.index(), label.index()),
             Grant::Delegate { judgment, act, tier } => {
-                self.tagged("delegate", &[judgment.index(), act_index(*act), tier.index()]);
+                self.tagged("delegate", &[self.judgment(*judgment), act_index(*act), tier.index()]);
             }
             Grant::Settle { judgment, ruling, given } => {
-                self.tagged("settle", &[judgment.index(), *ruling as usize]);
+                self.tagged("settle", &[self.judgment(*judgment)]);
+                self.text(ruling.as_str());
                 self.optional(given.as_ref(), |writer, given| {
                     let text = given.display(writer.model).to_string();
                     writer.text(&text);
@@ -290,10 +377,20 @@ impl Writer<'_> {
     }
 
     fn label(&mut self, tag: &str, axis: usize, label: usize) {
-        self.tagged(tag, &[axis, label]);
+        let labels = self.labels.get(axis);
+        let label = labels.and_then(|labels| labels.get(label)).copied().unwrap_or(label);
+        self.tagged(tag, &[self.axes.get(axis).copied().unwrap_or(axis), label]);
     }
 
-    /// Indices stand for names that have gone in already, in their order.
+    fn judgment(&self, judgment: JudgmentId) -> usize {
+        self.judgments.get(judgment.index()).copied().unwrap_or_default()
+    }
+
+    fn desk(&self, desk: DeskId) -> usize {
+        self.desks.get(desk.index()).copied().unwrap_or_default()
+    }
+
+    /// Places stand for names that have gone in already, in their order.
     fn tagged(&mut self, tag: &str, indices: &[usize]) {
         self.text(tag);
         for index in indices {

@@ -73,6 +73,8 @@ pub(crate) struct Layers {
     locked_judgments: BTreeMap<Box<str>, Vec<Place>>,
     /// Where `no_text: empty` is said.
     no_text: Vec<Place>,
+    /// Each behind those it stands on.
+    innermost_first: Vec<LayerId>,
 }
 
 #[derive(Debug)]
@@ -112,6 +114,17 @@ impl Layers {
             layer.below.extend(below);
         }
         self.extended.insert(place, base);
+    }
+
+    /// Takes note that a layer has been read, behind all layers it stands on.
+    pub(crate) fn complete(&mut self, layer: LayerId) {
+        self.innermost_first.push(layer);
+    }
+
+    /// How many layers are put together before the one that says what stands at `place`.
+    pub(crate) fn height(&self, place: Place) -> usize {
+        let layer = self.of(place);
+        self.innermost_first.iter().position(|other| *other == layer).unwrap_or(usize::MAX)
     }
 
     /// Takes note of the judgments that a document locks, and whether it reads no text as nothing said.

@@ -1,10 +1,12 @@
 //! How large a rulebook may be. Far above what people write; they keep a machine-made or hostile file from taking the
 //! memory or the time of the host.
 
+use crate::diagnostic::Findings;
+
 /// The most layers, the outermost included: reading them is recursive.
 pub(crate) const MAX_LAYERS: usize = 100;
-/// The most rules.
-pub(crate) const MAX_RULES: usize = 100_000;
+/// The most rules: as many as findings are kept, so that each may have one.
+pub(crate) const MAX_RULES: usize = Findings::MAX;
 /// The most cues.
 pub(crate) const MAX_CUES: usize = 20_000;
 /// The most phrases of all cues together.
@@ -17,6 +19,8 @@ pub(crate) const MAX_VALUES: usize = 20_000;
 pub(crate) const MAX_SCORE_PARTS: usize = 1_000;
 /// The most invariants: any two of them are compared.
 pub(crate) const MAX_INVARIANTS: usize = 1_000;
+/// The most grants of scripts: every proposal looks through them.
+pub(crate) const MAX_GRANTS: usize = 1_000;
 /// The most named conditions.
 pub(crate) const MAX_LETS: usize = 10_000;
 /// The most calendars.

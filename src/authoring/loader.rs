@@ -3,6 +3,7 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
+use super::unused::Scripted;
 use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
@@ -19,6 +20,10 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    pub(super) const fn new(rulebook: Option<Rulebook>, findings: Findings) -> Self {
+        Self { rulebook, findings }
+    }
+
     /// The rulebook, unless a finding refuses it.
     pub fn rulebook(&self) -> Option<&Rulebook> {
         self.rulebook.as_ref()
@@ -40,7 +45,8 @@ impl Loaded {
 }
 
 impl Rulebook {
-    /// Checks the text of a rulebook, YAML or JSON. `file` is what findings call it; nothing is read from there.
+    /// Checks the text of a rulebook, YAML or JSON. `file` is what findings call it, with `.` and `..` resolved; nothing is
+    /// read from there.
     ///
     /// A rulebook that is accepted can do nothing but decide: no later step can fail. One that is refused says why with
     /// everything that is wrong at once, each finding with its place and help.
@@ -276,6 +282,7 @@ impl<'r> Loader<'r> {
         documents: &mut Vec<Document>,
     ) {
         self.only_the_outermost_takes_out(&document, path);
+        self.only_the_outermost_has_scripts(&document, path);
         for Extends { layer: entry, .. } in document.extends.clone() {
             path.push((layer, entry.place));
             if let Some(base) = self.layer(&entry, path, documents) {
@@ -287,6 +294,7 @@ impl<'r> Loader<'r> {
             path.pop();
         }
         documents.push(document);
+        self.layers.complete(layer);
     }
 
     /// The layer that an entry of `extends` names, read if it has not been; the last of `path` is that entry.
@@ -348,6 +356,22 @@ impl<'r> Loader<'r> {
         }
     }
 
+    /// Reports scripts and what belongs to them in a layer on which another one stands. The last of `path` names the layer.
+    fn only_the_outermost_has_scripts(&mut self, document: &Document, path: &[(LayerId, Place)]) {
+        let Some((_, named)) = path.last() else { return };
+        let script = document.scripts.first().map(|script| ("scripts", script.text.place));
+        let grant = document.grants.first().map(|grant| ("grants", grant.place));
+        let tier = document.on_script_error.as_ref().map(|tier| ("on_script_error", tier.place));
+        for (key, place) in [script, grant, tier].into_iter().flatten() {
+            let message = format!("only the outermost rulebook may have `{key}`");
+            let problem =
+                Problem::new(Code::OutermostOnly, place, message).also(*named, "stands on this layer");
+            self.problems.push(problem.help(
+                "move it to the outermost rulebook, whose author answers for it; a layer says the same by rules",
+            ));
+        }
+    }
+
     fn circle(&mut self, path: &[(LayerId, Place)], entry: &Name) {
         let mut names: Vec<String> =
             path.iter().map(|(layer, _)| format!("`{}`", self.layers.name(*layer))).collect();
@@ -389,7 +413,7 @@ impl<'r> Loader<'r> {
         problems.extend(resolved);
         let lost = |problem: &Problem| {
             let mentions = |name: &str| {
-                ["", "cue.", "score."]
+                ["", "cue.", "score.", "param."]
                     .iter()
                     .any(|prefix| problem.message.contains(&format!("`{prefix}{name}`")))
             };
@@ -404,7 +428,7 @@ impl<'r> Loader<'r> {
         // Rules that the outermost rulebook took out use nothing.
         let rules: Vec<_> =
             document.rules.iter().filter(|rule| model.rule_id(&rule.id.value).is_some()).collect();
-        self.problems.extend(unused::unused(&document, &rules, &self.layers));
+        self.problems.extend(unused::unused(&document, &rules, &Scripted::of(&model), &self.layers));
         Some(Rulebook::new(model))
     }
 }

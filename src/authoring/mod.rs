@@ -12,6 +12,7 @@ mod limits;
 mod loader;
 mod read;
 mod resolve;
+mod script_file;
 mod tree;
 mod unite;
 mod unused;

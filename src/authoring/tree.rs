@@ -39,6 +39,8 @@ pub(crate) struct Scalar {
     pieces: Vec<(usize, usize)>,
     /// The value with what YAML cut off as a comment, where that ` #` stands between double quotes.
     pub(crate) uncut: Option<Box<str>>,
+    /// Whether YAML made one line of several.
+    pub(crate) joined: bool,
 }
 
 /// How a single value is written.
@@ -53,19 +55,36 @@ pub(crate) enum Style {
 }
 
 impl Scalar {
+    /// A text that is said in Rust and stands nowhere.
+    pub(super) fn said(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            style: Style::Quoted,
+            place: Place::default(),
+            pieces: Vec::new(),
+            uncut: None,
+            joined: false,
+        }
+    }
+
     /// The value `text` that is written at `span` of a source.
     pub(super) fn new(source: SourceId, written: &str, span: Span, text: String, style: Style) -> Self {
         let pieces = pieces(written, span, &text, style);
         let uncut = uncut(written, span, style);
-        Self { text, style, place: Place { source, span }, pieces, uncut }
+        let lines =
+            written.get(span.start..span.end).map(str::trim_end).filter(|written| written.contains('\n'));
+        let joined = lines.is_some_and(|written| written.lines().count() > text.trim_end().lines().count());
+        Self { text, style, place: Place { source, span }, pieces, uncut, joined }
     }
 
-    /// Where a part of the text stands in the source: exactly, if the source spells it the same way, else the whole value.
+    /// Where a part of the text stands in the source: exactly but for white space, which may be written in many ways. What
+    /// cannot be lined up stands where the whole value does.
     pub(crate) fn place_of(&self, range: Span) -> Place {
         let at = |offset: usize| {
-            let index = self.pieces.partition_point(|(text, _)| *text <= offset).checked_sub(1)?;
-            let (text, source) = self.pieces.get(index)?;
-            Some(source + (offset - text))
+            let next = self.pieces.partition_point(|(text, _)| *text <= offset);
+            let (text, source) = self.pieces.get(next.checked_sub(1)?)?;
+            let end = self.pieces.get(next).map_or(self.place.span.end, |(_, source)| *source);
+            Some((source + (offset - text)).min(end))
         };
         // The end is found from the last byte inside, since what follows may stand on another line.
         let start = at(range.start.min(self.text.len()));
@@ -75,9 +94,7 @@ impl Scalar {
             start
         };
         match (start, end) {
-            (Some(start), Some(end)) if start <= end && end <= self.place.span.end => {
-                Place { source: self.place.source, span: Span::new(start, end) }
-            }
+            (Some(start), Some(end)) => Place { source: self.place.source, span: Span::new(start, end) },
             _ => self.place,
         }
     }
@@ -118,7 +135,8 @@ fn uncut(source: &str, span: Span, style: Style) -> Option<Box<str>> {
     (whole.len() > span.end - span.start).then(|| whole.into())
 }
 
-/// Lines up the text of a value with its source, piece by piece; empty if they cannot be lined up.
+/// Lines up the text of a value with its source, piece by piece; empty if they cannot be lined up. White space is folded,
+/// indented and escaped in too many ways, so what is between it is lined up, and it stands beside that.
 fn pieces(source: &str, span: Span, text: &str, style: Style) -> Vec<(usize, usize)> {
     let Some(written) = source.get(span.start..span.end) else { return Vec::new() };
     let mut at = match style {
@@ -130,29 +148,76 @@ fn pieces(source: &str, span: Span, text: &str, style: Style) -> Vec<(usize, usi
     if written.get(at..).is_some_and(|rest| rest.starts_with(text)) {
         return vec![(0, span.start + at)];
     }
+    let quote = written.chars().next().filter(|_| style == Style::Quoted);
     let mut pieces: Vec<(usize, usize)> = Vec::new();
     for (offset, wanted) in text.char_indices() {
         if wanted.is_whitespace() {
             continue;
         }
-        loop {
-            let Some(found) = written.get(at..).and_then(|rest| rest.chars().next()) else {
+        let length = loop {
+            let Some((found, length)) = written.get(at..).and_then(|rest| spelled(rest, quote)) else {
                 return Vec::new();
             };
-            if found == wanted {
-                break;
+            match found {
+                Some(found) if found == wanted => break length,
+                Some(found) if !found.is_whitespace() => return Vec::new(),
+                _ => at += length,
             }
-            // Line breaks and indentation are folded away; a quote may be escaped.
-            if !(found.is_whitespace() || (style == Style::Quoted && matches!(found, '\\' | '\''))) {
-                return Vec::new();
-            }
-            at += found.len_utf8();
-        }
+        };
         let place = span.start + at;
         if pieces.last().is_none_or(|(text, source)| source + (offset - text) != place) {
-            pieces.push((offset, place));
+            // Spaces right before it belong to it: how far it is indented within a block.
+            let blanks =
+                |text: Option<&str>| text.map_or(0, |text| text.len() - text.trim_end_matches(' ').len());
+            let blank = blanks(text.get(..offset)).min(blanks(written.get(..at)));
+            pieces.push((offset - blank, place - blank));
         }
-        at += wanted.len_utf8();
+        at += length;
     }
     pieces
+}
+
+/// The character that a text written in these quotes begins with and how many bytes spell it; `None` for a line break that
+/// is written to be none.
+fn spelled(written: &str, quote: Option<char>) -> Option<(Option<char>, usize)> {
+    let found = written.chars().next()?;
+    match (quote, found) {
+        (Some('\''), '\'') => {
+            Some((Some('\''), written.chars().take(2).filter(|found| *found == '\'').count()))
+        }
+        (Some('"'), '\\') => escape(written),
+        _ => Some((Some(found), found.len_utf8())),
+    }
+}
+
+/// The character that the escape at the beginning of `written` stands for, as YAML and JSON have it, and its length.
+fn escape(written: &str) -> Option<(Option<char>, usize)> {
+    let kind = written.chars().nth(1)?;
+    let digits = match kind {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        _ => {
+            let stands_for = match kind {
+                '0' => '\0',
+                'a' => '\u{7}',
+                'b' => '\u{8}',
+                'e' => '\u{1b}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\u{b}',
+                'N' => '\u{85}',
+                '_' => '\u{a0}',
+                'L' => '\u{2028}',
+                'P' => '\u{2029}',
+                '\n' | '\r' => return Some((None, 2)),
+                other => other,
+            };
+            return Some((Some(stands_for), 1 + kind.len_utf8()));
+        }
+    };
+    let code = u32::from_str_radix(written.get(2..2 + digits)?, 16).ok()?;
+    Some((Some(char::from_u32(code)?), 2 + digits))
 }

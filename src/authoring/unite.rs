@@ -1,5 +1,6 @@
-//! The plain union of a rulebook with its layers. Labels of an unordered axis and a cue's `any`, `matches` and `misses`
-//! unite; a title or another optional part may be said by one layer alone; everything else said twice must be said alike.
+//! The plain union of a rulebook with its layers. Rules, rows of tables, limits, invariants, the phrases of a cue and the
+//! labels of an unordered axis unite; a title or another optional part may be said by one layer alone; everything else said
+//! twice must be said alike.
 //!
 //! A parameter is the exception: the outermost rulebook may set it anew. What layers take away from each other, and what they
 //! lock against that, is looked at when everything is put together and resolved.
@@ -109,9 +110,13 @@ impl Union<'_> {
         base.tables.extend(layer.tables);
         base.limits.extend(layer.limits);
         base.invariants.extend(layer.invariants);
+        if outermost {
+            base.scripts = layer.scripts;
+            base.grants = layer.grants;
+            base.on_script_error = layer.on_script_error;
+        }
         base.lost.names.extend(layer.lost.names);
         base.lost.section |= layer.lost.section;
-        base.lost.without_limits.extend(layer.lost.without_limits);
     }
 
     /// Adds what is new by name and merges the rest.
@@ -361,7 +366,8 @@ fn in_force(layer: &mut Document) {
     let rules = layer.rules.iter_mut().map(|rule| &mut rule.effective);
     let tables = layer.tables.iter_mut().map(|table| &mut table.effective);
     let limits = layer.limits.iter_mut().map(|limit| &mut limit.effective);
-    for effective in rules.chain(tables).chain(limits) {
+    let grants = layer.grants.iter_mut().map(|grant| &mut grant.effective);
+    for effective in rules.chain(tables).chain(limits).chain(grants) {
         match effective {
             Some(own) => own.layer = Some(Box::new(period.clone())),
             None => *effective = Some(period.clone()),
@@ -381,11 +387,11 @@ fn sorted(calendar: &Calendar) -> Calendar {
     calendar
 }
 
-fn disagreement(what: &str, place: Place, base: Place) -> Problem {
+pub(super) fn disagreement(what: &str, place: Place, other: Place) -> Problem {
     let message = format!("two layers say different things: {what}");
     Problem::new(Code::LayersDisagree, place, message)
         .label("said here")
-        .also(base, "and said otherwise here")
+        .also(other, "and said otherwise here")
 }
 
 #[cfg(test)]

@@ -1,24 +1,32 @@
 //! What a rulebook declares and never uses. Such a name is mostly a slip, for the rule that should read it reads another, or
 //! a leftover that makes people look for its meaning.
 //!
-//! Something is used if a decision may rest on it: a rule names it, or what a rule names is made of it. What only unused
+//! Something is used if a decision may rest on it: a rule or a script names it, or what they name is made of it. What only unused
 //! definitions read is unused too. So is what only an invariant reads, for an invariant decides nothing: that no rule reads
 //! the name is what its author will want to know.
 
-use super::document::{Calendar, Document, Effect, Formula, Name, Order, Rule, TimeLimit};
+use super::document::{Calendar, Document, Effect, Formula, Grant, Name, Order, Rule, TimeLimit};
 use super::layers::Layers;
 use crate::condition::Expression;
 use crate::diagnostic::{Code, Problem};
+use crate::effect::{self, Recipient, Restriction};
+use crate::overrides::SiteEffect;
+use crate::rulebook::Model;
 use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is declared in layers that do not ship and that none of the `rules`, of whatever layer, uses.
 /// What ships is declared for whoever needs it. The document has no errors: what a broken rule uses is not known.
-pub(super) fn unused(document: &Document, rules: &[&Rule], layers: &Layers) -> Vec<Problem> {
+pub(super) fn unused<'d>(
+    document: &'d Document,
+    rules: &[&'d Rule],
+    scripts: &Scripted<'d>,
+    layers: &'d Layers,
+) -> Vec<Problem> {
     let definitions = Definitions::of(document, layers);
-    let used = definitions.used_by(rules);
+    let used = definitions.used_by(rules, &document.grants, scripts);
     let mut problems = definitions.problems(&used, document);
-    problems.extend(unassigned_labels(document, rules));
+    problems.extend(unassigned_labels(document, rules, scripts));
     problems.extend(unraised_judgments(document, rules));
     problems.retain(|problem| !layers.is_built_in(problem.place));
     problems
@@ -114,6 +122,48 @@ struct Definition<'d> {
     uses: Vec<(Key<'d>, Place)>,
 }
 
+/// What scripts use.
+#[derive(Default)]
+pub(super) struct Scripted<'d> {
+    /// What they read, and what their proposals name.
+    uses: Vec<Key<'d>>,
+    /// Axes and the labels on them that they may propose.
+    labels: BTreeSet<(&'d str, &'d str)>,
+}
+
+impl<'d> Scripted<'d> {
+    /// What the scripts of a rulebook use.
+    pub(super) fn of(model: &'d Model) -> Self {
+        let mut scripted = Self::default();
+        for script in model.overrides.iter().flat_map(|own| &own.scripts) {
+            scripted.uses.extend(script.names.iter().map(|name| key(name)));
+            script.sites.iter().for_each(|site| scripted.proposal(&site.effect, model));
+        }
+        scripted
+    }
+
+    fn proposal(&mut self, effect: &SiteEffect, model: &'d Model) {
+        match effect {
+            SiteEffect::Restriction(Restriction::Classify { axis, label })
+            | SiteEffect::Grant(effect::Grant::Classify { axis, label }) => {
+                let axis = model.axes.get(axis.index());
+                self.labels.extend(axis.map(|axis| (&*axis.id, axis.label_id(*label))));
+            }
+            SiteEffect::Restriction(Restriction::Require(value)) => {
+                self.uses.push(key(model.value_name(*value)));
+            }
+            SiteEffect::Restriction(
+                Restriction::Refer(desk) | Restriction::Notify(Recipient::Desk(desk)),
+            ) => self.uses.push((Space::Desk, model.desk_name(*desk))),
+            SiteEffect::Restriction(Restriction::Escalate { within: Some(within), .. }) => {
+                let calendar = within.calendar.and_then(|calendar| model.calendars.get(calendar.index()));
+                self.uses.extend(calendar.map(|calendar| (Space::Calendar, &*calendar.id)));
+            }
+            SiteEffect::Restriction(_) | SiteEffect::Grant(_) => {}
+        }
+    }
+}
+
 struct Definitions<'d> {
     by_key: BTreeMap<Key<'d>, Definition<'d>>,
     calendars: &'d [Calendar],
@@ -146,19 +196,21 @@ impl<'d> Definitions<'d> {
         self.by_key.insert((kind.space(), &name.value), Definition { kind, name, uses });
     }
 
-    /// Everything the rules name, and what that is made of.
-    fn used_by(&self, rules: &[&'d Rule]) -> BTreeSet<Key<'d>> {
+    /// Everything the rules, grants and scripts name, and what that is made of.
+    fn used_by(&self, rules: &[&'d Rule], grants: &'d [Grant], scripts: &Scripted<'d>) -> BTreeSet<Key<'d>> {
+        let rules = rules.iter().map(|rule| (&rule.when, &rule.effects));
+        let grants = grants.iter().map(|grant| (&grant.when, &grant.effects));
+        let mut open = scripts.uses.clone();
+        for (when, effects) in rules.chain(grants) {
+            open.extend(when.iter().flat_map(in_condition).map(|(key, _)| key));
+            effects.iter().for_each(|effect| self.in_effect(effect, &mut open));
+        }
         let mut used = BTreeSet::new();
-        for rule in rules {
-            let mut open: Vec<Key<'d>> =
-                rule.when.iter().flat_map(in_condition).map(|(key, _)| key).collect();
-            rule.effects.iter().for_each(|effect| self.in_effect(effect, &mut open));
-            while let Some(key) = open.pop() {
-                if used.insert(key)
-                    && let Some(definition) = self.by_key.get(&key)
-                {
-                    open.extend(definition.uses.iter().map(|(key, _)| *key));
-                }
+        while let Some(key) = open.pop() {
+            if used.insert(key)
+                && let Some(definition) = self.by_key.get(&key)
+            {
+                open.extend(definition.uses.iter().map(|(key, _)| *key));
             }
         }
         used
@@ -253,7 +305,7 @@ fn in_formula(formula: &Formula) -> Vec<(Key<'_>, Place)> {
 }
 
 /// Labels that no inquiry can get. The default of an ordered axis is what it has without any rule.
-fn unassigned_labels(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
+fn unassigned_labels(document: &Document, rules: &[&Rule], scripts: &Scripted<'_>) -> Vec<Problem> {
     let effects = rules.iter().flat_map(|rule| &rule.effects);
     let assigned: BTreeSet<(&str, &str)> = effects
         .filter_map(|effect| match effect {
@@ -269,7 +321,8 @@ fn unassigned_labels(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
         };
         for label in &axis.labels {
             let (axis, label, place) = (&axis.name.value, &label.name.value, label.name.place);
-            if default != Some(label) && !assigned.contains(&(axis, label)) {
+            let assigned = [&assigned, &scripts.labels].iter().any(|by| by.contains(&(&**axis, &**label)));
+            if default != Some(label) && !assigned {
                 let message = format!("no rule classifies `{axis}` as `{label}`");
                 let help =
                     format!("write a rule with `classify: {{ {axis}: {label} }}`, or remove the label");
@@ -302,7 +355,7 @@ fn unraised_judgments(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::unused;
+    use super::{Scripted, unused};
     use crate::Rulebook;
     use crate::authoring::document::{Document, Invariant, Rule};
     use crate::authoring::layers::Layers;
@@ -438,7 +491,7 @@ rules: [{ id: a, tag: [x] }]
         let mut document = document("facts: { a: { type: bool } }\ncues: { c: { any: [x] } }\n");
         let never = Expression::parse("a && cue.c && holder(refund) == \"first\"").unwrap();
         document.invariants.push(Invariant { id: None, never, because: None });
-        let problems = unused(&document, &rules(&document), &Layers::default());
+        let problems = unused(&document, &rules(&document), &Scripted::default(), &Layers::default());
         let shown: Vec<(Code, &str)> = problems
             .iter()
             .map(|problem| (problem.code, problem.also.as_ref().map_or("", |(_, label)| label)))

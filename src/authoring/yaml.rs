@@ -380,6 +380,11 @@ mod tests {
             "when: >\n  a &&\n  amount &&\n  b\n",
             "when: 'x == ''y'' && amount'",
             "when: \"x == \\\"y\\\" && amount\"",
+            "when: \"x ==\n\n  y && \\\n  amount\"",
+            "{\"when\": \"// \\u3042\\U0001f600\\n\\tif x {\\n  amount }\"}",
+            "when: |-2\n    if x {\n\n      amount\n    }\n\n",
+            "when: >\n  if x {\n    amount\n  }\nb: 1\n",
+            "when: |\r\n  if x {\r\n    amount\r\n  }\r\n",
         ] {
             let root = read(SourceId(0), text).unwrap();
             let Kind::Map(entries) = root.kind else { panic!("a map") };
@@ -388,11 +393,13 @@ mod tests {
             let place = scalar.place_of(Span::new(at, at + 6));
             assert_eq!(part(text, place), "amount", "{text}");
         }
-        // An escape that spells a letter differently: the whole value.
-        let text = r#"when: "\u3042 && b""#;
+        // The end, and indentation.
+        let text = "when: |\n  if x {\n      y\n  }\n";
         let Kind::Map(entries) = read(SourceId(0), text).unwrap().kind else { panic!("a map") };
         let scalar = entries[0].value.scalar().unwrap();
-        assert_eq!(scalar.place_of(Span::new(4, 6)), scalar.place);
+        assert_eq!(scalar.place_of(Span::new(scalar.text.len(), scalar.text.len())).span, Span::new(28, 28));
+        let blank = scalar.text.find("    y").unwrap();
+        assert_eq!(scalar.place_of(Span::new(blank, blank + 4)).span, Span::new(19, 23));
     }
 
     #[test]
@@ -414,7 +421,7 @@ mod tests {
 
     #[test]
     fn limits_are_named() {
-        let deep = "[".repeat(MAX_DEPTH + 1) + &"]".repeat(MAX_DEPTH + 1);
+        let deep = "[".repeat(MAX_DEPTH + 1) + "]".repeat(MAX_DEPTH + 1).as_str();
         assert_eq!(problems(&deep), ["[: lists and maps are nested more than 160 deep"]);
         let large = " ".repeat(MAX_BYTES + 1);
         assert!(problems(&large)[0].contains("more than the 8388608 a rulebook may have"));

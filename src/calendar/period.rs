@@ -6,13 +6,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A period between two instants, the first in it, the second the first one outside. An end that is not given is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Period {
     pub(crate) from: Option<Timestamp>,
     pub(crate) until: Option<Timestamp>,
 }
 
 impl Period {
+    /// Every instant.
+    pub(crate) const ALWAYS: Self = Self { from: None, until: None };
+
     /// Whether the instant lies in it.
     pub(crate) fn contains(self, at: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)
@@ -54,7 +57,7 @@ impl Period {
 }
 
 /// The day that ends at an instant, if one does.
-fn last_day(at: Timestamp, zone: &TimeZone) -> Option<Date> {
+pub(crate) fn last_day(at: Timestamp, zone: &TimeZone) -> Option<Date> {
     let day = zone.to_datetime(at).date().yesterday().ok()?;
     (end_of_day(day, zone) == Some(at)).then_some(day)
 }

@@ -59,9 +59,16 @@ impl AxisState {
     /// Whether the result lies in `labels`: certain only if every label still possible agrees.
     pub(crate) fn is_in(&self, labels: LabelSet) -> Truth {
         match self {
-            Self::Ordered { possible } if possible.is_subset(labels) => Truth::True,
-            Self::Ordered { possible } if possible.is_disjoint(labels) => Truth::False,
-            Self::Ordered { .. } | Self::Unordered { .. } => Truth::Unknown,
+            Self::Ordered { possible } => possible.is_in(labels),
+            Self::Unordered { .. } => Truth::Unknown,
+        }
+    }
+
+    /// Whether nothing that is still learnt changes it.
+    pub(crate) fn is_settled(&self) -> bool {
+        match self {
+            Self::Ordered { possible } => possible.len() == 1,
+            Self::Unordered { labels } => !labels.contains(&Truth::Unknown),
         }
     }
 

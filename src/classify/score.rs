@@ -5,7 +5,7 @@ use crate::localised::Localised;
 use rust_decimal::Decimal;
 
 /// A sum of points; each part counts once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Score {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -16,14 +16,14 @@ pub(crate) struct Score {
 }
 
 /// What adds points to a score while its condition holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ScorePart {
     pub(crate) when: Condition,
     pub(crate) points: Decimal,
 }
 
 /// A name for the numbers of a score from one on, up to the next band.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Band {
     pub(crate) id: Box<str>,
     pub(crate) from: Decimal,
@@ -34,6 +34,13 @@ pub(crate) struct Band {
 pub(crate) struct Interval {
     pub(crate) low: Decimal,
     pub(crate) high: Decimal,
+}
+
+impl Interval {
+    /// Whether it is one number.
+    pub(crate) fn is_settled(self) -> bool {
+        self.low == self.high
+    }
 }
 
 impl Score {

@@ -12,18 +12,58 @@ pub(crate) enum Unusable {
     Findings(String),
 }
 
-/// The rulebook of that name, to work with, and of mere warnings a line that says where to see them.
-pub(crate) fn open(name: &str) -> Result<(Rulebook, Option<String>), Unusable> {
-    let loaded = load(name).map_err(Unusable::Unreadable)?;
-    let warnings = match loaded.findings().len() {
-        0 => None,
-        1 => Some(format!("1 warning: `furiwake check {name}` shows it")),
-        more => Some(format!("{more} warnings: `furiwake check {name}` shows them")),
+/// A file of scripts that is added to rulebooks.
+#[derive(Debug)]
+pub(crate) struct ScriptFile {
+    name: String,
+    text: String,
+}
+
+/// Reads files of scripts.
+pub(crate) fn scripts(names: &[String]) -> Result<Vec<ScriptFile>, String> {
+    let read = |name: &String| match text(name) {
+        Ok(text) => Ok(ScriptFile { name: called(name), text }),
+        Err(error) => Err(format!("cannot read the scripts {name}: {error}")),
     };
-    match loaded.into_result() {
-        Ok(rulebook) => Ok((rulebook, warnings)),
-        Err(findings) => Err(Unusable::Findings(findings.to_string())),
+    names.iter().map(read).collect()
+}
+
+/// The rulebook of that name with the scripts in these files, to work with, and of mere warnings a line that says where to see
+/// them.
+pub(crate) fn open(name: &str, files: &[String]) -> Result<(Rulebook, Option<String>), Unusable> {
+    let scripts = scripts(files).map_err(Unusable::Unreadable)?;
+    let loaded = with_scripts(load(name).map_err(Unusable::Unreadable)?, &scripts);
+    let options: String = files.iter().map(|file| format!(" --script {file}")).collect();
+    let warnings = match loaded.iter().map(|loaded| loaded.findings().len()).sum() {
+        0_usize => None,
+        1 => Some(format!("1 warning: `furiwake check {name}{options}` shows it")),
+        more => Some(format!("{more} warnings: `furiwake check {name}{options}` shows them")),
+    };
+    match rulebook(&loaded) {
+        Some(rulebook) => Ok((rulebook.clone(), warnings)),
+        None => {
+            let refused = loaded.iter().filter(|loaded| loaded.rulebook().is_none());
+            let findings: Vec<String> = refused.map(|loaded| loaded.findings().to_string()).collect();
+            Err(Unusable::Findings(findings.join("\n\n")))
+        }
     }
+}
+
+/// What became of a rulebook, and of each file of scripts that was added to it.
+pub(crate) fn with_scripts(loaded: Loaded, scripts: &[ScriptFile]) -> Vec<Loaded> {
+    let mut all = vec![loaded];
+    for script in scripts {
+        // What one file lacks does not keep the others from being checked.
+        if let Some(rulebook) = all.iter().rev().find_map(Loaded::rulebook).cloned() {
+            all.push(rulebook.with_script(&script.name, &script.text));
+        }
+    }
+    all
+}
+
+/// The rulebook with all scripts, if nothing refuses it or one of them.
+pub(crate) fn rulebook(all: &[Loaded]) -> Option<&Rulebook> {
+    all.iter().map(Loaded::rulebook).reduce(|before, last| before.and(last)).flatten()
 }
 
 /// The rulebook of that name with everything found in it, or why it cannot be read. A name with a `.` or `/` in it is a file;
@@ -34,9 +74,12 @@ pub(crate) fn load(name: &str) -> Result<Loaded, String> {
         return Ok(Rulebook::load(&format!("{name} (built in)"), text));
     }
     let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
-    // Rulebooks join names of files with `/`, which Windows reads too.
-    let file = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
-    Ok(Rulebook::load_with(&file, &text, self::text))
+    Ok(Rulebook::load_with(&called(name), &text, self::text))
+}
+
+/// Rulebooks join names of files with `/`, which Windows reads too.
+fn called(file: &str) -> String {
+    if cfg!(windows) { file.replace('\\', "/") } else { file.to_owned() }
 }
 
 /// A name with a `.` or `/` in it is a file.

@@ -18,6 +18,11 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE|NAME", required = true)]
     rulebooks: Vec<String>,
 
+    /// A client's scripts, checked on each of the rulebooks: a bare `.rhai`, or YAML with `scripts` and `grants`; may be given
+    /// several times
+    #[arg(long = "script", short, value_name = "FILE")]
+    scripts: Vec<String>,
+
     /// The form of the report
     #[arg(long, short, value_enum, default_value_t = Form::Text)]
     format: Form,
@@ -39,10 +44,13 @@ enum Form {
 
 /// Checks every rulebook that is named.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let scripts =
+        book::scripts(&arguments.scripts).map_err(|message| Stop::unusable(format!("error: {message}")))?;
     let mut seen = BTreeSet::new();
     // A file by whatever names is one rulebook, and one that ships has no path.
     let names = arguments.rulebooks.iter().filter(|name| seen.insert(identity(name)));
-    let books: Vec<Book> = names.map(|name| Book { name, loaded: book::load(name) }).collect();
+    let load = |name| book::load(name).map(|loaded| book::with_scripts(loaded, &scripts));
+    let books: Vec<Book> = names.map(|name| Book { name, loaded: load(name) }).collect();
     let checked = Checked::new(&books);
     let text = match arguments.format {
         Form::Text => {
@@ -69,8 +77,8 @@ fn identity(name: &str) -> String {
 /// A rulebook that was asked for.
 struct Book<'a> {
     name: &'a str,
-    /// What was found in it, or why it cannot be read.
-    loaded: Result<Loaded, String>,
+    /// What was found in it and in each file of scripts that was added, or why it cannot be read.
+    loaded: Result<Vec<Loaded>, String>,
 }
 
 /// Everything that was found.
@@ -85,7 +93,7 @@ impl<'a> Checked<'a> {
         let key = |finding: &&'a Finding| {
             (finding.file(), finding.line(), finding.column(), finding.code(), finding.message())
         };
-        let loaded = books.iter().filter_map(|book| book.loaded.as_ref().ok());
+        let loaded = books.iter().filter_map(|book| book.loaded.as_ref().ok()).flatten();
         let mut findings: Vec<&Finding> = loaded.flat_map(Loaded::findings).collect();
         findings.sort_by_key(key);
         findings.dedup_by_key(|finding| key(finding));
@@ -134,12 +142,12 @@ impl<'a> Checked<'a> {
             parts.push(number(warnings, "warning"));
         }
         let loaded = || self.books.iter().filter_map(|book| book.loaded.as_ref().ok());
-        if loaded().any(|loaded| !loaded.findings().are_complete()) {
+        if loaded().flatten().any(|loaded| !loaded.findings().are_complete()) {
             parts.push("and more that are not shown".to_owned());
         }
         let mut summary = parts.join(", ");
         if self.findings.is_empty() && loaded().next().is_some() {
-            let sizes = || loaded().filter_map(Loaded::rulebook).map(Size::of);
+            let sizes = || loaded().filter_map(|all| book::rulebook(all)).map(Size::of);
             let [rules, cues, judgments] = [
                 number(sizes().map(|size| size.rules).sum(), "rule"),
                 number(sizes().map(|size| size.cues).sum(), "cue"),
@@ -224,7 +232,7 @@ impl Size {
 impl<'a> JsonBook<'a> {
     fn of(book: &'a Book<'a>) -> Self {
         let loaded = book.loaded.as_ref();
-        let rulebook = loaded.ok().and_then(Loaded::rulebook);
+        let rulebook = loaded.ok().and_then(|all| book::rulebook(all));
         Self {
             name: book.name,
             status: match (loaded, rulebook) {
@@ -239,7 +247,7 @@ impl<'a> JsonBook<'a> {
                 hash: rulebook.hash(),
                 size: Size::of(rulebook),
             }),
-            complete: loaded.is_ok_and(|loaded| loaded.findings().are_complete()),
+            complete: loaded.is_ok_and(|all| all.iter().all(|loaded| loaded.findings().are_complete())),
         }
     }
 }

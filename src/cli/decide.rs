@@ -21,6 +21,10 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "FILE|NAME")]
     rulebook: String,
 
+    /// A client's scripts: a bare `.rhai`, or YAML with `scripts` and `grants`; may be given several times
+    #[arg(long = "script", short, value_name = "FILE")]
+    scripts: Vec<String>,
+
     /// The form of the decisions
     #[arg(long, short, value_enum, default_value_t = Form::Json)]
     format: Form,
@@ -62,7 +66,7 @@ impl From<Lang> for Language {
 
 /// Decides the inbox.
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
-    let (rulebook, warnings) = book::open(&arguments.rulebook)?;
+    let (rulebook, warnings) = book::open(&arguments.rulebook, &arguments.scripts)?;
     if let Some(warnings) = warnings {
         report(&warnings);
     }

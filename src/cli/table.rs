@@ -3,6 +3,7 @@
 //! The column widths are fixed, so that any number of decisions can be written as they come. Japanese characters are two
 //! columns wide. Ids and the last column are never cut.
 
+use furiwake::inquiry::NoticeCode;
 use furiwake::{Act, Decision, Language, Localised, Next, Party, Ruling, Truth, Urgency};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -170,7 +171,22 @@ impl Table {
                 Language::English => format!("{possible} more possible"),
             });
         }
+        parts.extend(self.scripts(decision));
         if parts.is_empty() { "-".to_owned() } else { parts.join(self.pick("／", "; ")) }
+    }
+
+    /// That scripts failed, and how many of their proposals were refused.
+    fn scripts(&self, decision: &Decision) -> impl Iterator<Item = String> + use<> {
+        let has_failed = decision.notices().iter().any(|notice| notice.code() == NoticeCode::ScriptFailed);
+        let failed = has_failed.then(|| self.pick("スクリプト停止", "a script failed").to_owned());
+        let refused = decision.proposals().filter(|proposal| !proposal.is_accepted()).count();
+        let refused = (refused > 0).then(|| match self.language {
+            Language::Japanese => format!("スクリプトの提案{refused}件不採用"),
+            Language::English => {
+                format!("{refused} proposal{} of scripts refused", if refused == 1 { "" } else { "s" })
+            }
+        });
+        failed.into_iter().chain(refused)
     }
 
     fn title(&self, title: Option<&Localised>, id: &str) -> String {
@@ -189,9 +205,17 @@ impl Table {
     }
 }
 
-/// Without characters that would move the cursor or break the line.
+/// Without characters that would move the cursor, break the line or turn the direction of writing: the same that the
+/// library's explanations do without.
 fn plain(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    let harmless = |character: char| {
+        let turns = matches!(
+            character,
+            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        );
+        if character.is_control() || turns { ' ' } else { character }
+    };
+    text.chars().map(harmless).collect()
 }
 
 /// The text in at least `width` terminal columns.
@@ -234,7 +258,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_moves_the_cursor() {
+    fn nothing_moves_the_cursor_or_turns_the_line() {
+        assert_eq!(plain("a\u{202E}b\u{61C}c"), "a b c");
         assert_eq!(plain("T-1\u{1b}[2J\nT-2"), "T-1 [2J T-2");
     }
 }

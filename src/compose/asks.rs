@@ -2,10 +2,11 @@
 
 use super::judgment::{JudgmentState, Reading};
 use super::route::Destination;
-use crate::condition::{Condition, Leaf, Situation, Truth};
+use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule, TimeLimit};
-use crate::id::{AxisId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
+use crate::id::{AxisId, CueId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Missing};
+use crate::overrides::{FailureKind, ScriptRun, Site, SiteEffect, SiteState};
 use crate::rulebook::Model;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 /// What a rulebook's rules wait for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Wanted {
-    /// Missing facts, by name.
+    /// Missing facts.
     pub(crate) facts: BTreeSet<ValueId>,
     /// The customer's words, or the rest of them.
     pub(crate) text: bool,
@@ -30,6 +31,7 @@ pub(crate) struct Walk<'a> {
     truths: &'a [Truth],
     /// By [`AxisId`]: the rules that classify it.
     classifiers: &'a [Vec<RuleId>],
+    scripts: &'a [ScriptRun<'a>],
     wanted: Wanted,
     seen_axes: BTreeSet<AxisId>,
     seen_lets: BTreeSet<LetId>,
@@ -43,12 +45,14 @@ impl<'a> Walk<'a> {
         situation: &'a Situation,
         truths: &'a [Truth],
         classifiers: &'a [Vec<RuleId>],
+        scripts: &'a [ScriptRun<'a>],
     ) -> Self {
         Self {
             model,
             situation,
             truths,
             classifiers,
+            scripts,
             wanted: Wanted::default(),
             seen_axes: BTreeSet::new(),
             seen_lets: BTreeSet::new(),
@@ -56,15 +60,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Everything any unknown rule waits for.
+    /// Everything any unknown rule or proposal waits for.
     pub(crate) fn all(mut self) -> Wanted {
-        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
-            self.rule(rule, *truth);
+        self.rules();
+        for run in self.scripts {
+            self.failure(run);
+            run.sites().for_each(|(_, site, state)| self.site(run, site, state));
         }
         self.wanted
     }
 
-    /// What the unknown rules wait for that could still change the destination `low`, by their effects on it. `due` says when
+    /// What the unknown rules and proposals wait for that could still change the destination `low`, by their effects on it. `due` says when
     /// a time limit is over that may count.
     ///
     /// Sound: a rule is left out only if none of its effects can move tier, urgency or due, whichever way it turns out.
@@ -76,11 +82,70 @@ impl<'a> Walk<'a> {
     ) -> Wanted {
         let can = Can { model: self.model, low, judgments, due };
         for (rule, truth) in self.model.rules.iter().zip(self.truths) {
-            if can.move_destination(rule) {
+            let restricts = rule.restrictions.iter().any(|restriction| can.restrict(restriction));
+            if restricts || rule.grants.iter().any(|grant| can.grant(grant)) {
                 self.rule(rule, *truth);
             }
         }
+        for run in self.scripts {
+            self.failure(run);
+            for (_, site, state) in run.sites() {
+                let matters = match &site.effect {
+                    SiteEffect::Restriction(restriction) => can.restrict(restriction),
+                    SiteEffect::Grant(grant) => can.grant(grant),
+                };
+                if matters {
+                    self.site(run, site, state);
+                }
+            }
+        }
         self.wanted
+    }
+
+    fn rules(&mut self) {
+        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
+            self.rule(rule, *truth);
+        }
+    }
+
+    /// What a proposal waits for, and the grants that may cover it.
+    fn site(&mut self, run: &'a ScriptRun<'a>, site: &'a Site, state: SiteState) {
+        if state.truth() != Truth::Unknown {
+            return;
+        }
+        self.condition(&site.when);
+        if site.opaque {
+            run.script.questions().chain(run.script.readings()).for_each(|asked| self.condition(asked));
+        }
+        if let SiteEffect::Grant(grant) = &site.effect {
+            run.by
+                .grants
+                .iter()
+                .flat_map(|entry| entry.conditions(grant))
+                .for_each(|when| self.condition(when));
+        }
+        self.behind_certain_failure();
+    }
+
+    /// What may let a script run through that failed: it suspends every grant, and may fail elsewhere when more is learnt.
+    fn failure(&mut self, run: &'a ScriptRun<'a>) {
+        let Some((failure, Truth::Unknown)) = run.failure() else { return };
+        if let FailureKind::Unknown(condition) = &failure.kind {
+            self.condition(condition);
+        }
+        run.script.questions().chain(run.script.readings()).for_each(|asked| self.condition(asked));
+        self.behind_certain_failure();
+    }
+
+    /// Everything that is missing, where a failure that nothing undoes has suspended grants: the labels and the decision that
+    /// another script read and found open may be certain since.
+    fn behind_certain_failure(&mut self) {
+        if self.scripts.iter().all(|run| run.ceiling() != Truth::False) {
+            return;
+        }
+        let model = self.model;
+        (0..model.facts.len()).for_each(|fact| self.value(ValueId::fact(fact)));
+        (0..model.cues.len()).for_each(|cue| self.condition(&Condition::Leaf(Leaf::Cue(CueId::at(cue)))));
     }
 
     fn rule(&mut self, rule: &Rule, truth: Truth) {
@@ -121,16 +186,17 @@ impl<'a> Walk<'a> {
     fn leaf(&mut self, leaf: &Leaf) {
         leaf.values().for_each(|value| self.value(value));
         match leaf {
-            Leaf::Cue(_) => self.wanted.text = true,
-            Leaf::Score { score, .. } => self.score(*score),
-            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
-            // What is decided follows from the rules, which are walked themselves.
-            Leaf::Outcome { .. } => {}
+            Leaf::Cue(_) | Leaf::Known(Knowable::Cue(_) | Knowable::Text) => self.wanted.text = true,
+            Leaf::Score { score, .. } | Leaf::Known(Knowable::Score(score)) => self.score(*score),
+            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } | Leaf::Known(Knowable::Axis(axis)) => {
+                self.axis(*axis);
+            }
+            Leaf::Outcome { .. } | Leaf::Known(Knowable::Raised(_)) => self.rules(),
             Leaf::InForce(_) => self.wanted.time = true,
             Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
-            | Leaf::Known(_)
+            | Leaf::Known(Knowable::Value(_))
             | Leaf::Compare { .. } => {}
         }
     }
@@ -154,6 +220,13 @@ impl<'a> Walk<'a> {
                 && let Some(rule) = self.model.rules.get(rule.index())
             {
                 self.condition(&rule.when);
+            }
+        }
+        for run in self.scripts {
+            for (_, site, state) in run.sites() {
+                if site.effect.classifies(axis) {
+                    self.site(run, site, state);
+                }
             }
         }
     }
@@ -185,9 +258,9 @@ struct Can<'a> {
 }
 
 impl Can<'_> {
-    /// Whether some effect of the rule could move tier, urgency or due.
-    fn move_destination(&self, rule: &Rule) -> bool {
-        let restrictions = rule.restrictions.iter().any(|restriction| match restriction {
+    /// Whether the restriction could move tier, urgency or due.
+    fn restrict(&self, restriction: &Restriction) -> bool {
+        match restriction {
             Restriction::Escalate { to, urgency, within } => {
                 *to > self.low.tier
                     || *urgency > self.low.urgency
@@ -205,12 +278,15 @@ impl Can<'_> {
             | Restriction::Require(_)
             | Restriction::Instruct(_)
             | Restriction::Tag(_) => false,
-        });
-        let grants = rule.grants.iter().any(|grant| match grant {
+        }
+    }
+
+    /// Whether the grant could.
+    fn grant(&self, grant: &Grant) -> bool {
+        match grant {
             Grant::Classify { .. } => false,
             Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => self.reach_higher(*judgment),
-        });
-        restrictions || grants
+        }
     }
 
     /// Whether the judgment could take the inquiry above the tier it reaches in any case: the safe reading is the highest

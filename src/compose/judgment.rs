@@ -151,6 +151,25 @@ impl JudgmentState {
         }
     }
 
+    /// Every ruling that may be decided when more is learnt.
+    pub(crate) fn possible_rulings(&self) -> impl Iterator<Item = Ruling> + use<> {
+        let state = *self;
+        let kept = |reading| state.retained_tier(Act::Decide, reading).is_some();
+        let (certainly, possibly) = (kept(Reading::Low), kept(Reading::Safe));
+        let may =
+            move |settled: Joined, holds| settled.0 == Truth::Unknown || settled.0 == Truth::from(holds);
+        Ruling::ALL.into_iter().filter(move |ruling| {
+            let (approve, deny) = match ruling {
+                Ruling::Open => (false, false),
+                Ruling::Approve => (true, false),
+                Ruling::Deny => (false, true),
+                Ruling::Conflict => (true, true),
+            };
+            let settled = !certainly && may(state.approve, approve) && may(state.deny, deny);
+            settled || (*ruling == Ruling::Open && possibly)
+        })
+    }
+
     /// Whether the rulebook answers the judgment under this reading.
     pub(crate) fn is_settled(&self, reading: Reading) -> bool {
         match reading {

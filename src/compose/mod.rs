@@ -2,10 +2,12 @@
 //! and idempotent, which is why the order of rules never matters.
 
 mod asks;
+mod joined;
 mod judgment;
 mod route;
 
 pub(crate) use asks::Walk;
+pub(crate) use joined::Joined;
 pub use judgment::Ruling;
 pub(crate) use judgment::{JudgmentState, Reading, Verdict, verdict};
-pub(crate) use route::{Destination, Escalations, destination, via};
+pub(crate) use route::{Destination, via};

@@ -6,19 +6,21 @@ use super::expression::{At, Expression, Kind, Literal, Operand};
 use super::literal::{Mismatch, described, is_ordered, kind_of, number, one_of, typed};
 use super::names::{Named, Names};
 use super::outcome::{self, Outcomes, UsedTerm};
-use super::resolved::{self, Condition, LabelSet, Leaf, Operator};
+use super::resolved::{self, Condition, Knowable, LabelSet, Leaf, Operator};
 use crate::classify::{Axis, Band, Order};
 use crate::diagnostic::{Code, Problem};
 use crate::id::{AxisId, LabelId, ScoreId};
 use crate::inquiry::{FactType, Value};
 use crate::span::Place;
+use std::fmt::Display;
 
 /// The condition with its names looked up, and everything wrong with it. Without problems there is always a condition.
 pub(crate) fn check(expression: &Expression, names: &Names<'_>) -> (Option<Condition>, Vec<Problem>) {
     checked(expression, names, None)
 }
 
-/// The same for an invariant or an expectation, which may ask what was decided too.
+/// The same for what looks at a decision (an invariant, an expectation, a script behind the rules) and may ask what was decided
+/// too.
 pub(crate) fn check_outcome(
     expression: &Expression,
     names: &Names<'_>,
@@ -85,7 +87,7 @@ impl<'n> Checker<'n> {
             Kind::Compare { left, operator, right } => self.compare(left, *operator, right, expression.place),
             Kind::In { left, set } => self.within(left, set),
             Kind::Has { set, option } => self.has(set, option),
-            Kind::Known(fact) => self.known(fact),
+            Kind::Known(left) => self.known(left),
             Kind::AtLeast { left, label } => self.at_least(left, label),
         }
     }
@@ -234,16 +236,8 @@ impl<'n> Checker<'n> {
             }
             _ => {
                 let label = label?;
-                let help = match operator {
-                    Operator::GreaterOrEqual => at_least_from(axis, label.index()),
-                    Operator::Greater => at_least_from(axis, label.index() + 1),
-                    Operator::Less => at_least_from(axis, label.index()).map(|text| format!("!{text}")),
-                    _ => at_least_from(axis, label.index() + 1).map(|text| format!("!{text}")),
-                };
-                let help = help.map_or_else(
-                    || "compare with `at_least`; this one would always or never hold".into(),
-                    |text| format!("write `{text}`"),
-                );
+                let labels: Vec<&str> = axis.labels.iter().map(|label| &*label.id).collect();
+                let help = by_at_least(&axis.id, &labels, label.index(), operator);
                 let message = format!("labels are not compared with `{}`", operator.as_str());
                 return self.refuse(Code::WrongType, place, message, help);
             }
@@ -378,18 +372,31 @@ impl<'n> Checker<'n> {
         self.refuse(Code::WrongType, set.place, message, help)
     }
 
-    fn known(&mut self, fact: &'n At<Box<str>>) -> Option<Condition> {
-        let used = self.look_up(&fact.value, fact.place, None)?;
-        let Named::Value(value, _) = used.named else {
-            let message = format!(
-                "`{}` is {}; `known` asks for facts and derived values",
-                used.name,
-                what(&used.named)
-            );
-            let help = "a condition that cannot be decided is unknown by itself: restrictions then count, grants do not";
-            return self.refuse(Code::WrongType, fact.place, message, help);
+    fn known(&mut self, left: &'n At<Operand>) -> Option<Condition> {
+        let used = match self.side(left, left)? {
+            Side::Used(used) => used,
+            Side::Term(term) => return self.term_known(&term),
+            // The readers refuse it; a tree can be made without them.
+            Side::Literal(..) => {
+                let help = "name a fact, a cue, a score or an axis";
+                return self.refuse(Code::ConditionSyntax, left.place, "a literal is always known", help);
+            }
         };
-        leaf(Leaf::Known(value))
+        leaf(Leaf::Known(match used.named {
+            Named::Value(value, _) => Knowable::Value(value),
+            Named::Cue(cue) => Knowable::Cue(cue),
+            Named::Score(score, _) => Knowable::Score(score),
+            Named::Axis(axis, _) => Knowable::Axis(axis),
+            Named::Let(_) => {
+                let message = format!(
+                    "`{}` is {}; `known` asks for facts, derived values, cues, scores and axes",
+                    used.name,
+                    what(&used.named)
+                );
+                let help = "ask for what it reads; a condition that cannot be decided is unknown by itself: restrictions then count, grants do not";
+                return self.refuse(Code::WrongType, left.place, message, help);
+            }
+        }))
     }
 
     fn at_least(&mut self, left: &'n At<Operand>, label: &'n At<Box<str>>) -> Option<Condition> {
@@ -487,7 +494,7 @@ impl<'n> Checker<'n> {
             term if outcome::is_term(term) => self.term(term, operand.place).map(Side::Term),
             Operand::Literal(literal) => Some(Side::Literal(operand, literal)),
             Operand::Name(name) => self.look_up(name, operand.place, Some(other)).map(Side::Used),
-            Operand::Holder { .. } | Operand::Ruling(_) => None,
+            Operand::Holder { .. } | Operand::Ruling(_) | Operand::Raised(_) => None,
         }
     }
 
@@ -569,8 +576,16 @@ fn last_label(axis: &Axis) -> &str {
     axis.labels.last().map_or("x", |label| &label.id)
 }
 
-/// `at_least` from the label at this position, if that is neither always nor never.
-fn at_least_from(axis: &Axis, position: usize) -> Option<String> {
-    let label = axis.labels.get(position).filter(|_| position > 0)?;
-    Some(format!("at_least({}, {})", axis.id, Literal::Text(label.id.clone())))
+/// How `at_least` says what was meant by comparing `what` with one of its labels by `<`, `<=`, `>` or `>=`.
+pub(super) fn by_at_least(what: impl Display, labels: &[&str], label: usize, operator: Operator) -> String {
+    let (from, not) = match operator {
+        Operator::GreaterOrEqual => (label, ""),
+        Operator::Greater => (label + 1, ""),
+        Operator::Less => (label, "!"),
+        _ => (label + 1, "!"),
+    };
+    match labels.get(from).filter(|_| from > 0) {
+        Some(label) => format!("write `{not}at_least({what}, {})`", Literal::Text((*label).into())),
+        None => "compare with `at_least`; this one would always or never hold".into(),
+    }
 }

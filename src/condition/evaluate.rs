@@ -1,8 +1,8 @@
 //! Three-valued evaluation of conditions: the one function by which rules are decided and explained.
 
-use super::{Condition, Decided, Leaf, Operand, Operator, Truth};
+use super::{Condition, Decided, Knowable, Leaf, Operand, Operator, Truth};
 use crate::classify::{AxisState, Interval};
-use crate::id::{AxisId, LetId, ScoreId, ValueId};
+use crate::id::{AxisId, LetId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Missing, Slot, Value};
 use crate::rulebook::Let;
 use crate::text::CueScan;
@@ -17,8 +17,10 @@ use std::cmp::Ordering;
 pub(crate) struct Situation {
     /// The inquiry's time.
     pub(crate) time: Option<Timestamp>,
-    /// By [`ValueId`]: declared facts, then derived values.
-    pub(crate) values: Vec<Slot>,
+    /// By [`ValueId`]: declared facts.
+    pub(crate) facts: Vec<Slot>,
+    /// By [`ValueId`]: derived values.
+    pub(crate) derived: Vec<Slot>,
     pub(crate) cues: CueScan,
     /// By [`ScoreId`].
     pub(crate) scores: Vec<Interval>,
@@ -26,16 +28,18 @@ pub(crate) struct Situation {
     pub(crate) axes: Vec<AxisState>,
     /// By [`LetId`]: each named condition is evaluated once. Whoever reads it first is evaluated after all axes it reads.
     pub(crate) lets: Vec<Cell<Option<Truth>>>,
-    /// What was decided; there only behind the joins, for the invariants and expectations that ask.
+    /// What was decided; there only behind the joins, for the scripts, invariants and expectations that ask.
     pub(crate) decided: Option<Decided>,
 }
 
 impl Situation {
     /// The value of a fact or derived value.
     pub(crate) fn value(&self, value: ValueId) -> Result<&Value, Missing> {
-        self.values
-            .get(value.index())
-            .map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
+        let slot = match value.position() {
+            ValueAt::Fact(at) => self.facts.get(at),
+            ValueAt::Derived(at) => self.derived.get(at),
+        };
+        slot.map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
     }
 
     /// What is known of a score.
@@ -123,11 +127,14 @@ impl Leaf {
                 Ok(Value::Choices(options)) => Truth::from(options.binary_search(option).is_ok()),
                 Ok(_) | Err(_) => Truth::Unknown,
             },
-            // Never false: a fact that is missing now may be known later.
-            Self::Known(value) => match situation.value(*value) {
-                Ok(_) => Truth::True,
-                Err(_) => Truth::Unknown,
-            },
+            // Never false: what is missing now may be known later.
+            Self::Known(what) => {
+                if what.is_known(situation) {
+                    Truth::True
+                } else {
+                    Truth::Unknown
+                }
+            }
             Self::Cue(cue) => situation.cues.truth(*cue),
             Self::Score { score, operator, bound } => {
                 compare_interval(situation.score(*score), *operator, *bound)
@@ -139,12 +146,28 @@ impl Leaf {
                 situation.axis(*axis).map_or(Truth::Unknown, |state| state.has(*label))
             }
             Self::Outcome { term, labels } => {
-                let label = situation.decided.as_ref().and_then(|decided| decided.label(*term));
-                label.map_or(Truth::Unknown, |label| Truth::from(labels.contains(label)))
+                let possible = situation.decided.as_ref().and_then(|decided| decided.possible(*term));
+                possible.map_or(Truth::Unknown, |possible| possible.is_in(*labels))
             }
             Self::InForce(period) if period.is_empty() => Truth::False,
             Self::InForce(period) => {
                 situation.time.map_or(Truth::Unknown, |time| Truth::from(period.contains(time)))
+            }
+        }
+    }
+}
+
+impl Knowable {
+    fn is_known(self, situation: &Situation) -> bool {
+        match self {
+            Self::Value(value) => situation.value(value).is_ok(),
+            Self::Cue(cue) => situation.cues.truth(cue) != Truth::Unknown,
+            Self::Score(score) => situation.score(score).is_settled(),
+            Self::Axis(axis) => situation.axis(axis).is_some_and(AxisState::is_settled),
+            Self::Text => situation.cues.is_complete(),
+            Self::Raised(judgment) => {
+                let decided = situation.decided.as_ref();
+                decided.is_some_and(|decided| decided.raised(judgment) != Truth::Unknown)
             }
         }
     }

@@ -61,8 +61,8 @@ pub(crate) enum Kind {
         set: At<Box<str>>,
         option: At<Box<str>>,
     },
-    /// `known(fact)`
-    Known(At<Box<str>>),
+    /// `known(fact)`, `known(cue.x)`, `known(raised(judgment))`
+    Known(At<Operand>),
     /// `at_least(axis, "label")`, `at_least(holder(judgment), "tier")`
     AtLeast {
         left: At<Operand>,
@@ -82,6 +82,8 @@ pub(crate) enum Operand {
     },
     /// `ruling(judgment)`
     Ruling(At<Box<str>>),
+    /// `raised(judgment)`
+    Raised(At<Box<str>>),
 }
 
 /// A value as written; what it means depends on what it is compared with.
@@ -182,8 +184,8 @@ impl Expression {
                 operand(left, visit);
                 operand(right, visit);
             }
-            Kind::In { left, .. } | Kind::AtLeast { left, .. } => operand(left, visit),
-            Kind::Has { set: name, .. } | Kind::Known(name) => visit(&name.value, name.place),
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } | Kind::Known(left) => operand(left, visit),
+            Kind::Has { set, .. } => visit(&set.value, set.place),
         }
     }
 
@@ -205,7 +207,7 @@ impl Expression {
                 set: set.into_iter().map(|literal| literal.placed(to)).collect(),
             },
             Kind::Has { set, option } => Kind::Has { set: set.placed(to), option: option.placed(to) },
-            Kind::Known(name) => Kind::Known(name.placed(to)),
+            Kind::Known(left) => Kind::Known(placed_operand(left, to)),
             Kind::AtLeast { left, label } => {
                 Kind::AtLeast { left: placed_operand(left, to), label: label.placed(to) }
             }
@@ -269,6 +271,7 @@ fn placed_operand(operand: At<Operand>, to: &dyn Fn(Place) -> Place) -> At<Opera
             Operand::Holder { judgment: judgment.placed(to), act: act.map(|act| act.placed(to)) }
         }
         Operand::Ruling(judgment) => Operand::Ruling(judgment.placed(to)),
+        Operand::Raised(judgment) => Operand::Raised(judgment.placed(to)),
         plain @ (Operand::Literal(_) | Operand::Name(_)) => plain,
     };
     At { value, place: to(operand.place) }

@@ -6,8 +6,7 @@ use crate::classify::{Axis, Band, Label, Order, Score};
 use crate::diagnostic::Problem;
 use crate::id::{LabelId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
-use crate::rulebook::{Judgment, Let, Model};
-use crate::text::Cue;
+use crate::rulebook::{ByName, Judgment, Let, Model, NamedCue};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -32,12 +31,12 @@ pub(crate) fn model() -> Model {
     .into_iter()
     .map(|(id, kind)| FactDeclaration::plain(id, kind))
     .collect();
-    let derived = vec![
-        Derived { id: "days_since_delivery".into(), from: Derivation::DaysSince(ValueId(6)) },
-        Derived { id: "channel.or_phone".into(), from: Derivation::Or(ValueId(0), Value::Choice(0)) },
+    let derived = [
+        Derived { id: "days_since_delivery".into(), from: Derivation::DaysSince(ValueId::fact(6)) },
+        Derived { id: "channel.or_phone".into(), from: Derivation::Or(ValueId::fact(0), Value::Choice(0)) },
     ];
     let band = |id: &str, from: i64| Band { id: id.into(), from: from.into() };
-    let cue = |name: &str| Cue { name: name.into(), ..Cue::default() };
+    let cue = |name: &str| Arc::new(NamedCue { name: name.into(), title: None });
     let axis = |id: &str, order: Order, labels: &[&str]| Axis {
         id: id.into(),
         title: None,
@@ -46,24 +45,26 @@ pub(crate) fn model() -> Model {
     };
     let tier = |id: &str| Tier { id: id.into(), title: None };
     let tiers = Tiers::new(vec![tier("first_line"), tier("supervisor")], vec![tier("client_desk")]).unwrap();
-    let judgment = |id: &str| Judgment { id: id.into(), title: None, holders: [tiers.lowest(); 3] };
-    Model {
+    let judgment =
+        |id: &str| Judgment { id: id.into(), title: None, holders: [tiers.lowest(); 3], locked: false };
+    let mut model = Model {
         id: "test".into(),
         version: "1".into(),
         hash: "".into(),
-        judgments: vec![judgment("compensation"), judgment("refund")],
-        tiers,
+        judgments: [judgment("compensation"), judgment("refund")].into(),
+        tiers: Arc::new(tiers),
         direct_handoffs: Vec::new(),
-        desks: Vec::new(),
+        desks: [].into(),
         timezone: jiff::tz::TimeZone::UTC,
         no_text_is_empty: false,
-        derived_types: vec![FactType::Integer, facts[0].kind.clone()],
-        calendars: Vec::new(),
-        facts,
-        derived,
+        derived_types: [FactType::Integer, facts[0].kind.clone()].into(),
+        calendars: [].into(),
+        by_name: ByName::default(),
+        facts: facts.into_iter().map(Arc::new).collect(),
+        derived: derived.into(),
         cues: vec![cue("injury"), cue("urgent")],
-        cue_titles: vec![None, None],
-        scores: vec![
+        phrases: Vec::new(),
+        scores: [
             Score { id: "anger".into(), title: None, parts: Vec::new(), bands: Vec::new() },
             Score {
                 id: "fraud".into(),
@@ -71,9 +72,10 @@ pub(crate) fn model() -> Model {
                 parts: Vec::new(),
                 bands: vec![band("low", 0), band("middling", 3), band("high", 5)],
             },
-        ],
-        lets: vec![Let { id: "in_return_window".into(), condition: super::Condition::Constant(true) }],
-        axes: vec![
+        ]
+        .into(),
+        lets: [Let { id: "in_return_window".into(), condition: super::Condition::Constant(true) }].into(),
+        axes: [
             axis("handling", Order::Ordered { default: LabelId(1) }, &["routine", "exception"]),
             axis(
                 "nature",
@@ -81,11 +83,15 @@ pub(crate) fn model() -> Model {
                 &["question", "request", "opinion", "complaint"],
             ),
             axis("topic", Order::Unordered, &["delivery", "payment", "returns"]),
-        ],
+        ]
+        .into(),
         axis_order: Vec::new(),
         rules: Vec::new(),
-        invariants: Vec::new(),
-    }
+        invariants: [].into(),
+        overrides: Vec::new(),
+    };
+    model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
+    model
 }
 
 /// The names of the model.

@@ -27,7 +27,7 @@ fn leaf() -> impl Strategy<Value = Expression> {
         (operand(), operator(), side()).prop_map(|(right, operator, left)| compare(left, operator, right)),
         (operand(), list).prop_map(|(left, set)| Kind::In { left: at(left), set }),
         (name(), text()).prop_map(|(set, option)| Kind::Has { set: at(set), option: at(option) }),
-        name().prop_map(|name| Kind::Known(at(name))),
+        operand().prop_map(|left| Kind::Known(at(left))),
         (operand(), text()).prop_map(|(left, label)| Kind::AtLeast { left: at(left), label: at(label) }),
     ]
     .prop_map(node)
@@ -44,6 +44,7 @@ fn operand() -> impl Strategy<Value = Operand> {
         1 => (name(), proptest::option::of(text()))
             .prop_map(|(judgment, act)| Operand::Holder { judgment: at(judgment), act: act.map(at) }),
         1 => name().prop_map(|judgment| Operand::Ruling(at(judgment))),
+        1 => name().prop_map(|judgment| Operand::Raised(at(judgment))),
     ]
 }
 
@@ -126,6 +127,7 @@ fn pieces() -> impl Strategy<Value = String> {
         "at_least(",
         "holder(",
         "ruling",
+        "raised(",
         "true",
         "3",
         "-1.50",

@@ -65,7 +65,7 @@ pub(crate) const fn kind_of(literal: &Literal) -> &'static str {
 }
 
 /// Whether values of the type have an order that `<` could ask for.
-pub(super) const fn is_ordered(kind: &FactType) -> bool {
+pub(crate) const fn is_ordered(kind: &FactType) -> bool {
     matches!(
         kind,
         FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration
@@ -82,7 +82,7 @@ fn option(name: &str, options: &[Box<str>], text: &str) -> Result<u32, Mismatch>
 }
 
 /// "Did you mean", or what there is.
-pub(super) fn one_of<'a>(text: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(crate) fn one_of<'a>(text: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     const SHOWN: usize = 8;
     if let Some(near) = closest(text, known.clone()) {
         return format!("did you mean `{near}`?");

@@ -5,10 +5,13 @@ use super::expression::Kind;
 use super::fixture::{model, names, table};
 use super::parse::parse;
 use super::structured::from_node;
-use super::{Condition, Expression, Leaf, Names, Outcomes, Role, check, check_outcome, polarity};
+use super::{Condition, Decided, Expression, Leaf, Names, Outcomes, Role, Situation, Truth, Within};
+use super::{check, check_outcome, polarity};
 use crate::authoring;
+use crate::authority::{Rank, Urgency};
+use crate::compose::Ruling;
 use crate::diagnostic::Problem;
-use crate::id::LabelId;
+use crate::id::{JudgmentId, LabelId};
 use crate::rulebook::{Let, Model};
 use crate::span::SourceId;
 use proptest::prelude::*;
@@ -49,6 +52,9 @@ fn syntax() {
         "known(a",
         "known(a, b)",
         "known(\"a\")",
+        "known(3)",
+        "known(known(a))",
+        "known(a == 3)",
         "has(topic)",
         "has(topic, delivery)",
         "has(topic; \"delivery\")",
@@ -57,6 +63,9 @@ fn syntax() {
         "topic.contains(\"delivery\")",
         "frobnicate(a)",
         "holder(refund)",
+        "raised(refund)",
+        "raised(\"refund\") == \"yes\"",
+        "rised(refund) == \"yes\"",
         "holder(refund, decide) == \"x\"",
         "1 < a < 3",
         "1 < 3",
@@ -169,6 +178,9 @@ fn the_json_form() {
         "{\"fact\": \"a b\"}",
         "{\"fact\": \"a\", \"op\": \"==\", \"value\": {\"known\": \"b\"}}",
         "{\"known\": [\"a\"]}",
+        "{\"known\": {\"literal\": 3}}",
+        "{\"known\": {\"known\": \"a\"}}",
+        "{\"raised\": \"refund\"}",
         "{\"has\": [\"a\"]}",
         "{\"has\": [\"a\", 3]}",
         "{\"at_least\": [{\"literal\": 3}, \"a\"]}",
@@ -251,12 +263,14 @@ fn names_and_types() {
         "score.anger >= \"3\"",
         "score.anger >= order.amount",
         "score.anger in [1, 2]",
-        "known(cue.injury)",
-        "known(nature)",
+        "known(in_return_window)",
+        "known(cue.injry)",
+        "known(raised(refund))",
         "known(order.amuont)",
         "order.amount <= param.refund_cap",
         "holder(refund) == \"client_desk\"",
         "ruling(refund) == \"deny\"",
+        "raised(refund) == \"yes\"",
         "route == \"client_desk\"",
         "at_least(route, \"client_desk\")",
         "urgency in [\"high\"]",
@@ -292,6 +306,14 @@ fn what_is_decided() {
         "ruling(refund) > \"deny\"",
         "at_least(ruling(refund), \"deny\")",
         "ruling(refund) in [\"deny\", \"aprove\", 3]",
+        "raised(refnud) == \"yes\"",
+        "raised(refund) == \"possible\"",
+        "raised(refund) == yes",
+        "raised(refund) == true",
+        "raised(refund) > \"no\"",
+        "raised(refund) == route",
+        "known(raised(refnud))",
+        "known(holder(refund))",
         "route",
         "urgency && cue.injury",
         "known(route)",
@@ -317,14 +339,15 @@ fn what_is_decided() {
     insta::assert_snapshot!(all);
 }
 
-const RESTRICTS: Role =
-    Role { grants: false, restricts: true, classifies_unordered: false, otherwise: false };
-const GRANTS: Role = Role { grants: true, restricts: false, classifies_unordered: false, otherwise: false };
-const BOTH: Role = Role { grants: true, restricts: true, classifies_unordered: false, otherwise: false };
-const UNORDERED: Role =
-    Role { grants: false, restricts: false, classifies_unordered: true, otherwise: false };
-const OTHERWISE: Role = Role { grants: true, restricts: false, classifies_unordered: false, otherwise: true };
-const EXEMPT: Role = Role { grants: false, restricts: false, classifies_unordered: false, otherwise: false };
+const EXEMPT: Role =
+    Role { grants: false, restricts: false, classifies_unordered: false, otherwise: false, about: None };
+const RESTRICTS: Role = Role { restricts: true, ..EXEMPT };
+const GRANTS: Role = Role { grants: true, ..EXEMPT };
+const BOTH: Role = Role { grants: true, ..RESTRICTS };
+const UNORDERED: Role = Role { classifies_unordered: true, ..EXEMPT };
+const OTHERWISE: Role = Role { otherwise: true, ..GRANTS };
+/// About `refund`.
+const GRANTS_REFUND: Role = Role { about: Some(JudgmentId(1)), ..GRANTS };
 
 fn with_lets() -> (Model, BTreeMap<Box<str>, Expression>) {
     let mut model = model();
@@ -347,7 +370,15 @@ fn findings(text: &str, role: Role) -> Vec<Problem> {
     let names = names(&model);
     let expression = Expression::parse(text).expect(text);
     assert_eq!(check(&expression, &names).1, [], "{text}");
-    polarity(&expression, role, &names, &lets)
+    polarity(&expression, role, &names, &lets, Within::Rule)
+}
+
+fn findings_in_script(text: &str, role: Role) -> Vec<Problem> {
+    let (model, lets) = with_lets();
+    let (names, outcomes) = (names(&model), Outcomes::of(&model));
+    let expression = Expression::parse(text).expect(text);
+    assert_eq!(check_outcome(&expression, &names, outcomes).1, [], "{text}");
+    polarity(&expression, role, &names, &lets, Within::Script(Some(outcomes)))
 }
 
 #[test]
@@ -380,6 +411,19 @@ fn polarity_findings() {
         ("unordered label", UNORDERED, "known(order.amount)"),
         ("otherwise", OTHERWISE, "nature == \"question\""),
         ("exempt", EXEMPT, "known(order.amount)"),
+        ("restriction", RESTRICTS, "known(cue.injury)"),
+        ("restriction", RESTRICTS, "known(score.anger) && score.anger > 3"),
+        ("restriction", RESTRICTS, "known(topic)"),
+        ("restriction", RESTRICTS, "known(nature)"),
+        ("restriction", RESTRICTS, "!known(nature)"),
+        ("grant", GRANTS, "!known(cue.injury)"),
+        ("grant", GRANTS, "known(nature)"),
+        ("grant", GRANTS, "!known(nature)"),
+        ("both", BOTH, "known(nature)"),
+        ("unordered label", UNORDERED, "!known(nature)"),
+        ("unordered label", UNORDERED, "known(cue.injury)"),
+        ("otherwise", OTHERWISE, "known(score.anger)"),
+        ("exempt", EXEMPT, "known(nature)"),
     ];
     let mut all = String::new();
     for (who, role, text) in cases {
@@ -388,6 +432,57 @@ fn polarity_findings() {
         all.push_str(&format!("{who}: {}", table(text, &problems)));
     }
     insta::assert_snapshot!(all);
+}
+
+#[test]
+fn polarity_findings_in_scripts() {
+    let cases = [
+        ("restriction", RESTRICTS, "nature == \"question\""),
+        ("restriction", RESTRICTS, "holder(refund) == \"first_line\""),
+        ("restriction", RESTRICTS, "!at_least(holder(refund, \"propose\"), \"client_desk\")"),
+        ("restriction", RESTRICTS, "route == \"supervisor\""),
+        ("restriction", RESTRICTS, "urgency != \"critical\""),
+        ("restriction", RESTRICTS, "ruling(refund) == \"approve\""),
+        ("restriction", RESTRICTS, "raised(refund) == \"no\""),
+        ("restriction", RESTRICTS, "!(raised(refund) == \"yes\")"),
+        ("restriction", RESTRICTS, "known(order.amount) && order.amount > 5"),
+        ("restriction", RESTRICTS, "known(raised(refund)) && raised(refund) == \"yes\""),
+        ("grant", GRANTS_REFUND, "at_least(holder(refund), \"supervisor\")"),
+        ("grant", GRANTS_REFUND, "route == \"supervisor\""),
+        ("grant", GRANTS_REFUND, "urgency == \"high\""),
+        ("grant", GRANTS_REFUND, "!(ruling(refund) == \"deny\")"),
+        ("grant", GRANTS_REFUND, "raised(compensation) == \"yes\""),
+        ("grant", GRANTS, "raised(refund) == \"yes\""),
+        ("grant", GRANTS_REFUND, "!known(raised(refund))"),
+        ("restriction", RESTRICTS, "!known(raised(refund)) || at_least(raised(refund), \"yes\")"),
+        ("restriction", RESTRICTS, "!known(nature) || nature == \"complaint\""),
+        ("grant", GRANTS_REFUND, "known(raised(refund)) && raised(refund) == \"yes\""),
+        ("grant", GRANTS, "known(nature) && nature != \"complaint\""),
+    ];
+    let mut all = String::new();
+    for (who, role, text) in cases {
+        let problems = findings_in_script(text, role);
+        assert!(!problems.is_empty(), "{who}: {text}");
+        all.push_str(&format!("{who}: {}", table(text, &problems)));
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn what_scripts_may_ask_passes() {
+    for (role, text) in [
+        (RESTRICTS, "at_least(holder(refund), \"supervisor\") || route != \"first_line\""),
+        (RESTRICTS, "!(urgency == \"normal\") && raised(refund) == \"yes\""),
+        (
+            GRANTS_REFUND,
+            "holder(refund) != \"client_desk\" && route == \"first_line\" && urgency == \"normal\"",
+        ),
+        (GRANTS_REFUND, "raised(refund) == \"no\" && !(raised(compensation) == \"yes\")"),
+        (EXEMPT, "known(order.amount) && known(nature)"),
+        (EXEMPT, "ruling(refund) == \"deny\" || route == \"supervisor\" || raised(refund) == \"no\""),
+    ] {
+        assert_eq!(findings_in_script(text, role), [], "{text}");
+    }
 }
 
 #[test]
@@ -400,6 +495,9 @@ fn conditions_of_the_right_polarity_pass() {
         (RESTRICTS, "!(nature == \"question\") && !mild"),
         (RESTRICTS, "not_mild"),
         (RESTRICTS, "!known(order.amount)"),
+        (RESTRICTS, "!known(cue.injury) || !known(score.anger) || !known(topic)"),
+        (GRANTS, "known(cue.injury) && known(score.anger) && known(topic)"),
+        (EXEMPT, "!known(nature)"),
         (RESTRICTS, "nature in [\"question\", \"request\", \"opinion\", \"complaint\"]"),
         (RESTRICTS, "has(topic, \"delivery\") && !has(topic, \"payment\")"),
         (GRANTS, "nature == \"question\""),
@@ -459,6 +557,77 @@ fn holds(
     }
 }
 
+/// What was decided: who holds *decide* of both judgments, whether they are raised, the route, the urgency, and a ruling.
+type Outcome = ([usize; 2], [Truth; 2], usize, usize, usize);
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    let truth = || sample::select(vec![Truth::False, Truth::Unknown, Truth::True]);
+    ([0..3_usize, 0..3_usize], [truth(), truth()], 0..3_usize, 0..3_usize, 0..4_usize)
+}
+
+fn situation(model: &Model, (holders, raised, route, urgency, ruling): Outcome) -> Situation {
+    let rank = |at: usize| -> Rank { model.tiers.ranks().nth(at).unwrap() };
+    let decided = Decided {
+        holders: holders.map(|holder| [rank(holder); 3]).to_vec(),
+        rulings: vec![Ruling::ALL[ruling]; 2],
+        raised: raised.to_vec(),
+        tier: rank(route),
+        urgency: Urgency::ALL[urgency],
+        open: None,
+    };
+    Situation { decided: Some(decided), ..Situation::default() }
+}
+
+/// Every condition over what was decided.
+fn over_outcomes() -> impl Strategy<Value = String> {
+    let tier = || sample::select(vec!["first_line", "supervisor", "client_desk"]);
+    let (sign, judgment) =
+        (|| sample::select(vec!["==", "!="]), || sample::select(vec!["refund", "compensation"]));
+    let leaf = prop_oneof![
+        (judgment(), sign(), tier()).prop_map(|(of, sign, tier)| format!("holder({of}) {sign} \"{tier}\"")),
+        (judgment(), tier()).prop_map(|(of, tier)| format!("at_least(holder({of}), \"{tier}\")")),
+        (tier(), tier()).prop_map(|(one, other)| format!("route in [\"{one}\", \"{other}\"]")),
+        (sign(), sample::select(vec!["normal", "high", "critical"]))
+            .prop_map(|(sign, level)| format!("urgency {sign} \"{level}\"")),
+        (judgment(), sign(), sample::select(vec!["no", "yes"]))
+            .prop_map(|(of, sign, answer)| format!("raised({of}) {sign} \"{answer}\"")),
+        sample::select(vec!["ruling(refund) == \"approve\"", "ruling(compensation) != \"deny\""])
+            .prop_map(String::from),
+    ];
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|inner| format!("!({inner})")),
+            (inner.clone(), sample::select(vec!["&&", "||"]), inner)
+                .prop_map(|(left, sign, right)| format!("({left}) {sign} ({right})")),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_passes_in_a_script_only_grows_with_what_was_decided(text in over_outcomes(), one in outcome(), two in outcome()) {
+        let (model, _) = with_lets();
+        let expression = Expression::parse(&text).unwrap();
+        let condition = check_outcome(&expression, &names(&model), Outcomes::of(&model)).0.unwrap();
+        // Everything but the ruling, which goes either way, is in the second at least as strict as in the first.
+        let rises = |one: [usize; 2], two: [usize; 2]| [one[0].max(two[0]), one[1].max(two[1])];
+        let raised = [one.1[0].max(two.1[0]), one.1[1].max(two.1[1])];
+        let strict = (rises(one.0, two.0), raised, one.2.max(two.2), one.3.max(two.3), two.4);
+        let truth = |outcome| condition.evaluate(&situation(&model, outcome), &model.lets);
+        if findings_in_script(&text, RESTRICTS).is_empty() {
+            prop_assert!(truth(one) <= truth(strict), "{}", text);
+        }
+        if findings_in_script(&text, GRANTS).is_empty() {
+            prop_assert!(truth(one) >= truth(strict), "{}", text);
+        }
+        // About the judgment that is granted it may ask either way.
+        let strict = (strict.0, [strict.1[0], one.1[1]], strict.2, strict.3, strict.4);
+        if findings_in_script(&text, GRANTS_REFUND).is_empty() {
+            prop_assert!(truth(one) >= truth(strict), "{}", text);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn what_passes_only_grows_with_the_labels(text in over_labels()) {
@@ -467,7 +636,7 @@ proptest! {
         let expression = Expression::parse(&text).unwrap();
         let points = || (0..2_u32).flat_map(|handling| (0..4_u32).map(move |nature| [handling, nature]));
         for (role, restricts) in [(RESTRICTS, true), (GRANTS, false)] {
-            if !polarity(&expression, role, &names, &lets).is_empty() {
+            if !polarity(&expression, role, &names, &lets, Within::Rule).is_empty() {
                 continue;
             }
             for mild in points() {
@@ -486,7 +655,7 @@ proptest! {
         let names = names(&model);
         let expression = Expression::parse(&text).unwrap();
         for role in [RESTRICTS, GRANTS] {
-            for problem in polarity(&expression, role, &names, &lets) {
+            for problem in polarity(&expression, role, &names, &lets, Within::Rule) {
                 let help = problem.help.unwrap();
                 let Some(advice) = help.strip_prefix("write `").filter(|_| problem.also.is_none()) else { continue };
                 let alternatives = advice.split("; or `").filter_map(|part| part.split('`').next());
@@ -494,7 +663,7 @@ proptest! {
                     let span = problem.place.span;
                     let mut rewritten = text.clone();
                     rewritten.replace_range(span.start..span.end, alternative);
-                    let again = polarity(&Expression::parse(&rewritten).unwrap(), role, &names, &lets);
+                    let again = polarity(&Expression::parse(&rewritten).unwrap(), role, &names, &lets, Within::Rule);
                     let same = |place: &Problem| place.place.span.start == span.start && place.also.is_none();
                     prop_assert!(!again.iter().any(same), "{} to {}", text, rewritten);
                 }

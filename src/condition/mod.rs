@@ -9,6 +9,8 @@ mod expression;
 mod fixture;
 #[cfg(test)]
 mod generated;
+#[cfg(test)]
+mod learning;
 mod literal;
 #[cfg(test)]
 mod messages;
@@ -28,12 +30,12 @@ pub use error::ConditionError;
 pub(crate) use evaluate::Situation;
 pub use expression::Expression;
 pub(crate) use expression::{At, Kind, Literal, Operand as Side};
-pub(crate) use literal::{described, kind_of, typed};
+pub(crate) use literal::{described, is_ordered, kind_of, one_of, typed};
 pub(crate) use names::{Names, name_fault};
-pub(crate) use outcome::{Decided, Outcomes, Term};
-pub(crate) use polarity::{Role, polarity};
+pub(crate) use outcome::{Decided, Open, Outcomes, Term};
+pub(crate) use polarity::{Role, Within, polarity};
 pub(crate) use print::{escaped, is_invisible};
-pub(crate) use resolved::{Condition, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
+pub(crate) use resolved::{Condition, Knowable, LabelSet, Leaf, MAX_ORDERED_LABELS, Operand, Operator};
 pub(crate) use structured::{from_node, write_string as write_json_string};
-pub(crate) use token::{is_number, quoted};
+pub(crate) use token::{is_number, leading, quoted};
 pub use truth::Truth;

@@ -35,12 +35,14 @@ pub(super) enum Named<'a> {
 impl<'a> Names<'a> {
     /// The names of a rulebook that is resolved.
     pub(crate) fn of(model: &'a Model) -> Self {
-        let facts = model.facts.iter().map(|fact| (&fact.id, &fact.kind));
-        let derived = model.derived.iter().map(|derived| &derived.id).zip(&model.derived_types);
-        let values = facts.chain(derived).enumerate();
+        let facts = model.facts.iter().enumerate();
+        let facts = facts.map(|(at, fact)| (fact.id.clone(), (ValueId::fact(at), fact.kind.clone())));
+        let derived = model.derived.iter().zip(model.derived_types.iter()).enumerate();
+        let derived =
+            derived.map(|(at, (derived, kind))| (derived.id.clone(), (ValueId::derived(at), kind.clone())));
         let scores = model.scores.iter().enumerate();
         Self {
-            values: values.map(|(at, (id, kind))| (id.clone(), (ValueId::at(at), kind.clone()))).collect(),
+            values: facts.chain(derived).collect(),
             lets: numbered(model.lets.iter().map(|named| &named.id), LetId::at),
             cues: numbered(model.cues.iter().map(|cue| &cue.name), CueId::at),
             scores: scores
@@ -59,6 +61,18 @@ fn numbered<'m, T>(
 }
 
 impl Names<'_> {
+    /// Whether `name` stands for something, `cue.`, `score.` and `param.` included.
+    pub(crate) fn stands_for(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// What stands before the first dot of every name that conditions read bare, with repeats.
+    pub(crate) fn first_segments(&self) -> impl Iterator<Item = &str> {
+        let names = self.values.keys().chain(self.lets.keys()).map(|name| &**name);
+        let axes = self.axes.iter().map(|axis| &*axis.id);
+        names.chain(axes).map(|name| name.split_once('.').map_or(name, |(first, _)| first))
+    }
+
     /// What `name` stands for, `cue.`, `score.` and `param.` included.
     pub(super) fn get(&self, name: &str) -> Option<Named<'_>> {
         if let Some(cue) = name.strip_prefix("cue.") {
@@ -135,7 +149,7 @@ fn listed(words: &str, wanted: &str) -> bool {
 
 /// Words no name may begin with: what conditions and scripts offer themselves.
 const RESERVED: &str =
-    "at_least cue decision has holder inquiry known param propose route ruling score text urgency";
+    "at_least cue decision has holder inquiry known param propose raised route ruling score text urgency";
 
 /// Words that Rhai keeps for itself, in use or not (The Rhai Book, "Keywords", 2026).
 const KEYWORDS: &str = "Fn as async await break call case catch const continue curry debug default do else eval export \

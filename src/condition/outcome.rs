@@ -1,11 +1,12 @@
-//! Outcome terms: `holder(refund)`, `ruling(refund)`, `route`, `urgency`. They ask what was decided, so only what looks at a
-//! decision from outside may use them: invariants and expectations. Each has labels as an ordered axis has: the tiers, the
-//! levels or the rulings it may turn out to be.
+//! Outcome terms: `holder(refund)`, `ruling(refund)`, `raised(refund)`, `route`, `urgency`. They ask what was decided, so only
+//! what looks at a decision may use them: invariants, expectations, and scripts that run behind the rules. Each has labels as
+//! an ordered axis has: the tiers, the levels, the rulings or the answers it may turn out to be.
 
-use super::check::Checker;
+use super::check::{Checker, by_at_least};
 use super::expression::{At, Literal, Operand};
 use super::literal::{Mismatch, kind_of, one_of};
-use super::resolved::{Condition, LabelSet, Leaf, Operator};
+use super::resolved::{Condition, Knowable, LabelSet, Leaf, Operator};
+use super::truth::Truth;
 use crate::authority::{Act, Rank, Tiers, Urgency};
 use crate::compose::Ruling;
 use crate::diagnostic::Code;
@@ -29,12 +30,14 @@ impl<'a> Outcomes<'a> {
 }
 
 /// One thing that is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Term {
     /// Who holds an act of a judgment.
     Holder(JudgmentId, Act),
     /// What the rulebook says about a judgment.
     Ruling(JudgmentId),
+    /// Whether the inquiry needs a judgment: `no` or `yes`. The only term that may be open.
+    Raised(JudgmentId),
     /// The tier the inquiry goes to.
     Route,
     /// How soon it must be taken up.
@@ -48,12 +51,53 @@ pub(crate) struct Decided {
     pub(crate) holders: Vec<[Rank; 3]>,
     /// By [`JudgmentId`].
     pub(crate) rulings: Vec<Ruling>,
+    /// By [`JudgmentId`].
+    pub(crate) raised: Vec<Truth>,
+    pub(crate) tier: Rank,
+    pub(crate) urgency: Urgency,
+    /// What it may still turn out to be when more is learnt; `None` where that changes none of it, or is not asked.
+    pub(crate) open: Option<Box<Open>>,
+}
+
+/// The other end of a decision that something missing leaves open: tiers and urgency lie between this and what was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Open {
+    /// By [`JudgmentId`], each in the order of [`Act::ALL`].
+    pub(crate) holders: Vec<[Rank; 3]>,
+    /// By [`JudgmentId`]: every ruling there may be, by its position in [`Ruling::ALL`].
+    pub(crate) rulings: Vec<LabelSet>,
     pub(crate) tier: Rank,
     pub(crate) urgency: Urgency,
 }
 
 impl Decided {
-    /// The label that `term` turned out to have; `None` for a judgment that does not exist.
+    /// Whether the judgment is raised; unknown for one that does not exist.
+    pub(crate) fn raised(&self, judgment: JudgmentId) -> Truth {
+        self.raised.get(judgment.index()).copied().unwrap_or_default()
+    }
+
+    /// The labels that `term` may have: the one it has, unless the decision is open, or it asks whether a judgment is raised that
+    /// only possibly is. `None` for a judgment that does not exist.
+    pub(crate) fn possible(&self, term: Term) -> Option<LabelSet> {
+        let label = match term {
+            Term::Raised(judgment) if self.raised.get(judgment.index()) == Some(&Truth::Unknown) => {
+                return Some((0..RAISED.len()).map(LabelId::at).collect());
+            }
+            _ => self.label(term)?,
+        };
+        let Some(open) = &self.open else { return Some(LabelSet::EMPTY.with(label)) };
+        let low = match term {
+            Term::Holder(judgment, act) => act.of(*open.holders.get(judgment.index())?).index(),
+            Term::Ruling(judgment) => return open.rulings.get(judgment.index()).copied(),
+            // It is settled either way; what is learnt does not change it.
+            Term::Raised(_) => label.index(),
+            Term::Route => open.tier.index(),
+            Term::Urgency => Urgency::ALL.iter().position(|level| *level == open.urgency)?,
+        };
+        Some((low..=label.index()).map(LabelId::at).collect())
+    }
+
+    /// The label that `term` turned out to have, of a judgment that is only possibly raised `yes`; `None` for one that does not exist.
     pub(crate) fn label(&self, term: Term) -> Option<LabelId> {
         let at = match term {
             Term::Holder(judgment, act) => act.of(*self.holders.get(judgment.index())?).index(),
@@ -61,12 +105,19 @@ impl Decided {
                 let ruling = self.rulings.get(judgment.index())?;
                 Ruling::ALL.iter().position(|other| other == ruling)?
             }
+            Term::Raised(judgment) => match self.raised.get(judgment.index())? {
+                Truth::False => 0,
+                Truth::True | Truth::Unknown => 1,
+            },
             Term::Route => self.tier.index(),
             Term::Urgency => Urgency::ALL.iter().position(|level| *level == self.urgency)?,
         };
         Some(LabelId::at(at))
     }
 }
+
+/// The labels of `raised(..)`.
+const RAISED: [&str; 2] = ["no", "yes"];
 
 impl Term {
     /// Whether its labels go from low to high.
@@ -81,6 +132,7 @@ impl Term {
                 outcomes.tiers.ranks().map(|rank| outcomes.tiers.id(rank)).collect()
             }
             Self::Ruling(_) => Ruling::ALL.map(Ruling::as_str).to_vec(),
+            Self::Raised(_) => RAISED.to_vec(),
             Self::Urgency => Urgency::ALL.map(Urgency::as_str).to_vec(),
         }
     }
@@ -96,6 +148,7 @@ impl Term {
                 Operand::Holder { judgment: judgment(id), act }
             }
             Self::Ruling(id) => Operand::Ruling(judgment(id)),
+            Self::Raised(id) => Operand::Raised(judgment(id)),
             Self::Route => Operand::Name("route".into()),
             Self::Urgency => Operand::Name("urgency".into()),
         }
@@ -106,6 +159,7 @@ impl Term {
         match self {
             Self::Holder(..) | Self::Route => "a tier",
             Self::Ruling(_) => "a ruling",
+            Self::Raised(_) => "an answer",
             Self::Urgency => "a level of urgency",
         }
     }
@@ -114,7 +168,7 @@ impl Term {
 /// Whether this operand asks what was decided.
 pub(super) fn is_term(operand: &Operand) -> bool {
     match operand {
-        Operand::Holder { .. } | Operand::Ruling(_) => true,
+        Operand::Holder { .. } | Operand::Ruling(_) | Operand::Raised(_) => true,
         Operand::Name(name) => is_term_name(name),
         Operand::Literal(_) => false,
     }
@@ -130,6 +184,7 @@ pub(super) fn is_label(operand: &Operand, text: &str, outcomes: Outcomes<'_>) ->
     let term = match operand {
         Operand::Holder { .. } => Term::Route,
         Operand::Ruling(_) => Term::Ruling(JudgmentId(0)),
+        Operand::Raised(_) => Term::Raised(JudgmentId(0)),
         Operand::Name(name) if &**name == "route" => Term::Route,
         Operand::Name(_) => Term::Urgency,
         Operand::Literal(_) => return false,
@@ -172,13 +227,6 @@ impl UsedTerm<'_> {
         let labels: LabelSet = positions.map(LabelId::at).collect();
         Condition::Leaf(Leaf::Outcome { term: self.term, labels })
     }
-
-    /// `at_least` from the label at this position, if that is neither always nor never.
-    fn at_least_from(&self, position: usize) -> Option<String> {
-        let labels = self.term.labels(self.outcomes);
-        let label = labels.get(position).filter(|_| position > 0)?;
-        Some(format!("at_least({}, {})", self.operand, Literal::Text((*label).into())))
-    }
 }
 
 impl<'n> Checker<'n> {
@@ -191,7 +239,7 @@ impl<'n> Checker<'n> {
     fn term_of(&mut self, operand: &Operand, place: Place) -> Option<Term> {
         let Some(outcomes) = self.outcomes else {
             let message = format!("`{operand}` is what is decided, so nothing that decides may read it");
-            let help = "it belongs to invariants and expectations; write the rule over facts, cues, scores and labels";
+            let help = "it belongs to invariants, expectations and `decided` scripts; write the rule over facts, cues, scores and labels";
             return self.refuse(Code::OutOfReach, place, message, help);
         };
         match operand {
@@ -200,6 +248,7 @@ impl<'n> Checker<'n> {
                 Some(Term::Holder(judgment?, act?))
             }
             Operand::Ruling(judgment) => Some(Term::Ruling(self.judgment(judgment, outcomes)?)),
+            Operand::Raised(judgment) => Some(Term::Raised(self.judgment(judgment, outcomes)?)),
             Operand::Name(name) if &**name == "route" => Some(Term::Route),
             Operand::Name(_) => Some(Term::Urgency),
             Operand::Literal(_) => None,
@@ -256,20 +305,15 @@ impl<'n> Checker<'n> {
             Ok(label) => label.index(),
             Err(fault) => return self.mismatch(at, fault),
         };
-        let count = used.term.labels(used.outcomes).len();
+        let labels = used.term.labels(used.outcomes);
         let help = match operator {
             Operator::Equal => return Some(used.among(std::iter::once(label))),
-            Operator::NotEqual => return Some(used.among((0..count).filter(|other| *other != label))),
-            _ if !used.term.is_ordered() => Some(format!("{} == {literal}", used.operand)),
-            Operator::GreaterOrEqual => used.at_least_from(label),
-            Operator::Greater => used.at_least_from(label + 1),
-            Operator::Less => used.at_least_from(label).map(|text| format!("!{text}")),
-            Operator::LessOrEqual => used.at_least_from(label + 1).map(|text| format!("!{text}")),
+            Operator::NotEqual => {
+                return Some(used.among((0..labels.len()).filter(|other| *other != label)));
+            }
+            _ if !used.term.is_ordered() => format!("write `{} == {literal}`", used.operand),
+            _ => by_at_least(used.operand, &labels, label, operator),
         };
-        let help = help.map_or_else(
-            || "compare with `at_least`; this one would always or never hold".into(),
-            |text| format!("write `{text}`"),
-        );
         let message = format!("`{}` is not compared with `{}`", used.operand, operator.as_str());
         self.refuse(Code::WrongType, place, message, help)
     }
@@ -300,6 +344,17 @@ impl<'n> Checker<'n> {
             return self.refuse(Code::WrongType, used.place, message, help);
         }
         Some(used.among(from..used.term.labels(used.outcomes).len()))
+    }
+
+    /// `known(raised(refund))`
+    pub(super) fn term_known(&mut self, used: &UsedTerm<'n>) -> Option<Condition> {
+        match used.term {
+            Term::Raised(judgment) => Some(Condition::Leaf(Leaf::Known(Knowable::Raised(judgment)))),
+            Term::Holder(..) | Term::Ruling(_) | Term::Route | Term::Urgency => {
+                let message = format!("`{}` is always known", used.operand);
+                self.refuse(Code::WrongType, used.place, message, "leave it out, or compare it")
+            }
+        }
     }
 
     /// Refuses to compare what was decided with anything but its labels.

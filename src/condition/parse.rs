@@ -6,7 +6,7 @@
 //! term       = "!" negatable | negatable | comparison
 //! negatable  = "!" negatable | "(" any ")" | "true" | "false" | name | has | known | at_least
 //! comparison = operand operator operand | operand "in" "[" literal ("," literal)* "]"
-//! operand    = literal | name | holder | ruling
+//! operand    = literal | name | holder | ruling | raised
 //! ```
 //!
 //! `!` binds closer than a comparison, as in Rhai; `!a == b` is refused, since hardly anybody means `(!a) == b`.
@@ -57,7 +57,7 @@ pub(super) fn too_deep(span: Span) -> Fault {
 }
 
 /// The words that call something.
-const FUNCTIONS: [&str; 5] = ["has", "known", "at_least", "holder", "ruling"];
+const FUNCTIONS: [&str; 6] = ["has", "known", "at_least", "holder", "ruling", "raised"];
 
 /// The text with one token looked ahead.
 struct Parser<'t> {
@@ -318,10 +318,13 @@ impl<'t> Parser<'t> {
                 Primary::Condition(node(Kind::Has { set, option }, called(self)))
             }
             "known" => {
-                let usage = "`known` takes one fact: `known(order.amount)`";
-                let fact = self.argument_name(usage)?;
+                let usage = "`known` takes a fact, a cue, a score or an axis: `known(order.amount)`";
+                let left = match self.token {
+                    Token::Name(_) => comparable(self.primary()?)?,
+                    _ => return Err(Fault::new(self.span, "expected a name").help(usage)),
+                };
                 self.close(open, usage)?;
-                Primary::Condition(node(Kind::Known(fact), called(self)))
+                Primary::Condition(node(Kind::Known(left), called(self)))
             }
             "at_least" => {
                 let usage = "`at_least` takes an axis and a label: `at_least(nature, \"opinion\")`";
@@ -345,6 +348,12 @@ impl<'t> Parser<'t> {
                 let judgment = self.argument_name(usage)?;
                 self.close(open, usage)?;
                 Primary::Operand(at(Operand::Ruling(judgment), called(self)))
+            }
+            "raised" => {
+                let usage = "`raised` takes a judgment: `raised(refund)`";
+                let judgment = self.argument_name(usage)?;
+                self.close(open, usage)?;
+                Primary::Operand(at(Operand::Raised(judgment), called(self)))
             }
             _ => return Err(no_function(name, start)),
         })
@@ -458,6 +467,7 @@ fn bare(primary: Primary) -> Result<Expression, Fault> {
             let help = match &value {
                 Operand::Holder { .. } => format!("compare it with a tier: `{value} == \"client_desk\"`"),
                 Operand::Ruling(_) => format!("compare it: `{value} == \"approve\"`"),
+                Operand::Raised(_) => format!("compare it: `{value} == \"yes\"`"),
                 _ => format!("compare it with a fact, an axis or a score: `x == {value}`"),
             };
             Err(Fault::new(span, format!("`{value}` alone is neither true nor false")).help(help))
@@ -487,7 +497,9 @@ fn no_function(name: &str, span: Span) -> Fault {
             (None, Some((subject, _))) => {
                 fault.help(format!("to ask a set for an option write `has({subject}, \"x\")`"))
             }
-            (None, None) => fault.help("there are `has`, `known`, `at_least`, `holder` and `ruling`"),
+            (None, None) => {
+                fault.help("there are `has`, `known`, `at_least`, `holder`, `ruling` and `raised`")
+            }
         },
     }
 }

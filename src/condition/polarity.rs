@@ -5,15 +5,19 @@
 //! `!` turns the direction round, and named conditions are followed to where the comparison stands. Likewise `known(x)` is
 //! never false, so a restriction resting on it would always count, and a grant resting on `!known(x)` never would; of an `otherwise`
 //! and the ruling beside it one always rests on the latter.
+//!
+//! A script that runs behind the rules reads what they decided in the same way: holders, route and urgency only rise when
+//! rules are added, and judgments are only raised. A ruling may change either way, so what grants or restricts does not read it.
 
-use super::check::check;
+use super::check::{check, check_outcome};
 use super::expression::{Expression, Kind};
 use super::names::{Named, Names};
-use super::resolved::{Condition, LabelSet, Leaf};
-use super::written::{among, at_least, is_upward};
-use crate::classify::Axis;
+use super::outcome::{Outcomes, Term};
+use super::resolved::{Condition, Knowable, LabelSet, Leaf};
+use super::written::{Scale, is_upward};
+use crate::classify::Order;
 use crate::diagnostic::{Code, Problem};
-use crate::id::{AxisId, LabelId};
+use crate::id::{AxisId, JudgmentId, LabelId};
 use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +32,17 @@ pub(crate) struct Role {
     pub(crate) classifies_unordered: bool,
     /// An `otherwise` hangs on it as well: one ruling counts when it is true, the other when it is false.
     pub(crate) otherwise: bool,
+    /// The one judgment that the grants are about, if there is one. They may ask either way whether it is raised: what is
+    /// granted of a judgment that nobody raised changes nothing anyone may do.
+    pub(crate) about: Option<JudgmentId>,
+}
+
+/// Where a condition stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Within<'a> {
+    Rule,
+    /// A script, with what it may ask of the decision if it runs behind it. There a proposal beside the judgments may rest on `known(..)` alone: it is not made while that is missing.
+    Script(Option<Outcomes<'a>>),
 }
 
 /// Everything in a condition that its role forbids. A role without any field set is that of the effects that touch no
@@ -39,8 +54,9 @@ pub(crate) fn polarity(
     role: Role,
     names: &Names<'_>,
     lets: &BTreeMap<Box<str>, Expression>,
+    within: Within<'_>,
 ) -> Vec<Problem> {
-    let mut walk = Walk { role, names, lets, seen: BTreeSet::new(), problems: Vec::new() };
+    let mut walk = Walk { role, names, lets, within, seen: BTreeSet::new(), problems: Vec::new() };
     walk.condition(expression, true, None);
     walk.problems
 }
@@ -49,6 +65,7 @@ struct Walk<'a> {
     role: Role,
     names: &'a Names<'a>,
     lets: &'a BTreeMap<Box<str>, Expression>,
+    within: Within<'a>,
     /// Named conditions entered already, and whether upright: each is looked at once either way, circles too.
     seen: BTreeSet<(&'a str, bool)>,
     problems: Vec<Problem>,
@@ -103,9 +120,14 @@ impl<'a> Walk<'a> {
     }
 
     fn leaf(&mut self, at: &At<'_>) {
-        match check(at.leaf, self.names).0 {
+        let condition = match self.within {
+            Within::Script(Some(outcomes)) => check_outcome(at.leaf, self.names, outcomes).0,
+            Within::Rule | Within::Script(None) => check(at.leaf, self.names).0,
+        };
+        match condition {
             Some(Condition::Leaf(Leaf::AxisIn { axis, labels })) => self.labels(at, axis, labels),
-            Some(Condition::Leaf(Leaf::Known(_))) => self.known(at),
+            Some(Condition::Leaf(Leaf::Outcome { term, labels })) => self.outcome(at, term, labels),
+            Some(Condition::Leaf(Leaf::Known(what))) => self.known(at, what),
             _ => {}
         }
     }
@@ -114,11 +136,7 @@ impl<'a> Walk<'a> {
         let Some(axis) = self.names.axes.get(axis.index()) else { return };
         let name = &axis.id;
         if self.role.classifies_unordered {
-            let message = format!(
-                "a rule that gives labels of an unordered axis may not compare the ordered axis `{name}`"
-            );
-            let help = "give those labels in a rule of its own that reads facts, cues and scores";
-            self.report(at, Code::Polarity, message, "compared here", help.into());
+            self.ordered_for_unordered(at, name);
             return;
         }
         if self.role.otherwise {
@@ -129,16 +147,41 @@ impl<'a> Walk<'a> {
             self.report(at, Code::Polarity, message, "compared here", help.into());
             return;
         }
-        let all: LabelSet = (0..axis.labels.len()).map(LabelId::at).collect();
+        self.directed(at, &Scale::of(axis), labels, self.role);
+    }
+
+    /// Neither an `otherwise` nor a label asks what was decided.
+    fn outcome(&mut self, at: &At<'_>, term: Term, labels: LabelSet) {
+        let Within::Script(Some(outcomes)) = self.within else { return };
+        let mut role = self.role;
+        match term {
+            Term::Ruling(_) if role.restricts || role.grants => {
+                let who = if role.restricts { "a restriction" } else { "a grant" };
+                let term = term.written(outcomes);
+                let message = format!("{who} may not read `{term}`");
+                let help =
+                    "a stricter rule can change a ruling either way: write what the ruling rests on instead";
+                self.report(at, Code::Polarity, message, "read here", help.into());
+                return;
+            }
+            Term::Raised(judgment) if role.about == Some(judgment) => role.grants = false,
+            Term::Ruling(_) | Term::Raised(_) | Term::Holder(..) | Term::Route | Term::Urgency => {}
+        }
+        self.directed(at, &Scale::of_term(term, outcomes), labels, role);
+    }
+
+    fn directed(&mut self, at: &At<'_>, scale: &Scale<'_>, labels: LabelSet, role: Role) {
+        let name = &scale.of;
+        let all = scale.all();
         let inverse = |set: LabelSet| all.iter().filter(|label| !set.contains(*label)).collect::<LabelSet>();
         // The labels for which this leaf lets the effects count.
         let counts = if at.leaf_upright() { labels } else { inverse(labels) };
         let upward = is_upward(all, counts);
         let downward = is_upward(all, inverse(counts));
-        let (broken_up, broken_down) = (self.role.restricts && !upward, self.role.grants && !downward);
+        let (broken_up, broken_down) = (role.restricts && !upward, role.grants && !downward);
         let direction = match (broken_up, broken_down) {
             (false, false) => return,
-            _ if self.role.restricts && self.role.grants => {
+            _ if role.restricts && role.grants => {
                 let message = format!(
                     "a rule that both restricts and grants cannot compare `{name}` in either direction"
                 );
@@ -154,43 +197,109 @@ impl<'a> Walk<'a> {
             (true, _) => Direction::Up,
             (false, true) => Direction::Down,
         };
-        let (message, label) = explain(axis, all, counts, direction);
+        let (message, label) = explain(scale, counts, direction);
         let replacement = |set: LabelSet| if at.upright { set } else { inverse(set) };
-        let help = rewrite(axis, all, counts, direction, &replacement);
+        let help = rewrite(scale, counts, direction, &replacement);
         self.report(at, Code::Polarity, message, &label, help);
     }
 
-    fn known(&mut self, at: &At<'_>) {
-        let Kind::Known(fact) = &at.leaf.kind else { return };
-        let fact = &fact.value;
+    fn ordered_for_unordered(&mut self, at: &At<'_>, axis: &str) {
+        let message = format!(
+            "a rule that gives labels of an unordered axis may not compare the ordered axis `{axis}`"
+        );
+        let help = "give those labels in a rule of its own that reads facts, cues and scores";
+        self.report(at, Code::Polarity, message, "compared here", help.into());
+    }
+
+    fn known(&mut self, at: &At<'_>, what: Knowable) {
+        let Kind::Known(operand) = &at.leaf.kind else { return };
+        let name = &operand.value;
+        let ordered = match what {
+            Knowable::Axis(axis) => self.names.axes.get(axis.index()),
+            _ => None,
+        }
+        .filter(|axis| axis.order != Order::Unordered);
+        if let Some(axis) = ordered.filter(|_| self.role.classifies_unordered) {
+            self.ordered_for_unordered(at, &axis.id);
+            return;
+        }
+        let upright = at.leaf_upright();
+        let (awaited, missing) = match what {
+            Knowable::Value(_) => ("the fact", "the fact is missing"),
+            Knowable::Cue(_) | Knowable::Text => ("the text", "words may be missing"),
+            Knowable::Score(_) => ("the score", "the score is open"),
+            Knowable::Axis(_) => ("the labels", "a label is open"),
+            Knowable::Raised(_) => ("the rules", "that is open"),
+        };
+        let is_script = matches!(self.within, Within::Script(_));
         if self.role.otherwise {
-            let message = format!("the condition of an `otherwise` may not rest on `known({fact})`");
+            let message = format!("the condition of an `otherwise` may not rest on `known({name})`");
             let help = format!(
-                "`known({fact})` is true or unknown, never false, so one of the two rulings would never rest on it: leave it out; while the fact is missing neither ruling counts"
+                "`known({name})` is true or unknown, never false, so one of the two rulings would never rest on it: leave it out; while {missing} neither ruling counts"
             );
-            let label = if at.leaf_upright() { "never false" } else { "never true" };
+            let label = if upright { "never false" } else { "never true" };
             self.report(at, Code::KnownGuard, message, label, help);
             return;
         }
         let restricts = self.role.restricts || self.role.classifies_unordered;
-        if self.role.grants && !at.leaf_upright() {
-            let message = format!("a grant that rests on `!known({fact})` never counts");
-            let help = format!(
-                "`known({fact})` is true or unknown, never false; leave it out, and give `{fact}` a `default` or derive it with `or` if an absent fact means something"
-            );
+        if self.role.grants && !upright {
+            let message = format!("a grant that rests on `!known({name})` never counts");
+            let instead = match what {
+                Knowable::Value(_) => format!(
+                    ", and give `{name}` a `default` or derive it with `or` if an absent fact means something"
+                ),
+                _ => String::new(),
+            };
+            let help = format!("`known({name})` is true or unknown, never false; leave it out{instead}");
             self.report(at, Code::KnownGuard, message, "never true", help);
-        } else if restricts && at.leaf_upright() {
-            let message = format!("a restriction that rests on `known({fact})` does not wait for the fact");
-            let help = format!(
-                "a restriction counts unless its condition is false, and `known({fact})` is true or unknown: leave it out; to restrict while the fact is missing write `!known({fact})`"
+        } else if restricts && upright {
+            let message = format!("a restriction that rests on `known({name})` does not wait for {awaited}");
+            let never = format!(
+                "a restriction counts unless its condition is false, and `known({name})` is true or unknown"
             );
+            let help = if is_script {
+                format!("{never}: write `!known({name}) || ..`, so that it is proposed while {missing} too")
+            } else {
+                format!("{never}: leave it out; to restrict while {missing} write `!known({name})`")
+            };
             self.report(at, Code::KnownGuard, message, "never false", help);
-        } else if !restricts && !self.role.grants && at.leaf_upright() {
-            let message = format!(
-                "`known({fact})` is never false, so these effects count while the fact is missing too"
-            );
+        } else if !is_script && !restricts && !self.role.grants && upright {
+            let message =
+                format!("`known({name})` is never false, so these effects count while {missing} too");
             let help = "leave it out, or write the condition for which they should not count";
             self.report(at, Code::NeedlessKnown, message, "never false", help.into());
+        } else if (restricts || self.role.grants)
+            && let Some((label, help)) = self.settled_by_rules(what, name)
+        {
+            // A stricter rule can settle what was open: that would switch the grant on, or the restriction off.
+            let (who, sign) = if restricts { ("a restriction", "!") } else { ("a grant", "") };
+            let message = format!("{who} may not rest on `{sign}known({name})`");
+            self.report(at, Code::Polarity, message, label, help);
+        }
+    }
+
+    /// What settles `known(..)` of something that rules add to, and what to write instead; `None` of what only the inquiry tells.
+    fn settled_by_rules(
+        &self,
+        what: Knowable,
+        name: &dyn std::fmt::Display,
+    ) -> Option<(&'static str, String)> {
+        match what {
+            Knowable::Axis(axis) => {
+                let axis = self.names.axes.get(axis.index()).filter(|axis| axis.order != Order::Unordered)?;
+                let help = format!(
+                    "compare `{}`: the comparison is unknown while the labels still possible disagree on it, and then restrictions count, grants do not",
+                    axis.id
+                );
+                Some(("a stricter label can settle it", help))
+            }
+            Knowable::Raised(_) => {
+                let help = format!(
+                    "ask for `{name}` itself, or leave it out: what is said of a judgment that nobody raises changes nothing"
+                );
+                Some(("a further rule can settle it", help))
+            }
+            Knowable::Value(_) | Knowable::Cue(_) | Knowable::Score(_) | Knowable::Text => None,
         }
     }
 
@@ -211,7 +320,7 @@ enum Direction {
 }
 
 /// What is wrong, and the two labels that show it.
-fn explain(axis: &Axis, all: LabelSet, counts: LabelSet, direction: Direction) -> (String, String) {
+fn explain(scale: &Scale<'_>, counts: LabelSet, direction: Direction) -> (String, String) {
     let (who, way, other) = match direction {
         Direction::Up => ("a restriction", "upwards", "stricter"),
         Direction::Down => ("a grant", "downwards", "milder"),
@@ -221,31 +330,31 @@ fn explain(axis: &Axis, all: LabelSet, counts: LabelSet, direction: Direction) -
         Direction::Down => to < from,
     };
     let witness = counts.iter().find_map(|from| {
-        let missed = all.iter().find(|to| beyond(from, *to) && !counts.contains(*to))?;
+        let missed = scale.all().iter().find(|to| beyond(from, *to) && !counts.contains(*to))?;
         Some((from, missed))
     });
-    let message = format!("{who} may compare `{}` only {way}", axis.id);
+    let message = format!("{who} may compare `{}` only {way}", scale.of);
     let label = witness.map_or_else(String::new, |(from, missed)| {
-        format!("counts for `{}` but not for the {other} `{}`", axis.label_id(from), axis.label_id(missed))
+        format!("counts for `{}` but not for the {other} `{}`", scale.label(from), scale.label(missed))
     });
     (message, label)
 }
 
 /// The nearest comparisons that are allowed, written so that they can replace what is shown.
 fn rewrite(
-    axis: &Axis,
-    all: LabelSet,
+    scale: &Scale<'_>,
     counts: LabelSet,
     direction: Direction,
     replacement: &dyn Fn(LabelSet) -> LabelSet,
 ) -> String {
+    let all = scale.all();
     let closed = |set: &LabelSet| match direction {
         Direction::Up => is_upward(all, *set),
         Direction::Down => is_upward(all, all.iter().filter(|label| !set.contains(*label)).collect()),
     };
     let candidates = || {
-        let from = |at: usize| (at..axis.labels.len()).map(LabelId::at).collect::<LabelSet>();
-        (1..axis.labels.len())
+        let from = |at: usize| (at..scale.labels.len()).map(LabelId::at).collect::<LabelSet>();
+        (1..scale.labels.len())
             .map(from)
             .map(|upper| {
                 if direction == Direction::Up {
@@ -259,27 +368,27 @@ fn rewrite(
     let wider = candidates().filter(|set| counts.is_subset(*set)).min_by_key(|set| set.len());
     let narrower = candidates().filter(|set| set.is_subset(counts)).max_by_key(|set| set.len());
     let shown = |set: LabelSet| {
-        let labels: Vec<&str> = set.iter().map(|label| axis.label_id(label)).collect();
-        format!("`{}`, which counts for {}", toward(axis, all, replacement(set)), labels.join(", "))
+        let labels: Vec<&str> = set.iter().map(|label| scale.label(label)).collect();
+        format!("`{}`, which counts for {}", toward(scale, replacement(set)), labels.join(", "))
     };
     match (wider, narrower) {
         (Some(wider), Some(narrower)) => format!("write {}; or {}", shown(wider), shown(narrower)),
         (Some(only), None) | (None, Some(only)) => format!("write {}", shown(only)),
         (None, None) if direction == Direction::Up => format!(
             "leave the comparison out, so that the restriction counts for every `{}`; a rule for mild labels alone can only grant",
-            axis.id
+            scale.of
         ),
         (None, None) => format!(
             "leave the comparison out, so that the grant counts for every `{}`; a rule for strict labels alone can only restrict",
-            axis.id
+            scale.of
         ),
     }
 }
 
 /// The comparison that holds for these labels, by preference as `at_least`.
-fn toward(axis: &Axis, all: LabelSet, labels: LabelSet) -> Expression {
+fn toward(scale: &Scale<'_>, labels: LabelSet) -> Expression {
     match labels.iter().next() {
-        Some(from) if labels.len() > 1 && is_upward(all, labels) => at_least(axis, from),
-        _ => among(axis, labels),
+        Some(from) if labels.len() > 1 && is_upward(scale.all(), labels) => scale.at_least(from),
+        _ => scale.among(labels),
     }
 }

@@ -28,7 +28,7 @@ impl Display for Expression {
                 out.write_char(']')
             }
             Kind::Has { set, option } => write!(out, "has({set}, {})", Quoted(&option.value)),
-            Kind::Known(name) => write!(out, "known({name})"),
+            Kind::Known(left) => write!(out, "known({left})"),
             Kind::AtLeast { left, label } => write!(out, "at_least({left}, {})", Quoted(&label.value)),
         }
     }
@@ -44,6 +44,7 @@ impl Display for Operand {
                 write!(out, "holder({judgment}, {})", Quoted(&act.value))
             }
             Self::Ruling(judgment) => write!(out, "ruling({judgment})"),
+            Self::Raised(judgment) => write!(out, "raised({judgment})"),
         }
     }
 }

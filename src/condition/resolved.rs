@@ -1,13 +1,14 @@
 //! Conditions as they are evaluated: every name an index, every literal a value of the type it is compared with.
 
 use super::outcome::Term;
+use super::truth::Truth;
 use crate::calendar::Period;
-use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
+use crate::id::{AxisId, CueId, JudgmentId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::Value;
 use rust_decimal::Decimal;
 
 /// A checked condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Condition {
     Constant(bool),
     Not(Box<Condition>),
@@ -21,7 +22,7 @@ pub(crate) enum Condition {
 }
 
 /// What a condition finally asks: one question about the inquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Leaf {
     /// A bool fact by itself.
     Holds(ValueId),
@@ -31,8 +32,8 @@ pub(crate) enum Leaf {
     In { value: ValueId, set: Vec<Value> },
     /// A `choices` fact contains an option.
     Contains { value: ValueId, option: u32 },
-    /// A fact has a value: true or unknown, never false.
-    Known(ValueId),
+    /// Something is settled: true or unknown, never false.
+    Known(Knowable),
     /// A cue hits.
     Cue(CueId),
     /// A score against a number.
@@ -41,7 +42,7 @@ pub(crate) enum Leaf {
     AxisIn { axis: AxisId, labels: LabelSet },
     /// An unordered axis carries the label.
     AxisHas { axis: AxisId, label: LabelId },
-    /// What was decided is one of these labels. Only invariants and expectations ask it.
+    /// What was decided is one of these labels. Only what looks at a decision asks it.
     Outcome { term: Term, labels: LabelSet },
     /// The inquiry's time lies in a period. No condition is written so: it stands for the `effective` of a rule.
     InForce(Period),
@@ -54,10 +55,11 @@ impl Leaf {
             Self::Holds(value)
             | Self::In { value, .. }
             | Self::Contains { value, .. }
-            | Self::Known(value)
+            | Self::Known(Knowable::Value(value))
             | Self::Compare { left: value, right: Operand::Literal(_), .. } => (Some(*value), None),
             Self::Compare { left, right: Operand::Value(right), .. } => (Some(*left), Some(*right)),
-            Self::Cue(_)
+            Self::Known(_)
+            | Self::Cue(_)
             | Self::Score { .. }
             | Self::AxisIn { .. }
             | Self::AxisHas { .. }
@@ -66,10 +68,45 @@ impl Leaf {
         };
         first.into_iter().chain(second)
     }
+
+    /// The axis it reads.
+    pub(crate) const fn axis(&self) -> Option<AxisId> {
+        match self {
+            Self::AxisIn { axis, .. } | Self::AxisHas { axis, .. } | Self::Known(Knowable::Axis(axis)) => {
+                Some(*axis)
+            }
+            _ => None,
+        }
+    }
+
+    /// The score it reads.
+    pub(crate) const fn score(&self) -> Option<ScoreId> {
+        match self {
+            Self::Score { score, .. } | Self::Known(Knowable::Score(score)) => Some(*score),
+            _ => None,
+        }
+    }
+}
+
+/// What `known(..)` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Knowable {
+    /// A fact or derived value has a value.
+    Value(ValueId),
+    /// A cue certainly hits, or certainly does not.
+    Cue(CueId),
+    /// A score is one number.
+    Score(ScoreId),
+    /// Of an ordered axis one label is possible; of an unordered one no label is in doubt.
+    Axis(AxisId),
+    /// A judgment is certainly raised, or certainly not.
+    Raised(JudgmentId),
+    /// Everything the customer said is there. Only scripts ask it, as `known(inquiry.messages)`.
+    Text,
 }
 
 /// The other side of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Operand {
     Literal(Value),
     Value(ValueId),
@@ -158,6 +195,17 @@ impl LabelSet {
     /// Whether the set is empty.
     pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// Whether one of the labels of this set, it is not known which, is in the other: certain only if all agree.
+    pub(crate) const fn is_in(self, other: Self) -> Truth {
+        if self.is_subset(other) {
+            Truth::True
+        } else if self.is_disjoint(other) {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
     }
 
     /// How many labels are in the set.

@@ -15,9 +15,11 @@
 //! | `channel in ["sns"]` | `{"fact": "channel", "op": "in", "value": ["sns"]}` |
 //! | `has(topic, "x")` | `{"has": ["topic", "x"]}` |
 //! | `known(amount)` | `{"known": "amount"}` |
+//! | `known(raised(refund))` | `{"known": {"raised": "refund"}}` |
 //! | `at_least(nature, "x")` | `{"at_least": ["nature", "x"]}` |
 //! | `holder(refund, "decide") == "x"` | `{"holder": "refund", "act": "decide", "op": "==", "value": "x"}` |
 //! | `ruling(refund) == "deny"` | `{"ruling": "refund", "op": "==", "value": "deny"}` |
+//! | `raised(refund) == "yes"` | `{"raised": "refund", "op": "==", "value": "yes"}` |
 //!
 //! `fact` stands for any name: axes, derived values and named conditions too. A text where a condition is expected is the
 //! text form. In YAML the same shapes may be written without quotes.
@@ -67,8 +69,10 @@ pub(super) fn to_json(expression: &Expression) -> String {
 }
 
 /// The keys that say what a JSON object is about.
-const SUBJECTS: [&str; 12] =
-    ["all", "any", "at_least", "cue", "fact", "has", "holder", "known", "literal", "not", "ruling", "score"];
+const SUBJECTS: [&str; 13] = [
+    "all", "any", "at_least", "cue", "fact", "has", "holder", "known", "literal", "not", "raised", "ruling",
+    "score",
+];
 
 struct Reader {
     faults: Vec<Fault>,
@@ -119,19 +123,21 @@ impl Reader {
                 "not" => Kind::Not(Box::new(self.condition(value, depth + 1)?)),
                 "fact" => Kind::Name(self.name(value, "")?.value),
                 "cue" => Kind::Name(self.name(value, "cue.")?.value),
-                "known" => Kind::Known(self.name(value, "")?),
+                "known" => {
+                    let left = self.named(value)?;
+                    if left.value.is_literal() {
+                        let help = "name a fact, a cue, a score or an axis";
+                        return self.refuse(left.place, "a literal is always known", help);
+                    }
+                    Kind::Known(left)
+                }
                 "has" => {
                     let (set, option) = self.pair(value, "{\"has\": [\"topic\", \"delivery\"]}")?;
                     Kind::Has { set: self.name(set, "")?, option: self.string(option)? }
                 }
                 "at_least" => {
                     let (left, label) = self.pair(value, "{\"at_least\": [\"nature\", \"opinion\"]}")?;
-                    let left = match &left.kind {
-                        authoring::Kind::Map(_) => self.value(left)?,
-                        _ => {
-                            self.name(left, "").map(|name| At::new(Operand::Name(name.value), name.place))?
-                        }
-                    };
+                    let left = self.named(left)?;
                     if left.value.is_literal() {
                         return self.refuse(
                             left.place,
@@ -184,8 +190,9 @@ impl Reader {
     }
 
     fn comparison(&mut self, node: &Node, entries: &[Entry]) -> Option<Kind> {
-        let known =
-            |key: &str| matches!(key, "fact" | "cue" | "score" | "holder" | "act" | "ruling" | "literal");
+        let known = |key: &str| {
+            matches!(key, "fact" | "cue" | "score" | "holder" | "act" | "ruling" | "raised" | "literal")
+        };
         for Entry { key, .. } in entries {
             let name = key.text.as_str();
             if SUBJECTS.contains(&name) && !known(name) {
@@ -194,7 +201,7 @@ impl Reader {
             }
             if !known(name) && name != "op" && name != "value" {
                 let candidates =
-                    ["fact", "cue", "score", "holder", "act", "ruling", "literal", "op", "value"];
+                    ["fact", "cue", "score", "holder", "act", "ruling", "raised", "literal", "op", "value"];
                 let help = match closest(name, candidates) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "a comparison has the keys `fact`, `op` and `value`".into(),
@@ -260,8 +267,9 @@ impl Reader {
                 "literal" => Operand::Literal(self.literal(value)?.value),
                 "holder" => Operand::Holder { judgment: self.name(value, "")?, act: None },
                 "ruling" => Operand::Ruling(self.name(value, "")?),
+                "raised" => Operand::Raised(self.name(value, "")?),
                 other => {
-                    let help = "compare a `fact`, `score`, `holder` or `ruling`";
+                    let help = "compare a `fact`, `score`, `holder`, `ruling` or `raised`";
                     return self.refuse(key.place, format!("`{other}` cannot be compared"), help);
                 }
             },
@@ -277,11 +285,19 @@ impl Reader {
                 }
             }
             _ => {
-                let help = "compare a `fact`, `score`, `holder` or `ruling`";
+                let help = "compare a `fact`, `score`, `holder`, `ruling` or `raised`";
                 return self.refuse(node.place, "nothing is compared here", help);
             }
         };
         Some(At::new(operand, node.place))
+    }
+
+    /// What `known` or `at_least` asks for: a name, or an object as in a comparison.
+    fn named(&mut self, node: &Node) -> Option<At<Operand>> {
+        match &node.kind {
+            authoring::Kind::Map(entries) => self.subject(node, entries),
+            _ => self.name(node, "").map(|name| At::new(Operand::Name(name.value), name.place)),
+        }
     }
 
     fn pair<'n>(&mut self, node: &'n Node, usage: &str) -> Option<(&'n Node, &'n Node)> {
@@ -380,17 +396,14 @@ fn write_condition(expression: &Expression, json: &mut String) {
             list(&[set, option], json, |text, json| write_string(&text.value, json));
             json.push('}');
         }
-        Kind::Known(name) => {
-            json.push('{');
-            member("known", &name.value, json);
+        Kind::Known(left) => {
+            json.push_str("{\"known\": ");
+            write_named(&left.value, json);
             json.push('}');
         }
         Kind::AtLeast { left, label } => {
             json.push_str("{\"at_least\": [");
-            match &left.value {
-                Operand::Name(name) => write_string(name, json),
-                other => write_value(other, json),
-            }
+            write_named(&left.value, json);
             json.push_str(", ");
             write_string(&label.value, json);
             json.push_str("]}");
@@ -426,6 +439,15 @@ fn write_subject(operand: &Operand, json: &mut String) {
             }
         }
         Operand::Ruling(judgment) => member("ruling", &judgment.value, json),
+        Operand::Raised(judgment) => member("raised", &judgment.value, json),
+    }
+}
+
+/// What `known` or `at_least` asks for.
+fn write_named(operand: &Operand, json: &mut String) {
+    match operand {
+        Operand::Name(name) => write_string(name, json),
+        other => write_value(other, json),
     }
 }
 

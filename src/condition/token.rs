@@ -56,6 +56,14 @@ pub(super) fn token(input: &mut Input<'_>) -> Result<(Token, Span), Fault> {
     Ok((found, Span::new(start, input.previous_token_end())))
 }
 
+/// How many bytes the word or sign takes that a text begins with; the fault's place counts from the beginning of the text.
+pub(crate) fn leading(text: &str) -> Result<usize, Box<Problem>> {
+    match token(&mut LocatingSlice::new(text)) {
+        Ok((_, span)) => Ok(span.end),
+        Err(fault) => Err(Box::new(fault.into())),
+    }
+}
+
 fn white(input: &mut Input<'_>) -> Result<(), Fault> {
     take_while(0.., char::is_whitespace).void().parse_next(input)
 }

@@ -3,7 +3,7 @@
 
 use super::expression::{At, Expression, Kind, Literal, Operand as Side};
 use super::outcome::{Outcomes, Term};
-use super::resolved::{Condition, LabelSet, Leaf, Operand, Operator};
+use super::resolved::{Condition, Knowable, LabelSet, Leaf, Operand, Operator};
 use crate::classify::Axis;
 use crate::id::{LabelId, ValueId};
 use crate::inquiry::{Value, print_duration};
@@ -62,7 +62,14 @@ impl Leaf {
             Self::Contains { value: fact, option } => {
                 Kind::Has { set: at(value(*fact)), option: at(option_name(model.options(*fact), *option)) }
             }
-            Self::Known(fact) => Kind::Known(at(value(*fact))),
+            Self::Known(what) => Kind::Known(at(match *what {
+                Knowable::Value(fact) => Side::Name(value(fact)),
+                Knowable::Cue(cue) => Side::Name(format!("cue.{}", model.cue_name(cue)).into()),
+                Knowable::Score(score) => Side::Name(format!("score.{}", model.score_name(score)).into()),
+                Knowable::Axis(id) => Side::Name(axis(id).map_or("", |axis| &axis.id).into()),
+                Knowable::Text => Side::Name("inquiry.messages".into()),
+                Knowable::Raised(judgment) => Term::Raised(judgment).written(Outcomes::of(model)),
+            })),
             Self::Cue(cue) => Kind::Name(format!("cue.{}", model.cue_name(*cue)).into()),
             Self::Score { score, operator, bound } => {
                 let name = format!("score.{}", model.score_name(*score));
@@ -78,7 +85,7 @@ impl Leaf {
                 compare(name.into(), *operator, Side::Literal(bound))
             }
             Self::AxisIn { axis: id, labels } => match axis(*id) {
-                Some(axis) => return among(axis, *labels),
+                Some(axis) => return Scale::of(axis).among(*labels),
                 None => Kind::Constant(false),
             },
             Self::AxisHas { axis: id, label } => match axis(*id) {
@@ -87,53 +94,55 @@ impl Leaf {
                 }
                 None => Kind::Constant(false),
             },
-            Self::Outcome { term, labels } => return Scale::of_term(*term, model).among(*labels),
+            Self::Outcome { term, labels } => {
+                return Scale::of_term(*term, Outcomes::of(model)).among(*labels);
+            }
             // Not a name, but words that no condition can say.
             Self::InForce(period) => Kind::Name(period.text(&model.timezone).into()),
         })
     }
 }
 
-/// The shortest condition that holds for these labels of an ordered axis.
-pub(super) fn among(axis: &Axis, labels: LabelSet) -> Expression {
-    Scale::of(axis).among(labels)
-}
-
-/// `at_least` from a label of an ordered axis.
-pub(super) fn at_least(axis: &Axis, from: LabelId) -> Expression {
-    Scale::of(axis).at_least(from)
-}
-
 /// Something with labels: an ordered axis, or an outcome term.
-struct Scale<'a> {
-    of: Side,
-    labels: Vec<&'a str>,
+pub(super) struct Scale<'a> {
+    /// What has them.
+    pub(super) of: Side,
+    pub(super) labels: Vec<&'a str>,
     is_ordered: bool,
 }
 
 impl<'a> Scale<'a> {
-    fn of(axis: &'a Axis) -> Self {
+    /// The labels of an ordered axis.
+    pub(super) fn of(axis: &'a Axis) -> Self {
         let labels = axis.labels.iter().map(|label| &*label.id).collect();
         Self { of: Side::Name(axis.id.clone()), labels, is_ordered: true }
     }
 
-    fn of_term(term: Term, model: &'a Model) -> Self {
-        let outcomes = Outcomes::of(model);
+    /// What an outcome term may turn out to be.
+    pub(super) fn of_term(term: Term, outcomes: Outcomes<'a>) -> Self {
         Self { of: term.written(outcomes), labels: term.labels(outcomes), is_ordered: term.is_ordered() }
     }
 
-    fn label(&self, label: LabelId) -> Box<str> {
-        self.labels.get(label.index()).copied().unwrap_or("").into()
+    /// The name of a label.
+    pub(super) fn label(&self, label: LabelId) -> &'a str {
+        self.labels.get(label.index()).copied().unwrap_or("")
     }
 
-    fn at_least(&self, from: LabelId) -> Expression {
-        node(Kind::AtLeast { left: at(self.of.clone()), label: at(self.label(from)) })
+    /// All of them.
+    pub(super) fn all(&self) -> LabelSet {
+        (0..self.labels.len()).map(LabelId::at).collect()
     }
 
-    fn among(&self, labels: LabelSet) -> Expression {
-        let all: LabelSet = (0..self.labels.len()).map(LabelId::at).collect();
+    /// `at_least` from this label.
+    pub(super) fn at_least(&self, from: LabelId) -> Expression {
+        node(Kind::AtLeast { left: at(self.of.clone()), label: at(self.label(from).into()) })
+    }
+
+    /// The shortest condition that holds for these labels.
+    pub(super) fn among(&self, labels: LabelSet) -> Expression {
+        let all = self.all();
         let others: LabelSet = all.iter().filter(|label| !labels.contains(*label)).collect();
-        let text = |label: LabelId| Literal::Text(self.label(label));
+        let text = |label: LabelId| Literal::Text(self.label(label).into());
         let only = |set: LabelSet| set.highest().filter(|_| set.len() == 1);
         let compare = |operator: Operator, label: LabelId| Kind::Compare {
             left: at(self.of.clone()),
@@ -237,6 +246,13 @@ mod tests {
             ("call.length in [\"48h\", \"0m\"]", "call.length in [\"2d\", \"0s\"]"),
             ("product.code == \"a\\\"\\n\"", "product.code == \"a\\\"\\n\""),
             ("known(days_since_delivery)", "known(days_since_delivery)"),
+            ("known( cue.injury ) || known(score.anger)", "known(cue.injury) || known(score.anger)"),
+            ("known(nature) && !known(topic)", "known(nature) && !known(topic)"),
+            ("known(raised(refund))", "known(raised(refund))"),
+            ("raised(refund) != \"no\"", "raised(refund) == \"yes\""),
+            ("at_least(raised(refund), \"yes\")", "raised(refund) == \"yes\""),
+            ("\"yes\" != raised(compensation)", "raised(compensation) == \"no\""),
+            ("raised(refund) in [\"yes\", \"no\"]", "true"),
             (
                 "cue.injury && !(cue.urgent || in_return_window)",
                 "cue.injury && !(cue.urgent || in_return_window)",

@@ -2,6 +2,7 @@
 
 use super::evidence::Item;
 use super::permission::{Permission, Refusal};
+use super::proposal::{Proposal, Proposed};
 use super::views::{Ask, Overridden, Reason, Requirement, Route};
 use crate::authority::{Act, Bounds, Rank};
 use crate::calendar::Segment;
@@ -12,6 +13,7 @@ use crate::effect::{EffectKind, Recipient, TimeLimit};
 use crate::id::{DeskId, JudgmentId, LabelId, RuleId, ValueId};
 use crate::inquiry::Notice;
 use crate::localised::Localised;
+use crate::overrides::SiteId;
 use crate::rulebook::{Model, Rulebook};
 use std::collections::BTreeSet;
 
@@ -43,16 +45,20 @@ pub(crate) struct Parts {
     /// What makes it due, if anything does.
     pub(crate) due_by: Option<DueBy>,
     pub(crate) next: Next,
-    /// Missing facts to ask for.
-    pub(crate) asks: BTreeSet<ValueId>,
+    /// Missing facts to ask for, by name.
+    pub(crate) asks: Vec<ValueId>,
     /// Whether the customer's words are asked for.
     pub(crate) asks_text: bool,
-    /// Required facts, with whether they have a value.
+    /// Required facts by name, with whether they have a value.
     pub(crate) requires: Vec<(ValueId, bool)>,
     pub(crate) instructions: BTreeSet<Localised>,
     pub(crate) tags: BTreeSet<Box<str>>,
+    /// By the name of the rule, then by effect.
     pub(crate) reasons: Vec<Counted>,
+    /// By the name of the rule.
     pub(crate) overridden: Vec<Beaten>,
+    /// By script, line and column.
+    pub(crate) proposals: Vec<Proposed>,
     pub(crate) notices: Vec<Notice>,
 }
 
@@ -70,8 +76,8 @@ pub(crate) struct Judged {
     pub(crate) state: JudgmentState,
     /// In the order of [`Act::ALL`].
     pub(crate) holders: [Rank; 3],
-    /// The rules whose effect on it counted.
-    pub(crate) rules: BTreeSet<RuleId>,
+    /// The rules whose effect on it counted, by name.
+    pub(crate) rules: Vec<RuleId>,
 }
 
 /// An effect that counted.
@@ -83,13 +89,16 @@ pub(crate) struct Counted {
     pub(crate) evidence: Vec<Item>,
 }
 
-/// A grant whose condition holds and that does not count, because restrictions beat it.
+/// A grant whose condition holds and that does not count, because restrictions beat it or a script failed.
 #[derive(Debug, Clone)]
 pub(crate) struct Beaten {
     pub(crate) rule: RuleId,
     pub(crate) effect: EffectKind,
     pub(crate) judgment: JudgmentId,
-    pub(crate) by: BTreeSet<RuleId>,
+    /// By name.
+    pub(crate) by: Vec<RuleId>,
+    pub(crate) by_scripts: BTreeSet<SiteId>,
+    pub(crate) is_suspended: bool,
 }
 
 /// What to do with the inquiry now.
@@ -150,7 +159,10 @@ impl Decision {
             AxisState::Unordered { labels } => {
                 let at_least = |floor: Truth| {
                     let carried = labels.iter().enumerate().filter(move |(_, truth)| **truth >= floor);
-                    carried.map(|(position, _)| name(LabelId::at(position))).collect()
+                    let mut names: Vec<&str> =
+                        carried.map(|(position, _)| name(LabelId::at(position))).collect();
+                    names.sort_unstable();
+                    names
                 };
                 Bounds { certain: at_least(Truth::True), possible: at_least(Truth::Unknown) }
             }
@@ -159,12 +171,13 @@ impl Decision {
 
     /// The axes of the rulebook by name, with whether their labels are ordered.
     pub fn axes(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.model().axes.iter().map(|axis| (&*axis.id, matches!(axis.order, Order::Ordered { .. })))
+        let axes = self.model().axes_by_name();
+        axes.map(|(_, axis)| (&*axis.id, matches!(axis.order, Order::Ordered { .. })))
     }
 
     /// The judgments of the rulebook by name, raised or not.
     pub fn judgments(&self) -> impl Iterator<Item = &str> {
-        self.model().judgments.iter().map(|judgment| &*judgment.id)
+        self.model().judgments_by_name().map(|judgment| &*judgment.id)
     }
 
     /// Whether the inquiry needs the judgment. `None` for an unknown judgment, as in the methods below.
@@ -257,7 +270,12 @@ impl Decision {
         self.parts.reasons.iter().map(|counted| Reason { model: self.model(), counted })
     }
 
-    /// Grants whose conditions hold but that restrictions beat, by rule, effect and judgment.
+    /// What scripts proposed, whether it counts or not, by script, line and column.
+    pub fn proposals(&self) -> impl Iterator<Item = Proposal<'_>> {
+        self.parts.proposals.iter().map(|proposed| Proposal { model: self.model(), proposed })
+    }
+
+    /// Grants whose conditions hold but that restrictions beat or that a failed script suspends, by rule, effect and judgment.
     pub fn overridden(&self) -> impl Iterator<Item = Overridden<'_>> {
         self.parts.overridden.iter().map(|beaten| Overridden { model: self.model(), beaten })
     }

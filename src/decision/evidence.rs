@@ -3,7 +3,7 @@
 use super::shown::{Shown, exact, is_sensitive, show};
 use crate::calendar::{Period, shown_in};
 use crate::classify::{AxisState, Interval};
-use crate::condition::{Condition, Leaf, Outcomes, Situation, Term, Truth};
+use crate::condition::{Condition, Knowable, LabelSet, Leaf, Outcomes, Situation, Term, Truth};
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::inquiry::{Inquiry, Missing};
 use crate::localised::{Language, Localised};
@@ -90,9 +90,9 @@ pub enum Evidence<'a> {
     },
     /// What was decided, where an invariant asks.
     Decided {
-        /// What is asked, as `holder(refund)`, `ruling(refund)`, `route` or `urgency`.
+        /// What is asked, as `holder(refund)`, `ruling(refund)`, `raised(refund)`, `route` or `urgency`.
         decided: String,
-        /// The tier, ruling or level.
+        /// The tier, ruling or level; of `raised(..)` `yes`, `no`, or `possible` where that is not certain.
         label: &'a str,
     },
 }
@@ -209,7 +209,7 @@ pub(crate) enum Item {
     },
     Decided {
         term: Term,
-        label: LabelId,
+        possible: LabelSet,
     },
     InForce {
         from: Option<Box<str>>,
@@ -234,7 +234,8 @@ impl Item {
     fn named<'a>(&'a self, model: &'a Model, name: Naming<'_, 'a>) -> Evidence<'a> {
         let fact = |value: ValueId| name(model.value_title(value), model.value_name(value));
         let cue_name = |cue: CueId| {
-            name(model.cue_titles.get(cue.index()).and_then(Option::as_ref), model.cue_name(cue))
+            let title = model.cues.get(cue.index()).and_then(|cue| cue.title.as_ref());
+            name(title, model.cue_name(cue))
         };
         match self {
             Self::Words { cue, hit, text } => Evidence::Words {
@@ -280,13 +281,14 @@ impl Item {
                     possible: possible.iter().map(label).collect(),
                 }
             }
-            Self::Decided { term, label } => {
+            Self::Decided { term, possible } => {
                 let outcomes = Outcomes::of(model);
                 let labels = term.labels(outcomes);
-                Evidence::Decided {
-                    decided: term.written(outcomes).to_string(),
-                    label: labels.get(label.index()).copied().unwrap_or(""),
-                }
+                let label = match possible.highest() {
+                    Some(label) if possible.len() == 1 => labels.get(label.index()).copied().unwrap_or(""),
+                    _ => "possible",
+                };
+                Evidence::Decided { decided: term.written(outcomes).to_string(), label }
             }
         }
     }
@@ -382,15 +384,18 @@ impl<'a> Collector<'a> {
     fn leaf(&mut self, leaf: &Leaf) {
         leaf.values().for_each(|value| self.value(value));
         match leaf {
-            Leaf::Cue(cue) => self.cue(*cue),
-            Leaf::Score { score, .. } => self.score(*score),
-            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } => self.axis(*axis),
+            Leaf::Cue(cue) | Leaf::Known(Knowable::Cue(cue)) => self.cue(*cue),
+            Leaf::Score { score, .. } | Leaf::Known(Knowable::Score(score)) => self.score(*score),
+            Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. } | Leaf::Known(Knowable::Axis(axis)) => {
+                self.axis(*axis);
+            }
             Leaf::Outcome { term, .. } => self.decided(*term),
+            Leaf::Known(Knowable::Raised(judgment)) => self.decided(Term::Raised(*judgment)),
             Leaf::InForce(period) => self.in_force(*period),
             Leaf::Holds(_)
             | Leaf::In { .. }
             | Leaf::Contains { .. }
-            | Leaf::Known(_)
+            | Leaf::Known(Knowable::Value(_) | Knowable::Text)
             | Leaf::Compare { .. } => {}
         }
     }
@@ -456,7 +461,10 @@ impl<'a> Collector<'a> {
             Some(AxisState::Ordered { possible }) => possible.iter().collect(),
             Some(AxisState::Unordered { labels }) => {
                 let carried = labels.iter().enumerate().filter(|(_, truth)| **truth != Truth::False);
-                carried.map(|(position, _)| LabelId::at(position)).collect()
+                let mut carried: Vec<LabelId> = carried.map(|(position, _)| LabelId::at(position)).collect();
+                let axis = self.model.axes.get(axis.index());
+                carried.sort_by_key(|label| axis.map(|axis| axis.label_id(*label)));
+                carried
             }
             None => Vec::new(),
         };
@@ -467,8 +475,8 @@ impl<'a> Collector<'a> {
         if !self.seen.insert(Seen::Term(term)) {
             return;
         }
-        let label = self.situation.decided.as_ref().and_then(|decided| decided.label(term));
-        self.items.extend(label.map(|label| Item::Decided { term, label }));
+        let possible = self.situation.decided.as_ref().and_then(|decided| decided.possible(term));
+        self.items.extend(possible.map(|possible| Item::Decided { term, possible }));
     }
 }
 

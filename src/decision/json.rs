@@ -2,6 +2,7 @@
 
 use super::decision::{Decision, Next};
 use super::evidence::Evidence;
+use super::proposal::{Named, Proposal};
 use super::views::{Escalation, Requirement, Route};
 use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
@@ -36,8 +37,7 @@ struct Wire<'a> {
     tags: Vec<&'a str>,
     reasons: Vec<ReasonWire<'a>>,
     overridden: Vec<OverriddenWire<'a>>,
-    /// Scripts' proposals; there are no scripts yet.
-    proposals: [(); 0],
+    proposals: Vec<ProposalWire<'a>>,
     notices: &'a [Notice],
 }
 
@@ -136,6 +136,25 @@ struct OverriddenWire<'a> {
     effect: EffectKind,
     judgment: &'a str,
     by: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by_scripts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suspended: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct ProposalWire<'a> {
+    script: String,
+    line: u32,
+    column: u32,
+    effect: EffectKind,
+    accepted: bool,
+    why: Option<String>,
+    truth: Truth,
+    because: &'a str,
+    #[serde(flatten)]
+    named: Named<'a>,
+    evidence: Vec<Evidence<'a>>,
 }
 
 impl<'a> Wire<'a> {
@@ -181,10 +200,29 @@ impl<'a> Wire<'a> {
                     effect: grant.effect(),
                     judgment: grant.judgment(),
                     by: grant.by().collect(),
+                    by_scripts: grant.by_scripts(),
+                    suspended: grant.is_suspended().then_some(true),
                 })
                 .collect(),
-            proposals: [],
+            proposals: decision.proposals().map(ProposalWire::of).collect(),
             notices: decision.notices(),
+        }
+    }
+}
+
+impl<'a> ProposalWire<'a> {
+    fn of(proposal: Proposal<'a>) -> Self {
+        Self {
+            script: proposal.script(),
+            line: proposal.line(),
+            column: proposal.column(),
+            effect: proposal.effect(),
+            accepted: proposal.is_accepted(),
+            why: proposal.why().map(|why| why.to_string()),
+            truth: proposal.truth(),
+            because: proposal.because(),
+            named: proposal.named(),
+            evidence: proposal.evidence().collect(),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::decision::{Beaten, Counted, Decision};
 use super::evidence::Evidence;
+use super::proposal::place;
 use crate::authority::{Party, Rank, Urgency};
 use crate::calendar::{self, Calendar, shown_in};
 use crate::condition::Truth;
-use crate::effect::{EffectKind, Restriction, Rule, TimeLimit};
+use crate::effect::{EffectKind, Recipient, Restriction, Rule, TimeLimit};
 use crate::localised::Localised;
 use crate::rulebook::Model;
 use serde::Serialize;
@@ -39,12 +40,17 @@ impl<'a> Route<'a> {
 
     /// The desks it goes to as well, by name.
     pub fn desks(self) -> impl Iterator<Item = &'a str> {
-        self.decision.parts.desks.iter().map(move |desk| self.decision.model().desk_name(*desk))
+        let desks = self.decision.parts.desks.iter().map(|desk| self.decision.model().desk_name(*desk));
+        sorted(desks)
     }
 
     /// Who is told, without being handed anything: parties, tiers from low to high, desks.
     pub fn notify(self) -> impl Iterator<Item = &'a str> {
-        self.decision.parts.notify.iter().map(move |recipient| recipient.name(self.decision.model()))
+        let (told, model) = (&self.decision.parts.notify, self.decision.model());
+        let is_desk = |recipient: &&Recipient| matches!(recipient, Recipient::Desk(_));
+        let others = told.iter().filter(move |recipient| !is_desk(recipient));
+        let desks = sorted(told.iter().filter(is_desk).map(|desk| desk.name(model)));
+        others.map(|recipient| recipient.name(model)).chain(desks)
     }
 
     /// How soon it must be taken up.
@@ -77,6 +83,13 @@ impl<'a> Route<'a> {
             segments.filter_map(move |segment| Some(Segment { calendar: calendar?, segment: *segment }))
         })
     }
+}
+
+/// Names in their order.
+fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> std::vec::IntoIter<&'a str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.into_iter()
 }
 
 /// A stretch of a calendar's open time.
@@ -181,7 +194,7 @@ impl<'a> Reason<'a> {
     }
 
     fn declared(self) -> Option<&'a Rule> {
-        self.model.rules.get(self.counted.rule.index())
+        self.model.rules.get(self.counted.rule.index()).map(|rule| &**rule)
     }
 }
 
@@ -197,7 +210,7 @@ pub struct Escalation<'a> {
     pub within: Option<String>,
 }
 
-/// A grant whose condition holds and that restrictions beat.
+/// A grant whose condition holds and that restrictions beat, or that a failed script suspends.
 #[derive(Debug, Clone, Copy)]
 pub struct Overridden<'a> {
     pub(crate) model: &'a Model,
@@ -217,11 +230,24 @@ impl<'a> Overridden<'a> {
 
     /// On which judgment.
     pub fn judgment(self) -> &'a str {
-        self.model.judgments.get(self.beaten.judgment.index()).map_or("", |judgment| &judgment.id)
+        self.model.judgment_name(self.beaten.judgment)
     }
 
     /// The rules that beat it, sorted.
     pub fn by(self) -> impl Iterator<Item = &'a str> {
         self.beaten.by.iter().map(move |rule| self.model.rule_name(*rule))
+    }
+
+    /// The proposals of scripts that beat it, as `decided:3:5` for a line and column of a script, sorted.
+    pub fn by_scripts(self) -> Vec<String> {
+        let mut places: Vec<String> =
+            self.beaten.by_scripts.iter().map(|site| place(self.model, *site)).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// Whether a script failed, so that it would not count even if nothing beat it.
+    pub const fn is_suspended(self) -> bool {
+        self.beaten.is_suspended
     }
 }

@@ -2,6 +2,7 @@
 
 use super::counted::counted;
 use super::decision::Decision;
+use super::proposal::{Named, Obstacle};
 use super::views::Reason;
 use super::words::{Words, on_one_line};
 use crate::authority::{Act, Urgency};
@@ -23,6 +24,7 @@ impl Decision {
         page.hand_over();
         page.reasons();
         page.overridden();
+        page.proposals();
         page.notices();
         page.text
     }
@@ -58,7 +60,8 @@ impl Page<'_> {
     fn labels(&mut self) {
         self.line(0, self.words.labels);
         let decision = self.decision;
-        for (axis, state) in decision.model().axes.iter().zip(&decision.parts.axes) {
+        for (id, axis) in decision.model().axes_by_name() {
+            let Some(state) = decision.parts.axes.get(id.index()) else { continue };
             let name = |label: LabelId| {
                 let declared = axis.labels.get(label.index());
                 declared.map_or(String::new(), |label| self.title(label.title.as_ref(), &label.id))
@@ -78,13 +81,15 @@ impl Page<'_> {
                     }
                 }
                 AxisState::Unordered { labels } => {
-                    let carried: Vec<String> = labels
+                    let mut carried: Vec<(&str, String)> = labels
                         .iter()
                         .enumerate()
                         .filter(|(_, truth)| **truth != Truth::False)
-                        .map(|(position, truth)| (name(LabelId::at(position)), *truth))
-                        .map(|(label, truth)| self.marked(&label, truth))
+                        .map(|(position, truth)| (LabelId::at(position), *truth))
+                        .map(|(label, truth)| (axis.label_id(label), self.marked(&name(label), truth)))
                         .collect();
+                    carried.sort();
+                    let carried: Vec<String> = carried.into_iter().map(|(_, shown)| shown).collect();
                     if carried.is_empty() {
                         self.words.none.to_owned()
                     } else {
@@ -155,8 +160,7 @@ impl Page<'_> {
         let decision = self.decision;
         let model = decision.model();
         let raised: Vec<_> = model
-            .judgments
-            .iter()
+            .judgments_by_name()
             .filter(|judgment| decision.raised(&judgment.id) > Some(Truth::False))
             .collect();
         if raised.is_empty() {
@@ -267,17 +271,67 @@ impl Page<'_> {
             if position == 0 {
                 self.line(0, self.words.overridden);
             }
-            let by: Vec<&str> = grant.by().collect();
+            let by: Vec<String> = grant.by().map(str::to_owned).chain(grant.by_scripts()).collect();
+            let mut why = Vec::new();
+            if !by.is_empty() {
+                why.push(format!("{}: {}", self.words.overridden_by, by.join(self.words.comma)));
+            }
+            if grant.is_suspended() {
+                why.push(self.words.obstacle(Obstacle::Suspended));
+            }
             let line = format!(
-                "{}: {} {} ({}: {})",
+                "{}: {} {} ({})",
                 grant.rule(),
                 self.words.effect(grant.effect()),
                 grant.judgment(),
-                self.words.overridden_by,
-                by.join(self.words.comma)
+                why.join(self.words.comma)
             );
             self.line(1, &line);
         }
+    }
+
+    fn proposals(&mut self) {
+        let decision = self.decision;
+        for (position, proposal) in decision.proposals().enumerate() {
+            if position == 0 {
+                self.line(0, self.words.proposals);
+            }
+            let items = proposal.proposed.evidence.iter();
+            let evidence: Vec<String> = items
+                .map(|item| self.words.evidence(&item.titled(decision.model(), self.words.language)))
+                .collect();
+            let place = format!("{}:{}:{}", proposal.script(), proposal.line(), proposal.column());
+            let what = format!("{} {}", self.words.effect(proposal.effect()), self.named(&proposal.named()));
+            let head = self.marked(&format!("{place}: {}", what.trim_end()), proposal.truth());
+            let separator = if evidence.is_empty() { "" } else { " ← " };
+            self.line(1, &format!("{head}{separator}{}", evidence.join(self.words.comma)));
+            self.line(2, &format!("{}: {}", self.words.because, proposal.because()));
+            if let Some(obstacle) = proposal.why() {
+                let accepted = if proposal.is_accepted() { self.words.accepted } else { self.words.refused };
+                self.line(2, &format!("{accepted}: {}", self.words.obstacle(obstacle)));
+            }
+        }
+    }
+
+    /// What a proposal names, in the order of its arguments.
+    fn named(&self, named: &Named<'_>) -> String {
+        let urgency = named.urgency.filter(|urgency| *urgency != Urgency::Normal);
+        let parts = [
+            named.axis.map(str::to_owned),
+            named.label.map(str::to_owned),
+            named.judgment.map(str::to_owned),
+            named.act.map(|act| self.words.act(act).to_owned()),
+            named.tier.map(|tier| self.tier(tier)),
+            named.ruling.map(|ruling| self.words.settlement(ruling).to_owned()),
+            urgency.map(|urgency| self.words.level(urgency).to_owned()),
+            named.within.clone(),
+            named.desk.map(str::to_owned),
+            named.recipient.map(str::to_owned),
+            named.fact.map(|fact| self.fact(fact)),
+            named.instruction.map(|text| text.get(self.words.language).to_owned()),
+            named.tag.map(str::to_owned),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     fn notices(&mut self) {

@@ -2,10 +2,11 @@
 
 use super::decision::Next;
 use super::evidence::{Evidence, InForce, Points, REDACTED};
+use super::proposal::Obstacle;
 use crate::authority::{Act, Party, Urgency};
 use crate::compose::Ruling;
 use crate::condition::Truth;
-use crate::effect::{EffectKind, TimeLimit};
+use crate::effect::{EffectKind, Settlement, TimeLimit};
 use crate::inquiry::{Missing, Notice, NoticeCode};
 use crate::localised::Language;
 use crate::rulebook::Model;
@@ -14,8 +15,10 @@ use crate::rulebook::Model;
 /// direction of writing become spaces, so that no input can pass for a part of the explanation.
 pub(crate) fn on_one_line(text: &str) -> String {
     let harmless = |character: char| {
-        let turns =
-            matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+        let turns = matches!(
+            character,
+            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        );
         if character.is_control() || turns { ' ' } else { character }
     };
     text.chars().map(harmless).collect()
@@ -46,6 +49,9 @@ pub(crate) struct Words {
     pub(crate) reasons: &'static str,
     pub(crate) overridden: &'static str,
     pub(crate) overridden_by: &'static str,
+    pub(crate) proposals: &'static str,
+    pub(crate) accepted: &'static str,
+    pub(crate) refused: &'static str,
     pub(crate) notices: &'static str,
     pub(crate) because: &'static str,
     pub(crate) source: &'static str,
@@ -124,6 +130,29 @@ impl Words {
         }
     }
 
+    pub(crate) const fn settlement(&self, settlement: Settlement) -> &'static str {
+        match settlement {
+            Settlement::Approve => self.pick("承認", "approve"),
+            Settlement::Deny => self.pick("不可", "deny"),
+        }
+    }
+
+    /// What keeps a proposal or a grant from having its effect.
+    pub(crate) fn obstacle(&self, obstacle: Obstacle) -> String {
+        let japanese = match obstacle {
+            Obstacle::NoGrant => "これを許す権限付与がありません",
+            Obstacle::GrantFalse => "許す権限付与の条件に当てはまりません",
+            Obstacle::GrantUnknown => "許す権限付与の条件に当てはまるか分かりません",
+            Obstacle::Unknown => "提案されるかどうかが分かりません",
+            Obstacle::Suspended => "スクリプトが途中で止まったため、権限の付与を止めています",
+            Obstacle::Overridden => "社内留保、不可または反対の規程が優先されます",
+        };
+        match self.language {
+            Language::Japanese => japanese.to_owned(),
+            Language::English => obstacle.to_string(),
+        }
+    }
+
     pub(crate) const fn effect(&self, effect: EffectKind) -> &'static str {
         match effect {
             EffectKind::Classify => self.pick("分類", "classify"),
@@ -159,7 +188,14 @@ impl Words {
             Language::English => notice.message().to_owned(),
             Language::Japanese => {
                 let fact = notice.fact().map(|fact| format!("{}: ", name(fact))).unwrap_or_default();
-                format!("{fact}{} ({})", japanese(notice.code()), notice.code())
+                let script = notice.script().map(|(script, line, column)| {
+                    let names: Vec<&str> = notice.names().collect();
+                    let names =
+                        if names.is_empty() { String::new() } else { format!(" [{}]", names.join("、")) };
+                    format!("{script}:{line}:{column}{names}: ")
+                });
+                let about = script.unwrap_or(fact);
+                format!("{about}{} ({})", japanese(notice.code()), notice.code())
             }
         }
     }
@@ -168,14 +204,19 @@ impl Words {
     pub(crate) fn limit(&self, limit: TimeLimit, model: &Model) -> String {
         let calendars = &model.calendars;
         let calendar = limit.calendar.and_then(|id| calendars.get(id.index()));
-        let (Language::Japanese, Some(calendar)) = (self.language, calendar) else {
-            return limit.text(calendars);
-        };
-        let (number, unit) = limit.business_units();
-        let unit = if unit == "hour" { "時間" } else { "分" };
-        let title = calendar.title.as_ref().map_or(&*calendar.id, |title| title.get(self.language));
-        let which = if calendars.len() > 1 { format!(" ({title})") } else { String::new() };
-        format!("営業時間{number}{unit}{which}")
+        let Some(calendar) = calendar else { return limit.text(calendars) };
+        let title = calendar.title.as_ref().map(|title| title.get(self.language));
+        let title = title.filter(|title| !title.is_empty()).unwrap_or(&calendar.id);
+        let which = Some(title).filter(|_| calendars.len() > 1);
+        match self.language {
+            Language::English => limit.in_open_time(which),
+            Language::Japanese => {
+                let (number, unit) = limit.business_units();
+                let unit = if unit == "hour" { "時間" } else { "分" };
+                let which = which.map(|title| format!(" ({title})")).unwrap_or_default();
+                format!("営業時間{number}{unit}{which}")
+            }
+        }
     }
 
     /// A period in words. A day is in it up to its end, an instant is the first one outside.
@@ -230,6 +271,10 @@ impl Words {
             Evidence::InForce { in_force, at } => {
                 let period = self.period(in_force);
                 let at = at.unwrap_or_else(|| self.cause(Missing::NoTime));
+                // A script may ask whether there is a time at all.
+                if period.is_empty() {
+                    return format!("{} {at}", self.pick("受付日時", "at"));
+                }
                 match self.language {
                     Language::Japanese => format!("受付日時 {at} (適用期間 {period})"),
                     Language::English => format!("at {at} (in force {period})"),
@@ -268,6 +313,9 @@ const fn japanese(code: NoticeCode) -> &'static str {
         NoticeCode::IdMalformed => "問い合わせの番号が文字でも数でもありません",
         NoticeCode::UnknownKey => "問い合わせにない見出しです",
         NoticeCode::DuplicateKey => "同じ見出しが異なる内容で二度あります",
+        NoticeCode::ScriptFailed => {
+            "スクリプトを最後まで実行できないため、権限を広げる効果をすべて止めました"
+        }
         NoticeCode::FurtherNotices => "ほかにも注意があります",
     }
 }
@@ -296,6 +344,9 @@ const JAPANESE: Words = Words {
     reasons: "理由",
     overridden: "効かなかった委譲・規程",
     overridden_by: "優先された規則",
+    proposals: "スクリプトの提案",
+    accepted: "採用",
+    refused: "不採用",
     notices: "入力についての注意",
     because: "趣旨",
     source: "根拠",
@@ -330,6 +381,9 @@ const ENGLISH: Words = Words {
     reasons: "Reasons",
     overridden: "Overridden grants",
     overridden_by: "overridden by",
+    proposals: "Proposals of scripts",
+    accepted: "accepted",
+    refused: "refused",
     notices: "Notices",
     because: "because",
     source: "source",

@@ -87,7 +87,7 @@ codes! {
     /// A value of one type where another is needed: a text compared with a number, a default of the wrong type.
     WrongType = "wrong-type", Error;
     /// A label compared in the direction in which a stricter label would weaken the rule: a restriction may compare an
-    /// ordered axis only upwards, a grant only downwards.
+    /// ordered axis only upwards, a grant only downwards. Likewise in a script what was decided.
     Polarity = "polarity", Error;
     /// A grant that rests on `!known(x)`, which is never true, a restriction that rests on `known(x)`, which is never
     /// false, or an `otherwise` whose condition rests on either.
@@ -117,6 +117,17 @@ codes! {
     /// `without` names a rule that cannot be taken out there: one of another layer, one of the rulebook itself, or any rule
     /// outside the outermost rulebook.
     CannotTakeOut = "cannot-take-out", Error;
+    /// A script is not written in the language of scripts.
+    ScriptSyntax = "script-syntax", Error;
+    /// A script uses a part of Rhai that scripts do without: loops, functions, maps, modules.
+    ScriptForbidden = "script-forbidden", Error;
+    /// A script reads what may be missing without asking `known(..)` first. If it is missing the script ends there, every grant of the decision
+    /// is suspended and the inquiry goes to `on_script_error`.
+    UnguardedReading = "unguarded-reading", Warning;
+    /// A script proposes what no grant of the client's layer could ever allow, so the proposal has no effect.
+    UngrantedProposal = "ungranted-proposal", Warning;
+    /// Scripts, their grants or `on_script_error` in a layer on which another rulebook stands.
+    OutermostOnly = "outermost-only", Error;
     /// What a layer has locked is taken out, granted or weakened by another.
     Locked = "locked", Error;
     /// A condition that can never be true, or a limit for who may decide anyway, so the rule never does anything.
@@ -159,7 +170,9 @@ mod tests {
     fn every_code_is_described_in_sentences() {
         for code in Code::ALL {
             let (text, summary) = (code.description(), code.summary());
-            assert!(text.starts_with(summary), "{code}");
+            // It ends where a sentence does, not after an abbreviation.
+            let next = text.strip_prefix(summary).unwrap().trim_start().chars().next();
+            assert!(next.is_none_or(|next| next.is_uppercase() || next == '`'), "{code}: {summary}");
             assert!(summary.ends_with('.') && summary.len() <= 180, "{code}: {summary}");
             assert!(!text.contains("  ") && !text.contains('\n') && text.ends_with('.'), "{code}: {text}");
         }

@@ -62,7 +62,7 @@ impl Finding {
         &self.problem.message
     }
 
-    /// The name of the file, as it was given to the loader.
+    /// The name of the file, as it was given to the loader, with `.` and `..` resolved.
     pub fn file(&self) -> &str {
         &self.source.name
     }
@@ -113,7 +113,7 @@ impl Finding {
 }
 
 impl<'f> Marked<'f> {
-    /// The name of the file, as it was given to the loader.
+    /// The name of the file, as it was given to the loader, with `.` and `..` resolved.
     pub fn file(&self) -> &'f str {
         &self.source.name
     }

@@ -9,7 +9,7 @@ use crate::localised::Localised;
 use serde::Serialize;
 
 /// A checked rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Rule {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -56,7 +56,7 @@ fn lasting(when: &Condition) -> Condition {
 }
 
 /// An effect that counts unless its condition is definitely false.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Restriction {
     /// A label at or above its axis's default, or any label of an unordered axis.
     Classify { axis: AxisId, label: LabelId },
@@ -79,7 +79,7 @@ pub(crate) enum Restriction {
 }
 
 /// An effect that counts only when its condition is definitely true.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Grant {
     /// A label below its axis's default.
     Classify { axis: AxisId, label: LabelId },
@@ -87,6 +87,56 @@ pub(crate) enum Grant {
     Delegate { judgment: JudgmentId, act: Act, tier: Rank },
     /// The rulebook's own answer; where `given` is set, only if that is true as well.
     Settle { judgment: JudgmentId, ruling: Settlement, given: Option<Condition> },
+}
+
+impl Restriction {
+    /// Whether it touches a label, a judgment or the tier the inquiry goes to; the others only say something beside.
+    pub(crate) const fn binds(&self) -> bool {
+        match self {
+            Self::Classify { .. } | Self::Raise(_) | Self::Retain { .. } | Self::Escalate { .. } => true,
+            Self::Refer(_) | Self::Notify(_) | Self::Require(_) | Self::Instruct(_) | Self::Tag(_) => false,
+        }
+    }
+}
+
+impl Grant {
+    /// Whether it gives at least what `proposed` asks for: the same act to a tier no lower, the same ruling, the same label.
+    pub(crate) fn covers(&self, proposed: &Self) -> bool {
+        match (self, proposed) {
+            (
+                Self::Delegate { judgment, act, tier },
+                Self::Delegate { judgment: asked, act: asked_act, tier: asked_tier },
+            ) => judgment == asked && act == asked_act && asked_tier >= tier,
+            (
+                Self::Settle { judgment, ruling, .. },
+                Self::Settle { judgment: asked, ruling: asked_ruling, .. },
+            ) => judgment == asked && ruling == asked_ruling,
+            (Self::Classify { axis, label }, Self::Classify { axis: asked, label: asked_label }) => {
+                axis == asked && label == asked_label
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether `restriction` keeps what this grants.
+    pub(crate) fn yields_to(&self, restriction: &Restriction) -> bool {
+        let Restriction::Retain { judgment: on, act: kept, .. } = restriction else { return false };
+        match self {
+            Self::Delegate { judgment, act, .. } => judgment == on && act == kept,
+            Self::Settle { judgment, .. } => judgment == on && *kept == Act::Decide,
+            Self::Classify { .. } => false,
+        }
+    }
+
+    /// Whether `other` speaks against this: a denial against a delegation of the decision, a settlement against its opposite.
+    pub(crate) fn opposes(&self, other: &Self) -> bool {
+        let Self::Settle { judgment: on, ruling: other, .. } = other else { return false };
+        match self {
+            Self::Delegate { judgment, act: Act::Decide, .. } => judgment == on && *other == Settlement::Deny,
+            Self::Settle { judgment, ruling, .. } => judgment == on && ruling != other,
+            Self::Delegate { .. } | Self::Classify { .. } => false,
+        }
+    }
 }
 
 /// How a rule settles a judgment.
@@ -101,6 +151,17 @@ pub enum Settlement {
 }
 
 impl Settlement {
+    /// Both answers.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::Deny];
+
+    /// The word used in rulebooks and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Deny => "deny",
+        }
+    }
+
     /// The other answer.
     pub(crate) const fn opposite(self) -> Self {
         match self {

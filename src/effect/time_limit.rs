@@ -6,7 +6,7 @@ use crate::inquiry::print_duration;
 use jiff::{SignedDuration, Timestamp};
 
 /// How long something may take. Sorted by length, elapsed time before open time of the same length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TimeLimit {
     pub(crate) time: SignedDuration,
     /// Only time during which it is open counts; none means that all time does.
@@ -27,12 +27,16 @@ impl TimeLimit {
     /// `4 business hours in support`.
     pub(crate) fn text(self, calendars: &[Calendar]) -> String {
         let Some(calendar) = self.calendar else { return print_duration(self.time) };
+        let calendar = calendars.get(calendar.index()).filter(|_| calendars.len() > 1);
+        self.in_open_time(calendar.map(|calendar| &*calendar.id))
+    }
+
+    /// `4 business hours`, with what the calendar is called where that is not clear.
+    pub(crate) fn in_open_time(self, calendar: Option<&str>) -> String {
         let (number, unit) = self.business_units();
         let plural = if number == 1 { "" } else { "s" };
-        match calendars.get(calendar.index()).filter(|_| calendars.len() > 1) {
-            Some(calendar) => format!("{number} business {unit}{plural} in {}", calendar.id),
-            None => format!("{number} business {unit}{plural}"),
-        }
+        let which = calendar.map(|calendar| format!(" in {calendar}")).unwrap_or_default();
+        format!("{number} business {unit}{plural}{which}")
     }
 
     /// Whole hours, or else minutes: business time is written in nothing smaller.

@@ -1,28 +1,27 @@
 //! From what the stages found to the decision: destination, next step, asks, reasons.
 
+use super::overrides;
 use super::program::Program;
-use super::run::{Outcome, counted, grant_truth, with_defaults};
+use super::run::{Outcome, counted, grant_truth, restrictions};
 use crate::authority::{Act, Urgency};
 use crate::calendar::Segment;
-use crate::compose::{Reading, Ruling, Walk, destination};
+use crate::compose::{Reading, Ruling, Walk};
 use crate::condition::Truth;
 use crate::decision::{Beaten, Collector, Counted, Decision, DueBy, Item, Judged, Next, Parts};
 use crate::effect::{EffectKind, Grant, Restriction, Rule, Settlement, TimeLimit};
 use crate::id::{JudgmentId, RuleId, ValueId};
 use crate::inquiry::{Inquiry, Missing, Notice, NoticeCode};
+use crate::overrides::{ScriptRun, Site, SiteEffect, SiteId};
 use crate::rulebook::Model;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts the decision together.
-pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> Decision {
+pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome<'_>) -> Decision {
     let model = program.model();
     let dues = dues(model, inquiry, &outcome);
     let due = |limit: TimeLimit| dues.get(&limit).map(|(due, _)| *due);
-    let to = |reading| {
-        let judgments = with_defaults(model, &outcome.judgments);
-        destination(&model.tiers, &outcome.escalations, judgments, due, reading)
-    };
+    let to = |reading| outcome.joined.destination(model, due, reading);
     let (safe, low) = (to(Reading::Safe), to(Reading::Low));
     let mut parts = Parts {
         inquiry: inquiry.id().map(Into::into),
@@ -33,16 +32,17 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
         via: program.via.get(safe.tier.index()).cloned().unwrap_or_default(),
         desks: BTreeSet::new(),
         notify: BTreeSet::new(),
-        within: outcome.escalations.within().clone(),
+        within: outcome.joined.escalations.within().clone(),
         due_by: due_by(&dues),
         next: Next::Answer,
-        asks: BTreeSet::new(),
+        asks: Vec::new(),
         asks_text: false,
         requires: Vec::new(),
         instructions: BTreeSet::new(),
         tags: BTreeSet::new(),
         reasons: Vec::new(),
         overridden: Vec::new(),
+        proposals: overrides::proposals(model, inquiry, &outcome),
         notices: Vec::new(),
     };
     gather(model, &outcome, &mut parts);
@@ -57,9 +57,9 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome) -> 
 type Dues = BTreeMap<TimeLimit, (Timestamp, Vec<Segment>)>;
 
 /// Every time limit that counts, each worked out once; none without the inquiry's time.
-fn dues(model: &Model, inquiry: &Inquiry, outcome: &Outcome) -> Dues {
+fn dues(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>) -> Dues {
     let Some(at) = inquiry.time() else { return Dues::new() };
-    let limits = outcome.escalations.within().iter();
+    let limits = outcome.joined.escalations.within().iter();
     limits.filter_map(|limit| Some((*limit, limit.due(at, &model.calendars)?))).collect()
 }
 
@@ -69,51 +69,50 @@ fn due_by(dues: &Dues) -> Option<DueBy> {
     Some(DueBy { limit: *limit, segments: segments.clone() })
 }
 
-fn judged(model: &Model, outcome: &Outcome) -> Vec<Judged> {
-    let states = with_defaults(model, &outcome.judgments);
+fn judged(model: &Model, outcome: &Outcome<'_>) -> Vec<Judged> {
+    let states = outcome.joined.judged(model);
     states
         .map(|(state, defaults)| Judged {
             state: *state,
             holders: state.holders(defaults, Reading::Safe),
-            rules: BTreeSet::new(),
+            rules: Vec::new(),
         })
         .collect()
 }
 
 /// The unions: desks, who is told, what the record needs, instructions, tags.
-fn gather(model: &Model, outcome: &Outcome, parts: &mut Parts) {
+fn gather(model: &Model, outcome: &Outcome<'_>, parts: &mut Parts) {
     let mut requires = BTreeSet::new();
-    for (_, rule, _) in counted(model, &outcome.truths) {
-        for restriction in &rule.restrictions {
-            match restriction {
-                Restriction::Refer(desk) => {
-                    parts.desks.insert(*desk);
-                }
-                Restriction::Notify(recipient) => {
-                    parts.notify.insert(*recipient);
-                }
-                Restriction::Require(fact) => {
-                    requires.insert(*fact);
-                }
-                Restriction::Instruct(text) => {
-                    parts.instructions.insert(text.clone());
-                }
-                Restriction::Tag(tag) => {
-                    parts.tags.insert(tag.clone());
-                }
-                Restriction::Classify { .. }
-                | Restriction::Raise(_)
-                | Restriction::Retain { .. }
-                | Restriction::Escalate { .. } => {}
+    for restriction in restrictions(model, outcome) {
+        match restriction {
+            Restriction::Refer(desk) => {
+                parts.desks.insert(*desk);
             }
+            Restriction::Notify(recipient) => {
+                parts.notify.insert(*recipient);
+            }
+            Restriction::Require(fact) => {
+                requires.insert(*fact);
+            }
+            Restriction::Instruct(text) => {
+                parts.instructions.insert(text.clone());
+            }
+            Restriction::Tag(tag) => {
+                parts.tags.insert(tag.clone());
+            }
+            Restriction::Classify { .. }
+            | Restriction::Raise(_)
+            | Restriction::Retain { .. }
+            | Restriction::Escalate { .. } => {}
         }
     }
     let known = |fact: ValueId| outcome.situation.value(fact).is_ok();
-    parts.requires = requires.into_iter().map(|fact| (fact, known(fact))).collect();
+    parts.requires = model.told(requires).into_iter().map(|fact| (fact, known(fact))).collect();
 }
 
 /// One reason per rule and effect that counted, and the grants that restrictions beat.
-fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Parts) {
+fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>, parts: &mut Parts) {
+    let is_suspended = outcome.ceiling != Truth::True;
     for (id, rule, truth) in counted(model, &outcome.truths) {
         let mut reasons = Reasons { model, inquiry, outcome, id, rule, counted: Vec::new() };
         for restriction in &rule.restrictions {
@@ -128,34 +127,40 @@ fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome, parts: &mut Part
             }
             let (judgment, beaten) = match grant {
                 Grant::Classify { .. } => {
-                    reasons.add(EffectKind::Classify, truth, None);
+                    if !is_suspended {
+                        reasons.add(EffectKind::Classify, truth, None);
+                    }
                     continue;
                 }
-                Grant::Delegate { judgment, act, .. } => {
-                    (*judgment, beats_delegation(outcome, *judgment, *act))
-                }
-                Grant::Settle { judgment, ruling, .. } => {
-                    (*judgment, beats_settlement(outcome, *judgment, *ruling))
+                Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => {
+                    (*judgment, is_beaten(outcome, grant))
                 }
             };
-            if beaten {
-                let by = beaten_by(model, outcome, judgment, grant);
-                parts.overridden.push(Beaten { rule: id, effect: grant.kind(), judgment, by });
+            if beaten || is_suspended {
+                let (by, by_scripts) = beaten_by(model, outcome, grant);
+                parts.overridden.push(Beaten {
+                    rule: id,
+                    effect: grant.kind(),
+                    judgment,
+                    by,
+                    by_scripts,
+                    is_suspended,
+                });
             } else {
                 reasons.add(grant.kind(), Truth::True, Some(grant));
                 note(&mut parts.judgments, judgment, id);
             }
         }
+        reasons.counted.sort_by_key(|reason| reason.effect);
         parts.reasons.append(&mut reasons.counted);
     }
-    parts.reasons.sort_by_key(|reason| (reason.rule, reason.effect));
 }
 
 /// The reasons of one rule.
 struct Reasons<'a> {
     model: &'a Model,
     inquiry: &'a Inquiry,
-    outcome: &'a Outcome,
+    outcome: &'a Outcome<'a>,
     id: RuleId,
     rule: &'a Rule,
     counted: Vec<Counted>,
@@ -184,74 +189,74 @@ impl Reasons<'_> {
 
 fn note(judgments: &mut [Judged], judgment: JudgmentId, rule: RuleId) {
     if let Some(judged) = judgments.get_mut(judgment.index()) {
-        judged.rules.insert(rule);
-    }
-}
-
-/// Whether a true delegation of `act` does not count: the client keeps the act, or a denial may apply.
-fn beats_delegation(outcome: &Outcome, judgment: JudgmentId, act: Act) -> bool {
-    outcome
-        .judgments
-        .get(judgment.index())
-        .is_none_or(|state| state.retains(act) || (act == Act::Decide && state.may_be_denied()))
-}
-
-/// Whether a true settlement does not count: the client keeps the decision, or an opposite settlement may apply.
-fn beats_settlement(outcome: &Outcome, judgment: JudgmentId, settlement: Settlement) -> bool {
-    let ruling = outcome.judgments.get(judgment.index()).map_or(Ruling::Open, |state| state.ruling());
-    match settlement {
-        Settlement::Approve => !matches!(ruling, Ruling::Approve | Ruling::Conflict),
-        Settlement::Deny => !matches!(ruling, Ruling::Deny | Ruling::Conflict),
-    }
-}
-
-/// The rules that beat a grant.
-fn beaten_by(model: &Model, outcome: &Outcome, on: JudgmentId, beaten: &Grant) -> BTreeSet<RuleId> {
-    let mut by = BTreeSet::new();
-    for (id, rule, truth) in counted(model, &outcome.truths) {
-        let retains = rule.restrictions.iter().any(|restriction| match (restriction, beaten) {
-            (Restriction::Retain { judgment, act, .. }, Grant::Delegate { act: delegated, .. }) => {
-                *judgment == on && act == delegated
-            }
-            (Restriction::Retain { judgment, act, .. }, _) => *judgment == on && *act == Act::Decide,
-            _ => false,
-        });
-        let opposes = rule.grants.iter().any(|grant| {
-            let Grant::Settle { judgment, ruling, .. } = grant else { return false };
-            let opposite = match beaten {
-                Grant::Delegate { act: Act::Decide, .. } => *ruling == Settlement::Deny,
-                Grant::Settle { ruling: beaten, .. } => ruling != beaten,
-                Grant::Delegate { .. } | Grant::Classify { .. } => false,
-            };
-            *judgment == on
-                && opposite
-                && grant_truth(grant, truth, &outcome.situation, model) != Truth::False
-        });
-        if retains || opposes {
-            by.insert(id);
+        // Rules come by name, each with all its effects.
+        if judged.rules.last() != Some(&rule) {
+            judged.rules.push(rule);
         }
     }
-    by
+}
+
+/// Whether a true grant on a judgment does not count: the client keeps the act, or a denial or an opposite settlement may
+/// apply.
+pub(crate) fn is_beaten(outcome: &Outcome<'_>, grant: &Grant) -> bool {
+    let state = |judgment: JudgmentId| outcome.joined.judgments.get(judgment.index());
+    match grant {
+        Grant::Classify { .. } => false,
+        Grant::Delegate { judgment, act, .. } => state(*judgment)
+            .is_none_or(|state| state.retains(*act) || (*act == Act::Decide && state.may_be_denied())),
+        Grant::Settle { judgment, ruling, .. } => {
+            let counts = match ruling {
+                Settlement::Approve => [Ruling::Approve, Ruling::Conflict],
+                Settlement::Deny => [Ruling::Deny, Ruling::Conflict],
+            };
+            !counts.contains(&state(*judgment).map_or(Ruling::Open, |state| state.ruling()))
+        }
+    }
+}
+
+/// The rules that beat a grant, by name, and the proposals of scripts that do.
+fn beaten_by(model: &Model, outcome: &Outcome<'_>, beaten: &Grant) -> (Vec<RuleId>, BTreeSet<SiteId>) {
+    let mut by = Vec::new();
+    for (id, rule, truth) in counted(model, &outcome.truths) {
+        let retains = rule.restrictions.iter().any(|restriction| beaten.yields_to(restriction));
+        let opposes = rule.grants.iter().any(|grant| {
+            beaten.opposes(grant) && grant_truth(grant, truth, &outcome.situation, model) != Truth::False
+        });
+        if retains || opposes {
+            by.push(id);
+        }
+    }
+    let sites = outcome.scripts.iter().flat_map(ScriptRun::sites);
+    let beats = |site: &Site| match &site.effect {
+        SiteEffect::Restriction(restriction) => beaten.yields_to(restriction),
+        SiteEffect::Grant(grant) => beaten.opposes(grant),
+    };
+    let by_scripts = sites
+        .filter(|(_, site, state)| state.truth() != Truth::False && beats(site))
+        .map(|(id, ..)| id)
+        .collect();
+    (by, by_scripts)
 }
 
 /// What to ask for, and notices for what left rules open.
 fn ask(
     program: &Program,
     inquiry: &Inquiry,
-    outcome: &Outcome,
+    outcome: &Outcome<'_>,
     due: &dyn Fn(TimeLimit) -> Option<Timestamp>,
     parts: &mut Parts,
 ) {
     let model = program.model();
     let has_time = inquiry.time().is_some();
-    let walk = || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers);
+    let walk =
+        || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers, &outcome.scripts);
     if parts.safe != parts.low {
-        let wanted = walk().for_destination(&parts.low, &outcome.judgments, due);
-        (parts.asks, parts.asks_text) = (wanted.facts, wanted.text);
+        let wanted = walk().for_destination(&parts.low, &outcome.joined.judgments, due);
+        (parts.asks, parts.asks_text) = (model.told(wanted.facts), wanted.text);
     }
     parts.notices.clone_from(&outcome.notices);
     let open = walk().all();
-    for fact in open.facts {
+    for fact in model.told(open.facts) {
         if let Err(cause @ (Missing::Absent | Missing::Null)) = outcome.situation.value(fact) {
             parts.notices.push(Notice::of_missing(model.value_name(fact), cause));
         }
@@ -269,6 +274,7 @@ fn ask(
             "no rule of the rulebook is in force at the inquiry's time; nothing was decided by any of them",
         ));
     }
+    parts.notices.extend(overrides::notices(model, &outcome.scripts));
     if open.text {
         super::text::notice_missing(program, inquiry, &mut parts.notices);
     }
@@ -277,7 +283,7 @@ fn ask(
 /// Whether there are rules and every one has a period that does not hold the instant.
 fn out_of_force(model: &Model, at: Timestamp) -> bool {
     let is_out = |rule: &Rule| rule.period().is_some_and(|period| !period.contains(at));
-    !model.rules.is_empty() && model.rules.iter().all(is_out)
+    !model.rules.is_empty() && model.rules.iter().all(|rule| is_out(rule))
 }
 
 fn next(model: &Model, parts: &Parts) -> Next {

@@ -1,9 +1,8 @@
 //! Conditions over a decision, seen from outside: invariants and expectations.
 
 use super::program::Program;
-use super::run::{self, with_defaults};
-use crate::compose::{Reading, destination};
-use crate::condition::{Decided, Expression, Names, Outcomes, Situation, Truth, check_outcome};
+use super::run;
+use crate::condition::{Expression, Names, Outcomes, Situation, Truth, check_outcome};
 use crate::decision::{Collector, Violation};
 use crate::diagnostic::{Findings, Problem, Source};
 use crate::inquiry::Inquiry;
@@ -54,14 +53,6 @@ pub(crate) fn holds(program: &Program, inquiry: &Inquiry, condition: &Expression
 fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
     let model = program.model();
     let mut outcome = run::run(program, inquiry);
-    let judgments = || with_defaults(model, &outcome.judgments);
-    // No condition asks when it is due.
-    let safe = destination(&model.tiers, &outcome.escalations, judgments(), |_| None, Reading::Safe);
-    outcome.situation.decided = Some(Decided {
-        holders: judgments().map(|(state, defaults)| state.holders(defaults, Reading::Safe)).collect(),
-        rulings: outcome.judgments.iter().map(|state| state.ruling()).collect(),
-        tier: safe.tier,
-        urgency: safe.urgency,
-    });
+    outcome.situation.decided = Some(outcome.joined.decided(model));
     outcome.situation
 }

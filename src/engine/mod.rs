@@ -3,8 +3,15 @@
 mod decide;
 mod expect;
 mod limits;
+mod overrides;
+mod pool;
 mod program;
+mod registry;
 mod run;
+#[cfg(test)]
+mod scripts;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use crate::condition::{Expression, Truth};
@@ -13,6 +20,7 @@ use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use program::Program;
+pub use registry::Registry;
 use std::sync::Arc;
 
 /// A rulebook made ready to decide. Build it once; it is cheap to clone and may be shared between threads.
@@ -76,7 +84,8 @@ impl Engine {
 
     /// Whether a condition holds of an inquiry and the decision on it. It may read what conditions of rules read (facts,
     /// cues, scores, labels, named conditions) and what was decided: `holder(judgment)`, `holder(judgment, "act")`,
-    /// `ruling(judgment)`, `route`, `urgency`. What was decided is true or false, even where it rests on something missing.
+    /// `ruling(judgment)`, `raised(judgment)`, `route`, `urgency`. What was decided is true or false, even where it rests on
+    /// something missing; only whether a judgment is raised may be unknown.
     ///
     /// ```
     /// use furiwake::{Engine, Inquiry, Rulebook, Truth, condition::Expression};

@@ -4,8 +4,10 @@ use crate::authority::Rank;
 use crate::compose::via;
 use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId, RuleId};
+use crate::overrides::{Script, Stage};
 use crate::rulebook::{Model, Rulebook};
-use crate::text::CueMatcher;
+use crate::text::{CueMatcher, LayerMatcher};
+use std::sync::Arc;
 
 /// The compiled form of one rulebook.
 #[derive(Debug)]
@@ -18,17 +20,28 @@ pub(crate) struct Program {
     pub(crate) classifiers: Vec<Vec<RuleId>>,
     /// By [`Rank`]: the tiers a hand-off to it passes through.
     pub(crate) via: Vec<Vec<Rank>>,
+    /// Whether a script asks what was decided.
+    pub(crate) scripts_ask: bool,
 }
 
 impl Program {
     /// Compiles a checked rulebook; nothing can go wrong any more.
     pub(crate) fn new(rulebook: Rulebook) -> Self {
         let model = rulebook.model();
-        let matcher = CueMatcher::new(&model.cues);
+        let layers = model.phrases.iter().map(|said| Arc::new(LayerMatcher::new(said.iter())));
+        let matcher = CueMatcher::of(layers.collect(), model.cues.len());
+        Self::with_matcher(rulebook, matcher)
+    }
+
+    /// Compiles the rest of a rulebook whose phrases are compiled.
+    pub(crate) fn with_matcher(rulebook: Rulebook, matcher: CueMatcher) -> Self {
+        let model = rulebook.model();
         let labels = labels_by_axis(model);
         let classifiers = labels.iter().map(|entries| distinct_rules(entries)).collect();
         let via = model.tiers.ranks().map(|to| via(&model.tiers, &model.direct_handoffs, to)).collect();
-        Self { matcher, labels, classifiers, via, rulebook }
+        let scripts = model.overrides.iter().flat_map(|by| &by.scripts);
+        let scripts_ask = scripts.filter(|script| script.stage == Stage::Decided).any(Script::asks_outcome);
+        Self { matcher, labels, classifiers, via, scripts_ask, rulebook }
     }
 
     /// The checked content.

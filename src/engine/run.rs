@@ -1,36 +1,95 @@
 //! The stages of a decision, in order; each reads only what earlier ones produced.
 
 use super::program::Program;
-use crate::authority::Rank;
-use crate::classify::{AxisState, Score};
-use crate::compose::{Escalations, JudgmentState};
+use crate::classify::{Axis, AxisState, Order, Score};
+use crate::compose::Joined;
 use crate::condition::{Situation, Truth};
 use crate::effect::{Grant, Restriction, Rule};
-use crate::id::{JudgmentId, RuleId};
+use crate::id::{AxisId, LabelId, RuleId};
 use crate::inquiry::{self, Inquiry, Notice};
+use crate::overrides::{ScriptRun, SiteEffect, Stage};
 use crate::rulebook::Model;
 use std::cell::Cell;
 
 /// What the stages up to the joins found.
 #[derive(Debug)]
-pub(crate) struct Outcome {
+pub(crate) struct Outcome<'a> {
+    /// Of what was decided it holds what the scripts were shown, and only where there are scripts.
     pub(crate) situation: Situation,
     /// By [`RuleId`]: whether its condition holds.
     pub(crate) truths: Vec<Truth>,
-    /// By [`JudgmentId`].
-    pub(crate) judgments: Vec<JudgmentState>,
-    pub(crate) escalations: Escalations,
+    pub(crate) joined: Joined,
+    pub(crate) scripts: Vec<ScriptRun<'a>>,
+    /// The most a grant can be: true, unless a script failed.
+    pub(crate) ceiling: Truth,
     pub(crate) notices: Vec<Notice>,
 }
 
 /// Runs every stage on one inquiry.
-pub(crate) fn run(program: &Program, inquiry: &Inquiry) -> Outcome {
+pub(crate) fn run<'a>(program: &'a Program, inquiry: &Inquiry) -> Outcome<'a> {
     let model = program.model();
     let mut notices = inquiry.notices().to_vec();
     let mut situation = observe(program, inquiry, &mut notices);
-    let truths = classify_and_evaluate(program, &mut situation);
-    let (judgments, escalations) = join(model, &situation, &truths);
-    Outcome { situation, truths, judgments, escalations, notices }
+    let scripts = scripts_before_labels(model, inquiry, &mut situation);
+    let ceiling = ceiling(&scripts);
+    let truths = classify_and_evaluate(program, &mut situation, &scripts, ceiling);
+    let joined = join(model, &situation, &truths, &scripts, ceiling);
+    let mut outcome = Outcome { situation, truths, joined, scripts, ceiling, notices };
+    if has_scripts(model, Stage::Decided) {
+        scripts_behind_rules(program, inquiry, &mut outcome);
+    }
+    outcome
+}
+
+fn has_scripts(model: &Model, stage: Stage) -> bool {
+    model.overrides.iter().flat_map(|by| &by.scripts).any(|script| script.stage == stage)
+}
+
+/// The most a grant can be behind these runs.
+fn ceiling(scripts: &[ScriptRun<'_>]) -> Truth {
+    scripts.iter().map(ScriptRun::ceiling).fold(Truth::True, Truth::and)
+}
+
+/// The `classified` scripts. No axis has a state yet, so whatever asks for one finds it unknown.
+fn scripts_before_labels<'a>(
+    model: &'a Model,
+    inquiry: &Inquiry,
+    situation: &mut Situation,
+) -> Vec<ScriptRun<'a>> {
+    if !has_scripts(model, Stage::Classified) {
+        return Vec::new();
+    }
+    let axes = std::mem::take(&mut situation.axes);
+    let mut scripts = ScriptRun::all(model, Stage::Classified, inquiry, situation);
+    scripts.iter_mut().for_each(|run| run.judge(model, situation));
+    situation.axes = axes;
+    forget_lets(situation);
+    scripts
+}
+
+/// The `decided` scripts. If one of them fails, everything from the labels on is worked out again, with no grant true.
+fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &mut Outcome<'a>) {
+    let model = program.model();
+    outcome.situation.decided = program.scripts_ask.then(|| outcome.joined.decided_between(model));
+    let mut decided = ScriptRun::all(model, Stage::Decided, inquiry, &mut outcome.situation);
+    decided.iter_mut().for_each(|run| run.judge(model, &outcome.situation));
+    let lowered = outcome.ceiling.and(ceiling(&decided));
+    if lowered != outcome.ceiling {
+        outcome.ceiling = lowered;
+        outcome.situation.decided = None;
+        forget_lets(&mut outcome.situation);
+        outcome.truths = classify_and_evaluate(program, &mut outcome.situation, &outcome.scripts, lowered);
+        outcome.joined = join(model, &outcome.situation, &outcome.truths, &outcome.scripts, lowered);
+        outcome.situation.decided = program.scripts_ask.then(|| outcome.joined.decided_between(model));
+        decided.iter_mut().for_each(|run| run.judge_suspended(model, &outcome.situation));
+    }
+    decided.iter().for_each(|run| join_script(&mut outcome.joined, run, lowered));
+    outcome.scripts.append(&mut decided);
+}
+
+/// Forgets what named conditions were, now that what they read has changed.
+fn forget_lets(situation: &mut Situation) {
+    situation.lets.iter_mut().for_each(|memory| memory.set(None));
 }
 
 /// Stages one and two: typed facts, cue hits, derived values, scores.
@@ -42,10 +101,11 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
         axes: model.axes.iter().map(AxisState::without_rules).collect(),
         ..Situation::default()
     };
-    inquiry::facts(inquiry, model, &mut situation.values, notices);
+    inquiry::facts(inquiry, model, &mut situation.facts, notices);
     super::text::scan(program, inquiry, &mut situation.cues, notices);
-    let (cues, values) = (&situation.cues, &mut situation.values);
-    inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), values);
+    let cues = &situation.cues;
+    situation.derived =
+        inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);
     // No part of a score reads an axis, so no named condition it evaluates is evaluated too early.
     let sum = |score: &Score| score.sum(|part| part.evaluate(&situation, &model.lets));
     situation.scores = model.scores.iter().map(sum).collect();
@@ -53,7 +113,12 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
 }
 
 /// Stage three and the truth of every rule: axes in the order in which their rules read them, then all other rules.
-fn classify_and_evaluate(program: &Program, situation: &mut Situation) -> Vec<Truth> {
+fn classify_and_evaluate(
+    program: &Program,
+    situation: &mut Situation,
+    scripts: &[ScriptRun<'_>],
+    ceiling: Truth,
+) -> Vec<Truth> {
     let model = program.model();
     let mut truths: Vec<Option<Truth>> = vec![None; model.rules.len()];
     let mut truth_of = |rule: RuleId, situation: &Situation| {
@@ -70,10 +135,12 @@ fn classify_and_evaluate(program: &Program, situation: &mut Situation) -> Vec<Tr
         else {
             continue;
         };
-        let state = AxisState::join(
-            declared,
-            labels.iter().map(|(rule, label)| (*label, truth_of(*rule, situation))),
-        );
+        let by_rules = labels.iter().map(|(rule, label)| (*label, truth_of(*rule, situation)));
+        let by_scripts = labels_by_scripts(scripts, *axis);
+        let labels = by_rules.chain(by_scripts).map(|(label, truth)| {
+            (label, if is_grant(declared, label) { truth.and(ceiling) } else { truth })
+        });
+        let state = AxisState::join(declared, labels);
         if let Some(slot) = situation.axes.get_mut(axis.index()) {
             *slot = state;
         }
@@ -81,43 +148,49 @@ fn classify_and_evaluate(program: &Program, situation: &mut Situation) -> Vec<Tr
     (0..model.rules.len()).map(|position| truth_of(RuleId::at(position), situation)).collect()
 }
 
-/// The joins over judgments and escalations. Restrictions count unless false, grants only when true; the joined states
-/// keep both ends apart.
-fn join(model: &Model, situation: &Situation, truths: &[Truth]) -> (Vec<JudgmentState>, Escalations) {
-    let mut judgments = vec![JudgmentState::default(); model.judgments.len()];
-    let mut escalations = Escalations::default();
-    for (rule, truth) in model.rules.iter().zip(truths).filter(|(_, truth)| **truth != Truth::False) {
-        for restriction in &rule.restrictions {
-            match restriction {
-                Restriction::Raise(judgment) => at(&mut judgments, *judgment, |state| state.raise(*truth)),
-                Restriction::Retain { judgment, act, tier } => {
-                    at(&mut judgments, *judgment, |state| state.retain(*act, *tier, *truth));
-                }
-                Restriction::Escalate { to, urgency, within } => {
-                    escalations.join(*to, *urgency, *within, *truth)
-                }
-                Restriction::Classify { .. }
-                | Restriction::Refer(_)
-                | Restriction::Notify(_)
-                | Restriction::Require(_)
-                | Restriction::Instruct(_)
-                | Restriction::Tag(_) => {}
-            }
-        }
+fn labels_by_scripts(scripts: &[ScriptRun<'_>], on: AxisId) -> impl Iterator<Item = (LabelId, Truth)> {
+    let sites = scripts.iter().flat_map(ScriptRun::sites);
+    sites.filter_map(move |(_, site, state)| {
+        let (axis, label) = site.effect.label()?;
+        (axis == on).then_some((label, state.truth()))
+    })
+}
+
+/// Whether a label lies below its axis's default.
+fn is_grant(axis: &Axis, label: LabelId) -> bool {
+    matches!(axis.order, Order::Ordered { default } if label < default)
+}
+
+/// The joins over judgments and escalations: all rules, and the scripts there are so far.
+fn join(
+    model: &Model,
+    situation: &Situation,
+    truths: &[Truth],
+    scripts: &[ScriptRun<'_>],
+    ceiling: Truth,
+) -> Joined {
+    let mut joined = Joined::new(model);
+    for (_, rule, truth) in counted(model, truths) {
+        rule.restrictions.iter().for_each(|restriction| joined.restrict(restriction, truth));
         for grant in &rule.grants {
-            match grant {
-                Grant::Delegate { judgment, act, tier } => {
-                    at(&mut judgments, *judgment, |state| state.delegate(*act, *tier, *truth));
-                }
-                Grant::Settle { judgment, ruling, .. } => {
-                    let truth = grant_truth(grant, *truth, situation, model);
-                    at(&mut judgments, *judgment, |state| state.settle(*ruling, truth));
-                }
-                Grant::Classify { .. } => {}
-            }
+            joined.grant(grant, grant_truth(grant, truth, situation, model).and(ceiling));
         }
     }
-    (judgments, escalations)
+    scripts.iter().for_each(|run| join_script(&mut joined, run, ceiling));
+    joined
+}
+
+/// What a script proposes, and whom the inquiry goes to if it failed.
+fn join_script(joined: &mut Joined, run: &ScriptRun<'_>, ceiling: Truth) {
+    for (_, site, state) in run.sites() {
+        match &site.effect {
+            SiteEffect::Restriction(restriction) => joined.restrict(restriction, state.truth()),
+            SiteEffect::Grant(grant) => joined.grant(grant, state.truth().and(ceiling)),
+        }
+    }
+    if let Some((_, truth)) = run.failure() {
+        joined.restrict(&run.escalation(), truth);
+    }
 }
 
 /// Whether a grant of a rule applies: its rule's condition and, for a settlement, what that is given on.
@@ -128,27 +201,26 @@ pub(crate) fn grant_truth(grant: &Grant, rule: Truth, situation: &Situation, mod
     }
 }
 
+/// Every restriction that counts, of rules and of scripts.
+pub(crate) fn restrictions<'a>(
+    model: &'a Model,
+    outcome: &'a Outcome<'a>,
+) -> impl Iterator<Item = &'a Restriction> {
+    let by_rules = counted(model, &outcome.truths).flat_map(|(_, rule, _)| &rule.restrictions);
+    let sites = outcome.scripts.iter().flat_map(ScriptRun::sites);
+    let by_scripts = sites.filter_map(|(_, site, state)| match &site.effect {
+        SiteEffect::Restriction(restriction) if state.truth() != Truth::False => Some(restriction),
+        _ => None,
+    });
+    by_rules.chain(by_scripts)
+}
+
 /// The rules that are not false, with their index and truth, by id.
 pub(crate) fn counted<'a>(
     model: &'a Model,
     truths: &'a [Truth],
 ) -> impl Iterator<Item = (RuleId, &'a Rule, Truth)> + use<'a> {
-    let rules = model.rules.iter().zip(truths).enumerate();
-    rules
-        .filter(|(_, (_, truth))| **truth != Truth::False)
-        .map(|(position, (rule, truth))| (RuleId::at(position), rule, *truth))
-}
-
-/// The default holders of every judgment beside its state.
-pub(crate) fn with_defaults<'a>(
-    model: &'a Model,
-    judgments: &'a [JudgmentState],
-) -> impl Iterator<Item = (&'a JudgmentState, [Rank; 3])> + use<'a> {
-    judgments.iter().zip(&model.judgments).map(|(state, judgment)| (state, judgment.holders))
-}
-
-fn at(judgments: &mut [JudgmentState], judgment: JudgmentId, change: impl FnOnce(&mut JudgmentState)) {
-    if let Some(state) = judgments.get_mut(judgment.index()) {
-        change(state);
-    }
+    let rules = model.rules_by_name();
+    let rules = rules.filter_map(|(id, rule)| Some((id, rule, *truths.get(id.index())?)));
+    rules.filter(|(_, _, truth)| *truth != Truth::False)
 }

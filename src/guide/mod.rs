@@ -2,3 +2,6 @@
 
 #[doc = include_str!("rulebook.md")]
 pub mod rulebook {}
+
+#[doc = include_str!("scripts.md")]
+pub mod scripts {}

@@ -2,53 +2,50 @@
 //! then so are they, for the same cause.
 
 use super::typed::Now;
-use super::{Derivation, Inquiry, Missing, Slot, Value};
+use super::{Derivation, Derived, Inquiry, Missing, Slot, Value};
 use crate::calendar::{Calendar, start_of_day};
-use crate::id::{CueId, ValueId};
+use crate::id::{CueId, ValueAt, ValueId};
 use crate::rulebook::Model;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
-/// Computes every derived value, in the rulebook's order, behind the facts already in `slots`. `count` and `length` measure
+/// Computes every derived value, in the rulebook's order, from the `facts`. `count` and `length` measure
 /// the customer's text; they say `None` where not all of it arrived or was read.
 pub(crate) fn derive(
     inquiry: &Inquiry,
     model: &Model,
     count: impl Fn(CueId) -> Option<u32>,
     length: impl Fn() -> Option<u64>,
-    slots: &mut Vec<Slot>,
-) {
+    facts: &[Slot],
+) -> Vec<Slot> {
     let zone = &model.timezone;
     let now = Now::of(inquiry, model);
-    for derived in &model.derived {
-        let slot = match &derived.from {
-            Derivation::DaysSince(start) => days_since(read(slots, *start), now, zone),
-            Derivation::HoursSince(start) => hours_since(read(slots, *start), now, zone),
-            Derivation::Open(calendar) => match (now, model.calendars.get(calendar.index())) {
-                (Some(now), Some(calendar)) => Ok(Value::Bool(calendar.is_open(now.time))),
-                _ => Err(Missing::NoTime),
-            },
-            Derivation::BusinessHoursSince(start, calendar) => {
-                business_hours_since(read(slots, *start), now, zone, model.calendars.get(calendar.index()))
-            }
-            Derivation::Count(cue) => count(*cue).map(|hits| Value::Number(hits.into())).ok_or(Missing::Cut),
-            Derivation::LengthOfText => {
-                length().map(|length| Value::Number(length.into())).ok_or(Missing::Cut)
-            }
-            Derivation::Or(value, otherwise) => match read(slots, *value) {
-                Err(Missing::Absent | Missing::Null) => Ok(otherwise.clone()),
-                slot => slot.cloned(),
-            },
-            Derivation::Constant(parameter) => Ok(parameter.value.clone()),
-        };
-        slots.push(slot);
-    }
+    let derive = |derived: &Derived| match &derived.from {
+        Derivation::DaysSince(start) => days_since(read(facts, *start), now, zone),
+        Derivation::HoursSince(start) => hours_since(read(facts, *start), now, zone),
+        Derivation::Open(calendar) => match (now, model.calendars.get(calendar.index())) {
+            (Some(now), Some(calendar)) => Ok(Value::Bool(calendar.is_open(now.time))),
+            _ => Err(Missing::NoTime),
+        },
+        Derivation::BusinessHoursSince(start, calendar) => {
+            business_hours_since(read(facts, *start), now, zone, model.calendars.get(calendar.index()))
+        }
+        Derivation::Count(cue) => count(*cue).map(|hits| Value::Number(hits.into())).ok_or(Missing::Cut),
+        Derivation::LengthOfText => length().map(|length| Value::Number(length.into())).ok_or(Missing::Cut),
+        Derivation::Or(value, otherwise) => match read(facts, *value) {
+            Err(Missing::Absent | Missing::Null) => Ok(otherwise.clone()),
+            slot => slot.cloned(),
+        },
+        Derivation::Constant(parameter) => Ok(parameter.value.clone()),
+    };
+    model.derived.iter().map(derive).collect()
 }
 
-/// A value computed before; the loader lets derived values read only facts and derived values before them.
-fn read(slots: &[Slot], value: ValueId) -> Result<&Value, Missing> {
-    slots.get(value.index()).map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
+/// The value of a fact; the loader lets derived values read nothing else.
+fn read(facts: &[Slot], value: ValueId) -> Result<&Value, Missing> {
+    let ValueAt::Fact(at) = value.position() else { return Err(Missing::Absent) };
+    facts.get(at).map_or(Err(Missing::Absent), |slot| slot.as_ref().map_err(|cause| *cause))
 }
 
 /// What has begun by the inquiry's time, and that time: nothing is measured from what is still to come.

@@ -7,23 +7,46 @@ use std::fmt;
 /// Something the inquiry lacks or gets wrong, told to the host along with the decision.
 ///
 /// As JSON: `{"code": "fact_ill_typed", "message": "..", "fact": "order.amount"}`, without `fact` where it is about no fact.
+/// About a script it has `script`, `line`, `column` and `names` instead.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Notice {
     code: NoticeCode,
     #[serde(skip_serializing_if = "Option::is_none")]
     fact: Option<Box<str>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    failed: Option<Box<Failed>>,
     message: Box<str>,
+}
+
+/// Where a script failed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Failed {
+    script: Box<str>,
+    line: u32,
+    column: u32,
+    names: Vec<Box<str>>,
 }
 
 impl Notice {
     /// A notice about the inquiry as a whole or its messages.
     pub(crate) fn new(code: NoticeCode, message: impl Into<Box<str>>) -> Self {
-        Self { code, fact: None, message: message.into() }
+        Self { code, fact: None, failed: None, message: message.into() }
     }
 
     /// A notice about one fact.
     pub(crate) fn of_fact(code: NoticeCode, fact: &str, message: impl Into<Box<str>>) -> Self {
-        Self { code, fact: Some(fact.into()), message: message.into() }
+        Self { code, fact: Some(fact.into()), failed: None, message: message.into() }
+    }
+
+    /// A notice that a script failed at a line and column of its text, counted from 1, with what its author named there.
+    pub(crate) fn of_script(
+        script: &str,
+        (line, column): (u32, u32),
+        names: &[Box<str>],
+        message: impl Into<Box<str>>,
+    ) -> Self {
+        let failed = Failed { script: script.into(), line, column, names: names.to_vec() };
+        Self { failed: Some(Box::new(failed)), ..Self::new(NoticeCode::ScriptFailed, message) }
     }
 
     /// A notice that `fact` has no value and why, in general words.
@@ -54,6 +77,16 @@ impl Notice {
     /// The fact it is about.
     pub fn fact(&self) -> Option<&str> {
         self.fact.as_deref()
+    }
+
+    /// The script it is about, as decisions call it, with the line and the column in its text, both counted from 1.
+    pub fn script(&self) -> Option<(&str, u32, u32)> {
+        self.failed.as_ref().map(|failed| (&*failed.script, failed.line, failed.column))
+    }
+
+    /// The names a script read where it failed, sorted; never their values.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.failed.iter().flat_map(|failed| &failed.names).map(|name| &**name)
     }
 }
 
@@ -149,6 +182,8 @@ codes! {
     UnknownKey = "unknown_key",
     /// A key is there twice, with different content.
     DuplicateKey = "duplicate_key",
+    /// A script stopped before its end. Every grant of the decision is suspended, and the inquiry goes to who handles failures.
+    ScriptFailed = "script_failed",
     /// There were more notices than are kept.
     FurtherNotices = "further_notices",
 }

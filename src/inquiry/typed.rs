@@ -7,6 +7,7 @@ use super::time::{parse_date, parse_instant, parse_length};
 use super::wrong::{self, Wrong};
 use super::{FactDeclaration, FactType, FactValue, Inquiry, Missing, Sensitivity, Slot, Value, number};
 use crate::diagnostic::closest;
+use crate::id::ValueAt;
 use crate::rulebook::Model;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,23 +16,23 @@ use std::cmp::Ordering;
 /// The most notices about facts that the rulebook does not declare: a host may well send all it has.
 const MAX_UNDECLARED: usize = 20;
 
-/// Types every declared fact, in the rulebook's order, into `slots`, and reports wrong values and undeclared facts. That a
+/// Types every declared fact into its place in `slots`, and reports wrong values and undeclared facts. That a
 /// fact is absent or null is not reported here: whether it matters is known only when the rules have been evaluated.
 pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, notices: &mut Vec<Notice>) {
     slots.clear();
-    slots.reserve(model.facts.len() + model.derived.len());
+    slots.resize(model.facts.len(), Err(Missing::Absent));
     let now = Now::of(inquiry, model);
-    // Both lists are sorted by name, so one walk over them finds every pair.
+    // Both are walked by name, so one walk finds every pair.
     let mut rest = inquiry.facts.as_slice();
     let mut undeclared = 0;
-    for declaration in &model.facts {
+    for (id, declaration) in model.facts_by_name() {
         let before = rest.iter().take_while(|(name, _)| **name < *declaration.id).count();
         let (unknown, from_here) = rest.split_at(before);
         undeclared += report_undeclared(unknown, undeclared, model, notices);
         let same = from_here.iter().take_while(|(name, _)| *name == declaration.id).count();
         let (given, after) = from_here.split_at(same);
         rest = after;
-        slots.push(match given {
+        let value = match given {
             [] if !inquiry.facts_complete => Err(Missing::Cut),
             [] | [(_, FactValue(Content::Null))] if lost_with_parent(declaration, inquiry, model) => {
                 Err(Missing::IllTyped)
@@ -50,7 +51,12 @@ pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, not
                 notices.push(wrong::conflict(declaration, one, other));
                 Err(Missing::Conflicting)
             }
-        });
+        };
+        if let ValueAt::Fact(at) = id.position()
+            && let Some(slot) = slots.get_mut(at)
+        {
+            *slot = value;
+        }
     }
     undeclared += report_undeclared(rest, undeclared, model, notices);
     if undeclared > MAX_UNDECLARED {
@@ -104,17 +110,18 @@ const fn is_no_parent(value: &FactValue) -> bool {
 
 /// The declaration of a fact.
 fn declared<'a>(name: &str, model: &'a Model) -> Option<&'a FactDeclaration> {
-    let position = model.facts.binary_search_by(|fact| (*fact.id).cmp(name)).ok()?;
-    model.facts.get(position)
+    let position = model.by_name.facts.binary_search_by(|fact| model.value_name(*fact).cmp(name)).ok()?;
+    model.fact(*model.by_name.facts.get(position)?)
 }
 
 /// The first declared fact that lies in the object of this name.
 fn first_inside<'a>(name: &str, model: &'a Model) -> Option<&'a FactDeclaration> {
     let is_inside =
         |fact: &FactDeclaration| fact.id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-    let start = model.facts.partition_point(|fact| *fact.id < *name);
-    let names = model.facts.iter().skip(start).take_while(|fact| fact.id.starts_with(name));
-    names.into_iter().find(|fact| is_inside(fact))
+    let start = model.by_name.facts.partition_point(|fact| model.value_name(*fact) < name);
+    let facts = model.facts_by_name().skip(start).map(|(_, fact)| fact);
+    let mut names = facts.take_while(|fact| fact.id.starts_with(name));
+    names.find(|fact| is_inside(fact))
 }
 
 /// Reports facts without a declaration as long as few were `reported`, and counts them. Those in the place of an object
@@ -158,7 +165,7 @@ fn report_undeclared(
         let message = if model.derived.iter().any(|derived| derived.id == *name) {
             format!("`{name}` is computed and cannot be given")
         } else {
-            let hint = did_you_mean(closest(name, model.facts.iter().map(|fact| &*fact.id)));
+            let hint = did_you_mean(closest(name, model.facts_by_name().map(|(_, fact)| &*fact.id)));
             format!("the rulebook declares no fact `{}`{hint}", shortened(name))
         };
         notices.push(Notice::of_fact(NoticeCode::FactUndeclared, name, message));

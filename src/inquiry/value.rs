@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// What a fact declares its values to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum FactType {
     Bool,
     /// A whole number.
@@ -46,7 +46,7 @@ impl FactType {
 
 /// A value of a declared type. Numbers are exact decimals, integers too, so that `amount <= limit` means what it says
 /// whichever of the two is which.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Value {
     Bool(bool),
     Number(Decimal),
@@ -102,8 +102,22 @@ pub(crate) enum Sensitivity {
     Secret,
 }
 
+impl Sensitivity {
+    /// All of them, from the least sensitive.
+    pub(crate) const ALL: [Self; 3] = [Self::Public, Self::Personal, Self::Secret];
+
+    /// The word used in rulebooks.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Personal => "personal",
+            Self::Secret => "secret",
+        }
+    }
+}
+
 /// A declared fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct FactDeclaration {
     pub(crate) id: Box<str>,
     pub(crate) title: Option<Localised>,
@@ -122,14 +136,14 @@ pub(crate) struct FactDeclaration {
 }
 
 /// A value computed from the inquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Derived {
     pub(crate) id: Box<str>,
     pub(crate) from: Derivation,
 }
 
 /// How a derived value is computed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Derivation {
     /// Calendar days in the rulebook's time zone from a date or timestamp to the inquiry's time; missing where it lies
     /// after that time.
@@ -153,7 +167,7 @@ pub(crate) enum Derivation {
 }
 
 /// What a rulebook says once for all its conditions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Parameter {
     pub(crate) title: Option<Localised>,
     pub(crate) kind: FactType,

@@ -1,7 +1,7 @@
 //! A cue as the matcher needs it.
 
 /// A named set of phrases whose presence in the customer's own words is evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub(crate) struct Cue {
     pub(crate) name: Box<str>,
     /// A hit of one of these is a hit of the cue.

@@ -1,30 +1,38 @@
-//! All phrases of all cues, found in one pass over a normalised text.
+//! All phrases of all cues, found in one pass over a normalised text for every layer that has phrases.
 //!
-//! A phrase that several cues share is one pattern. Where any cue folds kana, patterns and text are folded, which keeps
-//! every byte offset; a cue that does not fold compares the unfolded text as well.
+//! A phrase that several cues of a layer share is one pattern. Where any cue of a layer folds kana, patterns and text are
+//! folded, which keeps every byte offset; a cue that does not fold compares the unfolded text as well.
 
 use super::character::{fold_kana, is_digit, is_number_separator, is_of_word};
 use super::cue::Cue;
 use super::normalise::normalised;
 use crate::id::CueId;
-use daachorse::CharwiseDoubleArrayAhoCorasick;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Finds the phrases of a rulebook's cues. Built once, then only read.
+#[derive(Debug)]
 pub(crate) struct CueMatcher {
+    layers: Vec<Arc<LayerMatcher>>,
+    cues: usize,
+}
+
+/// Finds the phrases that one layer says.
+pub(crate) struct LayerMatcher {
     search: Search,
     patterns: Vec<Pattern>,
     /// What each pattern means, in the order of patterns.
     uses: Vec<Use>,
-    /// One entry a cue.
-    contexts: Vec<Context>,
+    /// Of every cue of the layer, by cue.
+    contexts: Vec<(CueId, Context)>,
     folds_kana: bool,
 }
 
-impl std::fmt::Debug for CueMatcher {
+impl std::fmt::Debug for LayerMatcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CueMatcher").field("cues", &self.contexts.len()).finish_non_exhaustive()
+        f.debug_struct("LayerMatcher").field("cues", &self.contexts.len()).finish_non_exhaustive()
     }
 }
 
@@ -60,12 +68,54 @@ pub(crate) struct Context {
 }
 
 impl CueMatcher {
-    /// A matcher for `cues`, which keep their positions as ids. Phrases that are empty once normalised never occur.
+    /// A matcher for `cues`, which keep their positions as ids, as said by one layer.
     pub(crate) fn new(cues: &[Cue]) -> Self {
-        let folds_kana = cues.iter().any(|cue| cue.fold_kana);
-        let mut contexts = Vec::with_capacity(cues.len());
+        let said: Vec<(CueId, Cue)> = (0..).map(CueId).zip(cues.iter().cloned()).collect();
+        Self::of(vec![Arc::new(LayerMatcher::new(&said))], cues.len())
+    }
+
+    /// The matchers of all layers, for a rulebook with so many cues.
+    pub(crate) const fn of(layers: Vec<Arc<LayerMatcher>>, cues: usize) -> Self {
+        Self { layers, cues }
+    }
+
+    /// How many cues there are.
+    pub(crate) const fn cues(&self) -> usize {
+        self.cues
+    }
+
+    /// How far the phrases reach that can undo a hit of the cue.
+    pub(crate) fn context(&self, cue: CueId) -> Context {
+        self.layers.iter().fold(Context::default(), |context, layer| context.join(layer.context(cue)))
+    }
+
+    /// Appends every occurrence of every phrase in `text`, overlapping ones too. `folded` is working memory.
+    pub(crate) fn find(&self, text: &str, folded: &mut String, occurrences: &mut Vec<Occurrence>) {
+        if self.layers.iter().any(|layer| layer.folds_kana) {
+            folded.clear();
+            folded.extend(text.chars().map(fold_kana));
+        }
+        for layer in &self.layers {
+            layer.find(text, folded, occurrences);
+        }
+    }
+}
+
+impl Context {
+    /// What reaches as far as both.
+    fn join(self, other: Self) -> Self {
+        Self { after: self.after.max(other.after), around: self.around.max(other.around) }
+    }
+}
+
+impl LayerMatcher {
+    /// A matcher for the phrases of these cues, sorted by cue. Phrases that are empty once normalised never occur.
+    pub(crate) fn new<'c>(cues: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>) -> Self {
+        let cues = cues.into_iter();
+        let folds_kana = cues.clone().any(|(_, cue)| cue.fold_kana);
+        let mut contexts = Vec::new();
         let mut by_pattern: BTreeMap<String, Vec<Use>> = BTreeMap::new();
-        for (position, cue) in cues.iter().enumerate() {
+        for (id, cue) in cues {
             let mut context = Context::default();
             for (role, phrases) in [
                 (Role::Any, &cue.any),
@@ -87,15 +137,10 @@ impl CueMatcher {
                     let pattern =
                         if folds_kana { text.chars().map(fold_kana).collect() } else { text.clone() };
                     let exact = (folds_kana && !cue.fold_kana).then(|| text.into_boxed_str());
-                    by_pattern.entry(pattern).or_default().push(Use {
-                        cue: CueId::at(position),
-                        role,
-                        phrase,
-                        exact,
-                    });
+                    by_pattern.entry(pattern).or_default().push(Use { cue: *id, role, phrase, exact });
                 }
             }
-            contexts.push(context);
+            contexts.push((*id, context));
         }
 
         let mut patterns = Vec::with_capacity(by_pattern.len());
@@ -107,28 +152,18 @@ impl CueMatcher {
             patterns.push(Pattern { edges: Edges::of(&text), uses: first..uses.len() });
             texts.push(text);
         }
+        uses.shrink_to_fit();
         Self { search: Search::new(texts), patterns, uses, contexts, folds_kana }
     }
 
-    /// How many cues there are.
-    pub(crate) fn cues(&self) -> usize {
-        self.contexts.len()
+    fn context(&self, cue: CueId) -> Context {
+        let found = self.contexts.binary_search_by_key(&cue, |(cue, _)| *cue).ok();
+        found.and_then(|at| self.contexts.get(at)).map(|(_, context)| *context).unwrap_or_default()
     }
 
-    /// How far the phrases reach that can undo a hit of the cue.
-    pub(crate) fn context(&self, cue: CueId) -> Context {
-        self.contexts.get(cue.index()).copied().unwrap_or_default()
-    }
-
-    /// Appends every occurrence of every phrase in `text`, overlapping ones too. `folded` is working memory.
-    pub(crate) fn find(&self, text: &str, folded: &mut String, occurrences: &mut Vec<Occurrence>) {
-        let searched = if self.folds_kana {
-            folded.clear();
-            folded.extend(text.chars().map(fold_kana));
-            folded.as_str()
-        } else {
-            text
-        };
+    /// Appends every occurrence in `text`; `folded` is the same with its kana folded, if the layer folds kana.
+    fn find(&self, text: &str, folded: &str, occurrences: &mut Vec<Occurrence>) {
+        let searched = if self.folds_kana { folded } else { text };
         self.search.each(searched, |pattern, start, end| {
             let Some(pattern) = self.patterns.get(pattern) else { return };
             if !pattern.edges.stand_alone(text, start, end) {
@@ -226,22 +261,41 @@ fn stands_alone(edge: Edge, mut beside: impl Iterator<Item = char>) -> bool {
 /// 300 phrases this automaton reads 280 MiB/s, daachorse over bytes takes 1.4 times as long, aho-corasick as a DFA 1.2 and
 /// as a contiguous NFA 2.0 times; with 3,000 phrases it reads 180 MiB/s, and they take 1.3, 1.8 and 2.2 times as long.
 /// Without daachorse's prefilter the difference is within 5 %, either way.
+///
+/// The automaton over characters keeps a table of all characters up to the highest one it knows, 160 KiB with Chinese
+/// characters among the phrases, and either kind's prefilter takes 64 KiB. A few phrases are not worth that: for them it
+/// reads bytes, without a prefilter.
 enum Search {
     Automaton(CharwiseDoubleArrayAhoCorasick<u32>),
-    /// One pattern after the other: the same result, where the automaton cannot be built. That is so for no patterns
+    Bytes(DoubleArrayAhoCorasick<u32>),
+    /// One pattern after the other: the same result, where no automaton can be built. That is so for no patterns
     /// at all and for more of them than its indices can count.
     OneByOne(Vec<String>),
 }
 
+/// Fewer patterns than this are searched for byte by byte.
+const FEW: usize = 256;
+
 impl Search {
     fn new(patterns: Vec<String>) -> Self {
-        CharwiseDoubleArrayAhoCorasick::new(&patterns).map_or(Self::OneByOne(patterns), Self::Automaton)
+        let built = if patterns.len() < FEW {
+            let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(false);
+            builder.build(&patterns).map(Self::Bytes)
+        } else {
+            CharwiseDoubleArrayAhoCorasick::new(&patterns).map(Self::Automaton)
+        };
+        built.unwrap_or(Self::OneByOne(patterns))
     }
 
     /// Calls `found` with pattern, start and end of every occurrence.
     fn each(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
         match self {
             Self::Automaton(automaton) => {
+                for hit in automaton.find_overlapping_iter(text) {
+                    found(hit.value() as usize, hit.start(), hit.end());
+                }
+            }
+            Self::Bytes(automaton) => {
                 for hit in automaton.find_overlapping_iter(text) {
                     found(hit.value() as usize, hit.start(), hit.end());
                 }
@@ -274,8 +328,13 @@ mod tests {
             found
         };
         let automaton = Search::new(patterns.clone());
+        assert!(matches!(automaton, Search::Bytes(_)));
+        assert_eq!(all(&automaton), all(&Search::OneByOne(patterns.clone())));
+        // Any patterns more that do not occur.
+        let many: Vec<String> = patterns.into_iter().chain((0..FEW).map(|at| format!("x{at}"))).collect();
+        let automaton = Search::new(many.clone());
         assert!(matches!(automaton, Search::Automaton(_)));
-        assert_eq!(all(&automaton), all(&Search::OneByOne(patterns)));
+        assert_eq!(all(&automaton), all(&Search::OneByOne(many)));
         assert_eq!(all(&automaton).len(), 9);
         assert_eq!(all(&Search::new(Vec::new())), []);
     }
@@ -283,7 +342,9 @@ mod tests {
     #[test]
     fn phrases_that_read_the_same_share_a_pattern() {
         let cue = |phrase: &str, fold_kana| Cue { any: vec![phrase.into()], fold_kana, ..Cue::default() };
-        let matcher = CueMatcher::new(&[cue("ケガ", false), cue("けが", true), cue("ｹｶﾞ", false)]);
+        let cues = [cue("ケガ", false), cue("けが", true), cue("ｹｶﾞ", false)];
+        let cues: Vec<(CueId, Cue)> = (0..).map(CueId).zip(cues).collect();
+        let matcher = LayerMatcher::new(&cues);
         assert_eq!((matcher.patterns.len(), matcher.uses.len()), (1, 3));
     }
 }

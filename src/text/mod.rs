@@ -14,7 +14,7 @@ mod scan;
 pub(crate) use check::{Failure, check};
 pub(crate) use cue::Cue;
 pub(crate) use extract::TextFormat;
-pub(crate) use matcher::CueMatcher;
+pub(crate) use matcher::{CueMatcher, LayerMatcher};
 pub(crate) use normalise::normalised;
 pub(crate) use scan::{Completeness, CueHit, CueScan, CustomerText, Part};
 

@@ -71,6 +71,12 @@ pub(crate) struct CueScan {
 }
 
 impl CueScan {
+    /// What tests say of the cues, without any text.
+    #[cfg(test)]
+    pub(crate) fn of(truths: Vec<Truth>) -> Self {
+        Self { truths, ..Self::default() }
+    }
+
     /// Whether the cue hit; unknown for a cue of another rulebook.
     pub(crate) fn truth(&self, cue: CueId) -> Truth {
         self.truths.get(cue.index()).copied().unwrap_or_default()
@@ -80,6 +86,11 @@ impl CueScan {
     pub(crate) fn hits(&self, cue: CueId) -> &[CueHit] {
         let bound = |position: usize| self.first_hits.get(position).copied().unwrap_or_default();
         self.hits.get(bound(cue.index())..bound(cue.index() + 1)).unwrap_or_default()
+    }
+
+    /// Whether all the words of the customer are there and were read.
+    pub(crate) const fn is_complete(&self) -> bool {
+        self.complete
     }
 
     /// Whether the texts were longer than was read.

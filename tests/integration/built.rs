@@ -3,8 +3,8 @@
 use furiwake::decision::Settlement;
 use furiwake::diagnostic::Code;
 use furiwake::document::{
-    Axis, Calendar, Cue, Derived, Desk, Document, Effective, Escalate, Extends, Fact, Invariant, Judgment,
-    Limit, Param, Rule, Score, Settle, Table, Titled, Within,
+    Axis, Calendar, Cue, Derived, Desk, Document, Effective, Escalate, Extends, Fact, Grant, Invariant,
+    Judgment, Limit, Param, Rule, Score, Settle, Table, Titled, Within,
 };
 use furiwake::{Act, FactValue, Localised, Party, Rulebook, Urgency};
 use jiff::SignedDuration;
@@ -168,6 +168,20 @@ invariants:
     never: holder(refund) == "first_line"
     because: agreed
   - never: route == "first_line"
+
+scripts:
+  classified: |
+    propose.classify("nature", "complaint", "each is one");
+  decided: |-
+    if big {
+      propose.retain("refund", "it is large");
+    }
+grants:
+  - { classify: { nature: question }, delegate: [talks], settle: { refund: { approve: big } } }
+  - delegate: { refund: supervisor, talks: { communicate: first_line } }
+    effective: { until: 2026-12-31 }
+    when: order.amount <= 2000
+on_script_error: client_desk
 "#;
 
 fn built() -> Document {
@@ -328,6 +342,23 @@ fn rest(document: Document) -> Document {
         )
         .invariant(Invariant::never("holder(refund) == \"first_line\"").id("kept").because("agreed"))
         .invariant(Invariant::never("route == \"first_line\""))
+        .decided_script("propose.tag(\"x\", \"said before the other one\");")
+        .decided_script("if big {\n  propose.retain(\"refund\", \"it is large\");\n}")
+        .classified_script("propose.classify(\"nature\", \"complaint\", \"each is one\");\n")
+        .grant(
+            Grant::new()
+                .settle("refund", Settle::approve_when("big"))
+                .delegate(["talks"])
+                .classify("nature", "question"),
+        )
+        .grant(
+            Grant::new()
+                .when("order.amount<=2000")
+                .delegate_to("refund", Act::Decide, "supervisor")
+                .delegate_to("talks", Act::Communicate, "first_line")
+                .effective(Effective::until("2026-12-31")),
+        )
+        .on_script_error("client_desk")
 }
 
 #[test]

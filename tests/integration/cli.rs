@@ -137,6 +137,37 @@ fn people_get_a_table_or_an_explanation_in_their_language() {
 }
 
 #[test]
+fn a_clients_scripts_are_added_to_the_rulebook() {
+    let bare = file("client.rhai", "propose.tag(\"seen\", \"counted\");\n".as_bytes());
+    let yaml = "scripts: { decided: 'if cue.return_request { propose.tag(\"return\", \"counted\"); }' }\n";
+    let yaml = file("client-scripts.yaml", yaml.as_bytes());
+    let hash = |scripts: &[&str]| {
+        let (code, out, err) = run(&[&["decide", "-r", "shop"], scripts].concat(), b"{\"text\": \"hello\"}");
+        assert_eq!((code, err.as_str()), (0, ""), "{scripts:?}");
+        let decision: serde_json::Value = serde_json::from_str(&out).unwrap();
+        decision["rulebook"]["hash"].as_str().unwrap().to_owned()
+    };
+    let (none, one) = (hash(&[]), hash(&["--script", &bare]));
+    assert_ne!(one, none);
+    let both = hash(&["--script", &bare, "--script", &yaml]);
+    assert!(both != one && both == hash(&["--script", &yaml, "--script", &bare]));
+
+    let slip = file("slip.rhai", b"if cue.retrun_request { propose.tag(\"return\", \"x\"); }");
+    let (code, out, err) = run(&["decide", "-r", "shop", "--script", &slip], b"{}");
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("slip.rhai:1:4") && err.contains("did you mean `cue.return_request`?"), "{err}");
+    let (code, out, _) = run(&["check", "shop", "--script", &slip, "--script", &bare], b"");
+    assert_eq!(code, 1);
+    assert!(out.contains("slip.rhai:1:4") && out.ends_with("1 rulebook checked, 1 error\n"), "{out}");
+    let (code, out, _) = run(&["check", "shop", "core", "--format", "json", "--script", &slip], b"");
+    assert_eq!(code, 1);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert!(report["rulebooks"].as_array().unwrap().iter().all(|book| book["status"] == "refused"), "{out}");
+    let (code, _, err) = run(&["check", "shop", "--script", "nowhere.rhai"], b"");
+    assert!(code == 2 && err.contains("cannot read the scripts nowhere.rhai"), "{code}: {err}");
+}
+
+#[test]
 fn findings_are_shown_and_end_with_1() {
     let broken = file("broken.yaml", b"rulebook: broken\nversio: 1\n");
     let (code, out, err) = run(&["decide", "--rulebook", &broken], b"{}");

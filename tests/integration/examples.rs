@@ -1,6 +1,6 @@
 //! The examples people meet first: the starter of the README and the inbox of `triage`.
 
-use furiwake::{Decision, Engine, Inquiry, Language, Next, Party, Rulebook, Truth, Urgency};
+use furiwake::{Decision, Engine, Inquiry, Language, Next, Party, Rulebook, Truth, Urgency, scripts};
 
 const README: &str = include_str!("../../README.md");
 const STARTER: &str = include_str!("../../examples/starter.yaml");
@@ -45,6 +45,53 @@ fn the_layers_of_the_example_are_what_they_say() {
     let decision = engine.decide(&Inquiry::new().customer("定期便はいつですか"));
     let topics = decision.labels("topic").certain;
     assert!(["delivery", "subscription"].iter().all(|topic| topics.contains(topic)), "{topics:?}");
+}
+
+#[test]
+fn the_scripts_of_the_example_do_what_it_says_to_look_at() {
+    let acme = Rulebook::load("acme.yaml", include_str!("../../examples/overrides/acme.yaml"));
+    assert!(acme.findings().is_empty(), "{}", acme.findings());
+    let campaign = include_str!("../../examples/overrides/campaign.scripts.yaml");
+    let acme = acme.into_result().unwrap().with_script("campaign.scripts.yaml", campaign);
+    assert!(acme.findings().is_empty(), "{}", acme.findings());
+    let acme = acme.into_result().unwrap();
+    let inbox = include_str!("../../examples/overrides/inbox.jsonl");
+    let trial = |id: &str| {
+        let line = inbox.lines().find(|line| line.contains(id)).unwrap();
+        scripts::testing_all(&acme, &Inquiry::from_json(line).unwrap())
+    };
+    let became = |id: &str| {
+        let trial = trial(id);
+        let holder = trial.decision().holder("refund", furiwake::Act::Decide).unwrap().to_owned();
+        let all = |proposal: furiwake::decision::Proposal<'_>| {
+            (proposal.line(), proposal.is_accepted(), proposal.why().is_some())
+        };
+        (holder, trial.decision().proposals().map(all).collect::<Vec<_>>())
+    };
+    let delegation = |accepted, beaten| vec![(4, accepted, beaten)];
+    assert_eq!(became("A-1"), ("first_line".to_owned(), delegation(true, false)));
+    assert_eq!(became("A-2"), ("supervisor".to_owned(), delegation(false, true)));
+    assert_eq!(became("A-3"), ("supervisor".to_owned(), vec![]));
+    assert_eq!(became("A-4"), ("client_desk".to_owned(), delegation(true, true)));
+    assert_eq!(became("A-5"), ("client_desk".to_owned(), delegation(false, true)));
+    assert_eq!(became("A-6").1.len(), 1);
+    let route = |id: &str| {
+        let trial = trial(id);
+        let route = trial.decision().route();
+        (route.desks().map(str::to_owned).collect::<Vec<_>>(), route.urgency())
+    };
+    assert_eq!(route("A-6"), (vec!["vip".to_owned()], Urgency::Normal));
+    assert_eq!(route("A-7"), (vec!["vip".to_owned()], Urgency::High));
+
+    let greedy = include_str!("../../examples/overrides/greedy.rhai");
+    let last = Inquiry::from_json(inbox.lines().last().unwrap()).unwrap();
+    let greedy = scripts::testing(&acme, "greedy.rhai", greedy, &last).unwrap();
+    assert_eq!(greedy.findings().len(), 2, "{}", greedy.findings());
+    assert_eq!(
+        greedy.refused().map(|refused| (refused.line(), refused.column())).collect::<Vec<_>>(),
+        [(3, 5), (4, 5)]
+    );
+    assert!(greedy.changes().is_empty(), "{greedy}");
 }
 
 fn decided() -> Vec<(Inquiry, Decision)> {

@@ -1,5 +1,6 @@
 //! Loading rulebooks: what is the same whatever the layout, and that nothing makes it panic.
 
+use crate::support::guide;
 use furiwake::Rulebook;
 use proptest::prelude::*;
 
@@ -26,16 +27,6 @@ fn the_rulebook_of_the_documentation_loads_without_findings() {
     assert!(loaded.findings().is_empty(), "{}", loaded.findings());
     let rulebook = loaded.into_result().unwrap();
     assert_eq!((rulebook.id(), rulebook.version()), ("acme-shop", "2026.11.1"));
-}
-
-#[test]
-fn built_in_rulebooks_load_without_findings() {
-    for name in Rulebook::builtin_names() {
-        assert_eq!(Rulebook::builtin(name).map(|rulebook| rulebook.id().to_owned()).as_deref(), Some(name));
-        let layer = format!("rulebook: mine\nversion: v1\nextends: [{name}]\n");
-        let loaded = Rulebook::load("mine.yaml", &layer);
-        assert!(loaded.findings().is_empty(), "{}", loaded.findings());
-    }
 }
 
 #[test]
@@ -159,17 +150,43 @@ proptest! {
 }
 
 #[test]
+fn the_page_on_scripts_shows_scripts_without_findings() {
+    let page = include_str!("../../src/guide/scripts.md");
+    let blocks = |language: &str| -> Vec<&str> {
+        let start = format!("```{language}\n");
+        page.split(start.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+    };
+    let loaded = Rulebook::load("page.yaml", blocks("yaml")[0]);
+    assert!(loaded.findings().is_empty(), "{}", loaded.findings());
+    let rulebook = loaded.into_result().unwrap();
+    let scripts = blocks("rhai");
+    assert!(scripts.len() >= 4);
+    for script in scripts {
+        let loaded = rulebook.with_script("page.rhai", script);
+        assert!(loaded.findings().is_empty(), "{}\n{script}", loaded.findings());
+    }
+    // Every form of the table, each in the script it belongs to.
+    let forms = page.lines().filter_map(|line| line.strip_prefix("| `propose."));
+    let mut count = 0;
+    for line in forms {
+        let name = line.split('(').next().unwrap();
+        let forms = line.split('`').filter_map(|code| Some(code.get(code.find("(\"")?..)?.to_owned()));
+        for form in forms.filter(|form| form.ends_with(')')) {
+            let stage = if name == "classify" { "classified" } else { "decided" };
+            let file = format!("scripts:\n  {stage}: |\n    propose.{name}{form};\n");
+            let loaded = rulebook.with_script("page.yaml", &file);
+            let mut errors = loaded.findings().iter().filter(|found| !found.to_string().contains("warning"));
+            assert!(errors.next().is_none(), "{}\n{file}", loaded.findings());
+            count += 1;
+        }
+    }
+    assert_eq!(count, 16);
+}
+
+#[test]
 fn the_guide_shows_rulebooks_that_load() {
-    let guide = include_str!("../../src/guide/rulebook.md");
-    let blocks = || guide.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next());
-    // What is shown of tables and limits goes with the first rulebook.
-    let parts: String =
-        blocks().filter(|block| block.starts_with("tables") || block.starts_with("limits")).collect();
-    assert!(parts.contains("tables:") && parts.contains("limits:"));
-    let mut parts = parts.as_str();
-    for block in blocks().filter(|block| block.starts_with("rulebook:")) {
-        let loaded = Rulebook::load("rulebook.md", &format!("{block}{parts}"));
-        assert!(loaded.findings().is_empty(), "{}", loaded.findings());
-        parts = "";
+    for rulebook in guide() {
+        let loaded = Rulebook::load("guide.yaml", &rulebook);
+        assert!(loaded.findings().is_empty(), "{}\n{rulebook}", loaded.findings());
     }
 }

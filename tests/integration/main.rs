@@ -18,9 +18,12 @@ mod counterexamples;
 mod examples;
 mod generate;
 mod golden;
+#[cfg(feature = "script")]
+mod hostile;
 mod loading;
 mod policies;
 mod promises;
+mod registry;
 mod round_trip;
 mod schema;
 mod semantics;

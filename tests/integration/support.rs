@@ -1,6 +1,7 @@
 //! What the tests with rulebooks of their own share.
 
-use furiwake::{Act, Decision, Engine, Inquiry, Permission, Refusal, Rulebook};
+use furiwake::{Act, Decision, Engine, Inquiry, Loaded, Permission, Refusal, Rulebook};
+use std::path::Path;
 
 /// Tiers and names of the shop in the documentation, without any rule.
 pub(crate) const SHOP: &str = "
@@ -30,6 +31,74 @@ pub(crate) fn engine(yaml: &str) -> Engine {
     }
 }
 
+/// Loads the first of these files, each a name and a text; the others are what it may read.
+pub(crate) fn load(files: &[(&str, &str)]) -> Loaded {
+    let (name, text) = files[0];
+    Rulebook::load_with(name, text, |file| {
+        let found = files.iter().find(|(name, _)| *name == file);
+        found.map(|(_, text)| (*text).to_owned()).ok_or("no such file")
+    })
+}
+
+/// Every file with a rulebook that ships, by its path from the root of the repository.
+pub(crate) fn shipped_files() -> Vec<String> {
+    fn walk(folder: &str, files: &mut Vec<String>) {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                walk(&path, files);
+            } else if path.ends_with(".yaml")
+                && ![".cases.yaml", ".scripts.yaml"].iter().any(|end| path.ends_with(end))
+            {
+                files.push(path);
+            }
+        }
+    }
+    let mut files = Vec::new();
+    ["src/authoring/builtin", "examples", "tests/books"].iter().for_each(|folder| walk(folder, &mut files));
+    files.sort();
+    for expected in ["examples/client_layer/acme.yaml", "examples/approval_table/approvals.yaml"] {
+        assert!(files.iter().any(|file| file == expected), "{expected} is none of {files:?}");
+    }
+    files
+}
+
+/// Every rulebook that ships, by the path of its file, and those of the guide.
+pub(crate) fn shipped() -> Vec<(String, String)> {
+    let mut books = Vec::new();
+    for file in shipped_files() {
+        let text = std::fs::read_to_string(root().join(&file)).unwrap();
+        books.push((file, text));
+    }
+    books.extend(guide().into_iter().map(|text| ("guide.yaml".to_owned(), text)));
+    books
+}
+
+/// Loads a rulebook that ships, in this or another form, with the files beside it.
+pub(crate) fn load_shipped(file: &str, text: &str) -> Loaded {
+    Rulebook::load_with(file, text, |file| std::fs::read_to_string(root().join(file)))
+}
+
+/// The rulebooks the guide shows. What it shows of tables and limits goes with the first.
+pub(crate) fn guide() -> Vec<String> {
+    let text = include_str!("../../src/guide/rulebook.md");
+    let blocks = || text.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let mut rulebooks: Vec<String> =
+        blocks().filter(|block| block.starts_with("rulebook:")).map(str::to_owned).collect();
+    assert!(rulebooks.len() >= 2, "{rulebooks:?}");
+    for key in ["tables:", "limits:", "scripts:"] {
+        let mut parts = blocks().filter(|block| block.starts_with(key)).peekable();
+        assert!(parts.peek().is_some(), "the guide shows no `{key}`");
+        rulebooks[0].extend(parts);
+    }
+    rulebooks
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// An inquiry from JSON.
 pub(crate) fn inquiry(json: &str) -> Inquiry {
     Inquiry::from_json(json).unwrap_or_else(|error| panic!("{error}: {json}"))
@@ -38,6 +107,11 @@ pub(crate) fn inquiry(json: &str) -> Inquiry {
 /// Decides an inquiry that has these facts, a time, and one empty message of the customer.
 pub(crate) fn decide(engine: &Engine, facts: &str) -> Decision {
     engine.decide(&facts_only(facts))
+}
+
+/// Decides an inquiry that came in at this time, and says nothing.
+pub(crate) fn at(engine: &Engine, time: &str) -> Decision {
+    engine.decide(&inquiry(&format!(r#"{{"at": "{time}", "text": ""}}"#)))
 }
 
 /// An inquiry with these facts, a time, and one empty message of the customer.

@@ -2,10 +2,12 @@
 
 use super::written::names;
 use super::{
-    Axis, Calendar, Cue, Derived, Desk, Effective, Fact, Holders, Invariant, Judgment, Let, Limit, Name,
-    Param, Rule, Score, Table, TierLists, Titled, Written,
+    Axis, Calendar, Cue, Derived, Desk, Effective, Fact, Grant, Holders, Invariant, Judgment, Let, Limit,
+    Name, Param, Rule, Score, Script, Table, TierLists, Titled, Written,
 };
+use crate::authoring::tree::Scalar;
 use crate::condition::Expression;
+use crate::overrides::Stage;
 use crate::span::Place;
 use std::collections::BTreeSet;
 
@@ -39,6 +41,11 @@ pub struct Document {
     pub(crate) tables: Vec<Table>,
     pub(crate) limits: Vec<Limit>,
     pub(crate) invariants: Vec<Invariant>,
+    /// At most one for each stage, in the order of the stages.
+    pub(crate) scripts: Vec<Script>,
+    /// What the scripts may propose beyond restrictions.
+    pub(crate) grants: Vec<Grant>,
+    pub(crate) on_script_error: Option<Name>,
     pub(crate) lost: Lost,
 }
 
@@ -57,8 +64,6 @@ pub(crate) struct Lost {
     pub(crate) names: BTreeSet<Box<str>>,
     /// A whole section.
     pub(crate) section: bool,
-    /// Judgments under `limits` whose list is empty. They have to be declared all the same.
-    pub(crate) without_limits: Vec<Name>,
 }
 
 /// Built like its YAML: a method for each section, called once for each entry.
@@ -213,6 +218,35 @@ impl Document {
         self.invariants.push(invariant);
         self
     }
+
+    /// `scripts: { classified: TEXT }`: a script that may classify before any rule reads labels. Only the outermost rulebook
+    /// has scripts.
+    pub fn classified_script(self, text: &str) -> Self {
+        self.script(Stage::Classified, text)
+    }
+
+    /// `scripts: { decided: TEXT }`: a script that may propose more when the rules have decided.
+    pub fn decided_script(self, text: &str) -> Self {
+        self.script(Stage::Decided, text)
+    }
+
+    /// What scripts may propose beyond restrictions.
+    pub fn grant(mut self, grant: Grant) -> Self {
+        self.grants.push(grant);
+        self
+    }
+
+    /// The client tier that gets an inquiry on which a script fails.
+    pub fn on_script_error(self, tier: &str) -> Self {
+        Self { on_script_error: Some(tier.into()), ..self }
+    }
+
+    fn script(mut self, stage: Stage, text: &str) -> Self {
+        self.scripts.retain(|script| script.stage != stage);
+        self.scripts.push(Script { stage, text: Scalar::said(text) });
+        self.scripts.sort_by_key(|script| script.stage);
+        self
+    }
 }
 
 /// The whole of a layer.
@@ -270,6 +304,9 @@ impl PartialEq for Document {
             tables,
             limits,
             invariants,
+            scripts,
+            grants,
+            on_script_error,
         } = self;
         *id == other.id
             && *version == other.version
@@ -294,5 +331,8 @@ impl PartialEq for Document {
             && *tables == other.tables
             && *limits == other.limits
             && *invariants == other.invariants
+            && *scripts == other.scripts
+            && *grants == other.grants
+            && *on_script_error == other.on_script_error
     }
 }

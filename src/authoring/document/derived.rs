@@ -1,6 +1,6 @@
 //! Derived values: computed from facts, text and time.
 
-use super::{Literal, Name, Written};
+use super::{FactKind, Literal, Name, Written};
 use crate::inquiry::FactValue;
 use crate::span::Place;
 
@@ -23,6 +23,18 @@ pub(crate) enum Formula {
     /// `business_hours_since(fact, calendar)`
     BusinessHoursSince(Name, Name),
     Or(Name, Literal),
+}
+
+impl Formula {
+    /// What the value holds, or the fact whose values it has.
+    pub(crate) const fn kind(&self) -> Result<&'static FactKind, &Name> {
+        match self {
+            Self::DaysSince(_) | Self::Count(_) | Self::LengthOfText => Ok(&FactKind::Integer),
+            Self::HoursSince(_) | Self::BusinessHoursSince(..) => Ok(&FactKind::Decimal),
+            Self::Open(_) => Ok(&FactKind::Bool),
+            Self::Or(fact, _) => Err(fact),
+        }
+    }
 }
 
 impl Derived {

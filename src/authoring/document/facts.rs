@@ -2,7 +2,7 @@
 
 use super::written::text;
 use super::{Name, Written};
-use crate::inquiry::{Content, FactValue, Sensitivity, is_json_number};
+use crate::inquiry::{Content, FactType, FactValue, Sensitivity, is_json_number};
 use crate::localised::Localised;
 use crate::span::Place;
 
@@ -50,6 +50,11 @@ impl Literal {
             Self::One(text, _) => text.place,
             Self::Many(texts) => texts.place,
         }
+    }
+
+    /// Whether it says nothing as the cell of a table.
+    pub(crate) fn says_nothing(&self) -> bool {
+        matches!(self, Self::One(text, _) if matches!(text.value.trim(), "" | "-"))
     }
 }
 
@@ -180,6 +185,21 @@ impl FactKind {
             Self::Date => "date",
             Self::Timestamp => "timestamp",
             Self::Duration => "duration",
+        }
+    }
+
+    /// The type that values are checked against.
+    pub(crate) fn fact_type(&self) -> FactType {
+        match self.sorted() {
+            Self::Bool => FactType::Bool,
+            Self::Integer => FactType::Integer,
+            Self::Decimal => FactType::Decimal,
+            Self::Choice(options) => FactType::Choice(options.as_slice().into()),
+            Self::Choices(options) => FactType::Choices(options.as_slice().into()),
+            Self::Text => FactType::Text,
+            Self::Date => FactType::Date,
+            Self::Timestamp => FactType::Timestamp,
+            Self::Duration => FactType::Duration,
         }
     }
 

@@ -66,11 +66,7 @@ impl Table {
 
     /// Adds a row: a cell for each column, of which `-` says nothing.
     pub fn row(mut self, cells: impl IntoIterator<Item: Into<FactValue>>) -> Self {
-        let cell = |cell| {
-            Literal::said(cell).filter(
-                |cell| !matches!(cell, Literal::One(text, _) if matches!(text.value.trim(), "" | "-")),
-            )
-        };
+        let cell = |cell| Literal::said(cell).filter(|cell| !cell.says_nothing());
         self.rows.push(Written::new(cells.into_iter().map(cell).collect(), Place::default()));
         self
     }

@@ -1,6 +1,6 @@
 //! Things with their places. Equality looks at what is said, not where, so that two layers can be compared.
 
-use crate::inquiry::{Content, FactValue};
+use crate::inquiry::{Content, FactValue, exact};
 use crate::localised::{Language, Localised};
 use crate::span::Place;
 use rust_decimal::Decimal;
@@ -53,7 +53,7 @@ pub(crate) struct Number(pub(crate) Box<str>);
 impl Number {
     /// Its exact value.
     pub(crate) fn exact(&self) -> Option<Decimal> {
-        Decimal::from_str_exact(&self.0).ok()
+        exact(self.0.strip_prefix('+').unwrap_or(&self.0))
     }
 }
 

@@ -45,15 +45,6 @@ pub(super) struct Word {
     pub(super) place: Place,
 }
 
-/// Whether a cell says nothing.
-pub(super) fn is_nothing(cell: Option<&Literal>) -> bool {
-    match cell {
-        None => true,
-        Some(Literal::One(text, _)) => matches!(text.value.trim(), "" | "-"),
-        Some(Literal::Many(_)) => false,
-    }
-}
-
 /// What is wrong with a cell by which somebody says nothing in another way than `-`, such as `~` or a long dash.
 pub(super) fn other_nothing(cell: &Literal, is_text: bool) -> Option<Box<Problem>> {
     let Literal::One(text, _) = cell else { return None };

@@ -3,7 +3,7 @@
 use super::cell::{self, Form, Test, Word};
 use super::declared::Subject;
 use crate::authoring::document::{Axis, FactKind, Literal as Cell, Name, Score};
-use crate::condition::{At, Expression, Kind, Literal, Operator, Side, is_number};
+use crate::condition::{At, Expression, Kind, Literal, Operator, Side, described, is_number};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 
@@ -40,7 +40,7 @@ impl Tested<'_> {
                     );
                     return Err(Box::new(Problem::new(Code::ConditionSyntax, place, message).help(help)));
                 }
-                let known = Kind::Known(At::new(self.name.value.clone(), place));
+                let known = Kind::Known(At::new(Side::Name(self.name.value.clone()), place));
                 return Ok(negated_if(*negated, Expression { kind: known, place }));
             }
             Form::Compare(operator, word) => match self.subject {
@@ -259,7 +259,7 @@ impl Tested<'_> {
     /// A value of another type than the column's.
     fn wrong_type(&self, word: &Word, help: impl Into<String>) -> Box<Problem> {
         let what = match self.subject {
-            Subject::Value(kind) => described(kind),
+            Subject::Value(kind) => described(&kind.fact_type()),
             Subject::Truth(what) => what,
             Subject::Score(_) => "a score",
             Subject::Axis(_) => "an axis",
@@ -310,19 +310,4 @@ fn bool_of(word: &Word) -> Option<bool> {
 fn negated_if(negated: bool, expression: Expression) -> Expression {
     let place = expression.place;
     if negated { Expression { kind: Kind::Not(Box::new(expression)), place } } else { expression }
-}
-
-/// The type with its article.
-const fn described(kind: &FactKind) -> &'static str {
-    match kind {
-        FactKind::Bool => "a bool",
-        FactKind::Integer => "an integer",
-        FactKind::Decimal => "a decimal",
-        FactKind::Choice(_) => "a choice",
-        FactKind::Choices(_) => "a set of choices",
-        FactKind::Text => "a text",
-        FactKind::Date => "a date",
-        FactKind::Timestamp => "a timestamp",
-        FactKind::Duration => "a duration",
-    }
 }

@@ -64,7 +64,8 @@ impl<'d> Declared<'d> {
         } else if let Some(fact) = self.facts.get(name) {
             Some(Subject::Value(&fact.kind))
         } else if let Some(formula) = self.derived.get(name) {
-            match self.kind(formula) {
+            let fact = |fact: &Name| self.facts.get(&*fact.value).map(|fact| &fact.kind);
+            match formula.kind().map_or_else(fact, Some) {
                 Some(kind) => Some(Subject::Value(kind)),
                 None => return Found::Unreadable,
             }
@@ -81,18 +82,8 @@ impl<'d> Declared<'d> {
     }
 
     fn is_lost(&self, name: &str) -> bool {
-        let plain = name.strip_prefix("cue.").or_else(|| name.strip_prefix("score.")).unwrap_or(name);
-        self.lost.names.contains(plain)
-    }
-
-    /// What a derived value holds.
-    fn kind(&self, formula: &Formula) -> Option<&'d FactKind> {
-        Some(match formula {
-            Formula::DaysSince(_) | Formula::Count(_) | Formula::LengthOfText => &FactKind::Integer,
-            Formula::HoursSince(_) | Formula::BusinessHoursSince(..) => &FactKind::Decimal,
-            Formula::Open(_) => &FactKind::Bool,
-            Formula::Or(fact, _) => &self.facts.get(&*fact.value)?.kind,
-        })
+        let plain = ["cue.", "score.", "param."].iter().find_map(|prefix| name.strip_prefix(prefix));
+        self.lost.names.contains(plain.unwrap_or(name))
     }
 
     /// The declared fact behind a name: itself, or the one a default is given to.

@@ -3,9 +3,9 @@
 use super::cell::{self, Word};
 use super::column::Output;
 use crate::authoring::document::{Effect, Literal, Name, TimeLimit, Written};
-use crate::authoring::read::{listed, time_limit};
+use crate::authoring::read::{one_of, time_limit};
 use crate::authority::{Act, Urgency};
-use crate::diagnostic::{Code, Problem, closest};
+use crate::diagnostic::{Code, Problem};
 use crate::effect::Settlement;
 use crate::localised::{Language, Localised};
 use crate::span::Place;
@@ -71,14 +71,14 @@ impl Effects {
                 self.all.push(Effect::Delegate { judgment, act, tier });
             }
             Output::Settle(judgment) => {
-                let rulings = [("approve", Settlement::Approve), ("deny", Settlement::Deny)];
-                let ruling = one_of(cell, "a ruling", &rulings)?;
+                let rulings = Settlement::ALL.map(|ruling| (ruling.as_str(), ruling));
+                let ruling = one_of(&one(cell, "a ruling")?, "a ruling", &rulings)?;
                 self.all.push(Effect::Settle { judgment: judgment.clone(), ruling, given: None });
             }
             Output::Escalate => self.to = Some(one(cell, "a tier")?),
             Output::Urgency => {
                 let levels = Urgency::ALL.map(|level| (level.as_str(), level));
-                self.urgency = Some(one_of(cell, "an urgency", &levels)?);
+                self.urgency = Some(one_of(&one(cell, "an urgency")?, "an urgency", &levels)?);
             }
             Output::Within => self.within = Some(within(cell)?),
             Output::Refer => self.each(cell, Effect::Refer)?,
@@ -146,20 +146,6 @@ fn tier(cell: &Literal) -> Result<Option<Name>> {
 
 fn within(cell: &Literal) -> Result<TimeLimit> {
     time_limit(&Written::new(text(cell)?, cell.place()))
-}
-
-/// One of a few words.
-fn one_of<T: Copy>(cell: &Literal, what: &str, words: &[(&str, T)]) -> Result<T> {
-    let word = one(cell, what)?;
-    if let Some((_, value)) = words.iter().find(|(known, _)| *known == &*word.value) {
-        return Ok(*value);
-    }
-    let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-    let problem = Problem::new(Code::InvalidValue, word.place, format!("{what} cannot be `{}`", word.value));
-    Err(Box::new(match closest(&word.value, known.iter().copied()) {
-        Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("it may be {}", listed(&known, "or"))),
-    }))
 }
 
 fn named(word: Word) -> Name {

@@ -7,7 +7,7 @@ use super::{Expansion, all};
 use crate::authoring::document::{Effect, Effective, FactKind, Limit, Literal, Name, Param, Rule};
 use crate::authoring::read::{LIMIT_KEYS, listed};
 use crate::authority::Act;
-use crate::condition::{At, Expression, Kind, Operator, Side};
+use crate::condition::{At, Expression, Kind, Operator, Side, is_ordered};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::inquiry::{exact, parse_date, parse_duration, parse_instant};
 use crate::localised::{Language, Localised};
@@ -45,7 +45,7 @@ impl<'d> Expansion<'d> {
             }
         };
         let kind = match subject {
-            Subject::Value(kind) if is_ordered(kind) => kind,
+            Subject::Value(kind) if is_ordered(&kind.fact_type()) => kind,
             Subject::Score(_) => &FactKind::Decimal,
             Subject::Value(_) | Subject::Truth(_) | Subject::Axis(_) => {
                 let message = format!("`{}` has no amounts to limit by", limit.by.value);
@@ -172,7 +172,7 @@ impl<'d> Expansion<'d> {
     /// The type of the amounts of limits by this name, if it has any.
     fn kind(&self, by: &Name) -> Option<&'d FactKind> {
         match self.declared.subject(&by.value) {
-            Found::Subject(Subject::Value(kind)) if is_ordered(kind) => Some(kind),
+            Found::Subject(Subject::Value(kind)) if is_ordered(&kind.fact_type()) => Some(kind),
             Found::Subject(Subject::Score(_)) => Some(&FactKind::Decimal),
             _ => None,
         }
@@ -254,19 +254,6 @@ impl<'d> Expansion<'d> {
         self.report(Problem::new(code, name.place, message).help(help));
         false
     }
-
-    /// A judgment whose list of limits is empty has to be there all the same.
-    pub(super) fn without_limits(&mut self, judgment: &Name) {
-        if self.declared.is_judgment(&judgment.value) || self.declared.may_be_lost(&judgment.value) {
-            return;
-        }
-        let message = format!("there is no judgment `{}`", judgment.value);
-        let problem = Problem::new(Code::UnknownName, judgment.place, message).label("declared nowhere");
-        self.report(match self.declared.closest_judgment(&judgment.value) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem,
-        });
-    }
 }
 
 fn text_of(name: Option<&Name>) -> Option<&str> {
@@ -283,17 +270,13 @@ fn periods(effective: Option<&Effective>) -> Vec<(Option<&str>, Option<&str>)> {
 fn word(amount: &Literal) -> Option<Word> {
     match amount {
         Literal::One(text, quoted) => {
-            Some(Word { text: text.value.trim().into(), quoted: *quoted, place: text.place })
+            let said = text.value.trim();
+            // JSON says a parameter in quotes. No amount is a text, so it can be nothing else.
+            let quoted = *quoted && !said.starts_with("param.");
+            Some(Word { text: said.into(), quoted, place: text.place })
         }
         Literal::Many(_) => None,
     }
-}
-
-const fn is_ordered(kind: &FactKind) -> bool {
-    matches!(
-        kind,
-        FactKind::Integer | FactKind::Decimal | FactKind::Date | FactKind::Timestamp | FactKind::Duration
-    )
 }
 
 fn amount(kind: &FactKind, text: &str) -> Option<Amount> {

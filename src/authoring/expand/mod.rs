@@ -32,9 +32,6 @@ pub(super) fn expand(document: &mut Document) -> Vec<Problem> {
         expansion.limit(limit);
     }
     expansion.ascending(&document.limits);
-    for judgment in &document.lost.without_limits {
-        expansion.without_limits(judgment);
-    }
     let Expansion { rules, problems, .. } = expansion;
     document.rules.extend(rules);
     problems

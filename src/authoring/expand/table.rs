@@ -1,6 +1,6 @@
 //! From a table to a rule for each row.
 
-use super::cell::{is_nothing, other_nothing};
+use super::cell::other_nothing;
 use super::column::{Column, Output};
 use super::condition::Tested;
 use super::effect::{Effects, Texts, one, text};
@@ -39,7 +39,7 @@ impl<'d> Expansion<'d> {
         // A cell of an effect that could not be read is no missing effect.
         let mut does_something = false;
         for (column, cell) in columns.iter().zip(&row.value) {
-            let Some(cell) = cell.as_ref().filter(|cell| !is_nothing(Some(cell))) else { continue };
+            let Some(cell) = cell else { continue };
             let is_text = matches!(
                 column,
                 Column::Title(_) | Column::Because(_) | Column::Source | Column::Effect(Output::Instruct(_))

@@ -540,13 +540,6 @@ fn limits_that_mean_nothing_are_marked() {
 }
 
 #[test]
-fn limits_of_nothing_are_marked() {
-    let [(code, message, place, _)] = findings("limits: { nothere: [] }").try_into().unwrap();
-    assert_eq!((code, &*message, &*place), (Code::UnknownName, "there is no judgment `nothere`", "nothere"));
-    assert_eq!(findings("limits: { refund: [] }").len(), 0);
-}
-
-#[test]
 fn limits_that_count_together_ascend_together() {
     let messages = |limits: &str| -> Vec<String> {
         let params = "params: { cap: { type: integer, value: 9000 } }";
@@ -691,9 +684,8 @@ fn two_columns_without_a_name_are_no_duplicates() {
 }
 
 #[test]
-fn a_long_cell_is_read_in_no_time() {
+fn a_cell_that_is_too_long_is_refused() {
     let values = vec!["5"; 100_000];
-    let started = std::time::Instant::now();
     for cell in [
         format!("'[{}]'", values.join(", ")),
         format!("'{}'", values.join(" && ")),
@@ -709,7 +701,6 @@ fn a_long_cell_is_read_in_no_time() {
     }
     assert_eq!(finding("amount", &format!("'[{}]'", values.join(","))).0, Code::Limit);
     assert_eq!(finding("amount", &format!("'{}'", values.join("&&"))).0, Code::Limit);
-    assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
 }
 
 proptest! {

@@ -30,6 +30,9 @@ const KEYS: &[&str] = &[
     "tables",
     "limits",
     "invariants",
+    "scripts",
+    "grants",
+    "on_script_error",
 ];
 
 /// Reads a rulebook or layer from its tree.
@@ -83,6 +86,9 @@ impl Reader {
             tables: self.tables(fields.get("tables")),
             limits: self.limits(fields.get("limits")),
             invariants: self.invariants(fields.get("invariants")),
+            scripts: self.scripts(fields.get("scripts")),
+            grants: self.grants(fields.get("grants")),
+            on_script_error: text(self, "on_script_error", "client_desk"),
             lost: Lost::default(),
         })
     }

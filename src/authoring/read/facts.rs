@@ -25,11 +25,7 @@ impl Reader {
             let literal = |reader: &mut Self, key: &str| {
                 fields.get(key).and_then(|node| reader.literal(node, &format!("`{key}`")))
             };
-            let sensitivity = [
-                ("public", Sensitivity::Public),
-                ("personal", Sensitivity::Personal),
-                ("secret", Sensitivity::Secret),
-            ];
+            let sensitivities = Sensitivity::ALL.map(|sensitivity| (sensitivity.as_str(), sensitivity));
             let kind = self.fact_kind(&fields, "a fact");
             let fact = Fact {
                 name,
@@ -39,7 +35,7 @@ impl Reader {
                 ask: fields.get("ask").and_then(|node| self.text(node, "`ask`")),
                 sensitivity: fields
                     .get("sensitivity")
-                    .and_then(|node| self.one_of(node, "`sensitivity`", &sensitivity))
+                    .and_then(|node| self.one_of(node, "`sensitivity`", &sensitivities))
                     .unwrap_or_default(),
                 unit: self.unit(&fields),
                 min: literal(self, "min"),

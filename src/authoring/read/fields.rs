@@ -5,9 +5,6 @@ use crate::authoring::tree::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 
-/// Keys of the format that this version does without, at the top of a rulebook.
-const LATER: &[&str] = &["scripts", "grants", "on_script_error"];
-
 /// Reads a tree and collects what is wrong with it.
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
@@ -151,14 +148,8 @@ impl Reader {
         self.report(problem.help(format!("for example `{example}`")));
     }
 
-    fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
+    pub(super) fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
         let key = &entry.key.text;
-        if LATER.contains(&key.as_str()) {
-            let problem =
-                Problem::new(Code::NotSupported, entry.key.place, format!("`{key}` is not supported yet"));
-            self.report(problem.help("remove it until a version reads it"));
-            return;
-        }
         let problem = Problem::new(Code::UnknownKey, entry.key.place, format!("unknown key `{key}`"));
         let help = match closest(key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -4,9 +4,9 @@
 use super::fields::Reader;
 use crate::authoring::document::{Formula, Literal, Name, Written};
 use crate::authoring::tree::{Node, Scalar};
+use crate::condition::{is_number, quoted};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::{Place, Span};
-use rust_decimal::Decimal;
 
 const FUNCTIONS: [&str; 6] = ["days_since", "hours_since", "business_hours_since", "open", "count", "length"];
 const FORMS: &str = "write `days_since(fact)`, `hours_since(fact)`, `business_hours_since(fact, calendar)`, `open(calendar)`, `count(cue)`, `length(text)` or `fact or 0`";
@@ -90,15 +90,20 @@ fn call(function: &Part<'_>, rest: &Part<'_>) -> Result<Formula, Box<Problem>> {
 /// A literal is written as in conditions: texts in double quotes, numbers and `true` bare.
 fn literal_of(literal: &Part<'_>) -> Result<Literal, Box<Problem>> {
     let text = literal.text;
-    if let Some(inner) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        let value = inner.replace("\\\"", "\"").replace("\\\\", "\\");
-        return Ok(Literal::One(Written::new(value.into(), literal.place()), true));
+    if text.starts_with('"') {
+        let (value, length) = quoted(text).map_err(|problem| {
+            let Span { start, end } = problem.place.span;
+            let place = literal.scalar.place_of(Span::new(literal.at + start, literal.at + end));
+            Box::new(Problem { place, ..*problem })
+        })?;
+        if length == text.len() {
+            return Ok(Literal::One(Written::new(value, literal.place()), true));
+        }
+    } else if matches!(text, "true" | "false") || is_number(text) {
+        return Ok(Literal::One(literal.name(), false));
     }
-    if !matches!(text, "true" | "false") && Decimal::from_str_exact(text).is_err() {
-        let problem = Problem::new(Code::ConditionSyntax, literal.place(), format!("`{text}` is no value"));
-        return Err(Box::new(problem.help("write a number, `true`, or a text in double quotes")));
-    }
-    Ok(Literal::One(literal.name(), false))
+    let problem = Problem::new(Code::ConditionSyntax, literal.place(), format!("`{text}` is no value"));
+    Err(Box::new(problem.help("write a number, `true`, or a text in double quotes")))
 }
 
 /// A piece of a formula and where it begins in the formula's text.
@@ -136,4 +141,31 @@ impl<'s> Part<'s> {
 
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|found| found.is_alphanumeric() || matches!(found, '_' | '.' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Rulebook;
+    use crate::diagnostic::Code;
+
+    fn findings(literal: &str) -> Vec<(Code, usize)> {
+        let text = format!(
+            "rulebook: x\nversion: v1\ntiers: {{ vendor: [first], client: [desk] }}\nfacts: {{ note: {{ type: text }} }}\n\
+             derive:\n  noted: note or {literal}\nrules: [{{ id: a, when: noted == \"x\", tag: x }}]\n"
+        );
+        let loaded = Rulebook::load("x.yaml", &text);
+        loaded.findings().iter().map(|finding| (finding.code(), finding.column())).collect()
+    }
+
+    #[test]
+    fn a_literal_is_written_as_in_conditions() {
+        for literal in [r#""none""#, r#""a \" b""#, r#""line\nbreak""#, r#""none or nothing""#] {
+            assert_eq!(findings(literal), [], "{literal}");
+        }
+        for (literal, column) in
+            [(r#""none"#, 18), (r#""none" x"#, 18), (r#""a\q""#, 20), ("nothing", 18), ("1_000", 18)]
+        {
+            assert_eq!(findings(literal), [(Code::ConditionSyntax, column)], "{literal}");
+        }
+    }
 }

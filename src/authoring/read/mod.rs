@@ -13,6 +13,7 @@ mod params;
 mod people;
 mod rules;
 mod scores;
+mod scripts;
 mod settle;
 mod tables;
 mod time;
@@ -20,6 +21,7 @@ mod values;
 
 pub(crate) use document::read;
 pub(super) use fields::listed;
+pub(crate) use scripts::read_scripts;
 pub(super) use tables::{ALL_JOIN, LIMIT_KEYS, ORDERS};
 pub(super) use time::time_limit;
-pub(super) use values::word_fault;
+pub(super) use values::{one_of, word_fault};

@@ -16,7 +16,7 @@ impl Reader {
             self.is_identifier(&name, "a parameter");
             match self.param(&name, &entry.value) {
                 Some(param) => params.push(param),
-                None => self.lose_param(&name),
+                None => self.lose(&name),
             }
         }
         params
@@ -60,11 +60,5 @@ impl Reader {
         let problem = Problem::new(Code::MissingKey, place, message);
         self.report(problem.help(format!("write the value alone, or declare a parameter: `{EXAMPLE}`")));
         true
-    }
-
-    /// Conditions call it by its prefix.
-    fn lose_param(&mut self, name: &Name) {
-        self.lose(name);
-        self.lost.names.insert(format!("param.{}", name.value).into());
     }
 }

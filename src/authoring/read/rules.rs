@@ -53,7 +53,7 @@ impl Reader {
         let title = self.title(&fields);
         let effects = self.effects(&fields);
         let because = fields.get("because").and_then(|node| self.text(node, "`because`"));
-        let source = fields.get("source").and_then(|node| self.name(node, "`source`", "業務委託契約 第4条"));
+        let source = self.source(&fields);
         let effective = self.effective(&fields);
         if understood && !fields_have_effect(&fields) {
             let problem = Problem::new(
@@ -71,35 +71,18 @@ impl Reader {
                 return None;
             }
         };
-        Some(Rule {
-            id: id?,
-            title,
-            when,
-            effects,
-            because,
-            source: source.map(|source| source.value),
-            effective,
-            locked: self.locked(&fields),
-        })
+        Some(Rule { id: id?, title, when, effects, because, source, effective, locked: self.locked(&fields) })
     }
 
     fn effects(&mut self, fields: &Fields<'_>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if let Some(node) = fields.get("classify") {
-            self.classify(node, &mut effects);
-        }
+        self.granted(fields, &mut effects);
         let names = |reader: &mut Self, key: &str, example: &str| {
             reader.names(fields.get(key), &format!("`{key}`"), example)
         };
         effects.extend(names(self, "raise", "[refund]").into_iter().map(Effect::Raise));
         for (judgment, act, tier) in self.acts(fields.get("retain"), "`retain`") {
             effects.push(Effect::Retain { judgment, act, tier });
-        }
-        for (judgment, act, tier) in self.acts(fields.get("delegate"), "`delegate`") {
-            effects.push(Effect::Delegate { judgment, act, tier });
-        }
-        if let Some(node) = fields.get("settle") {
-            self.settle(node, &mut effects);
         }
         effects.extend(fields.get("escalate").and_then(|node| self.escalate(node)));
         effects.extend(names(self, "refer", "[logistics]").into_iter().map(Effect::Refer));
@@ -120,6 +103,19 @@ impl Reader {
         effects.extend(tags.into_iter().map(|tag| Effect::Tag(tag.value)));
         Effect::arrange(&mut effects);
         effects
+    }
+
+    /// The effects that rules and grants share.
+    pub(super) fn granted(&mut self, fields: &Fields<'_>, effects: &mut Vec<Effect>) {
+        if let Some(node) = fields.get("classify") {
+            self.classify(node, effects);
+        }
+        for (judgment, act, tier) in self.acts(fields.get("delegate"), "`delegate`") {
+            effects.push(Effect::Delegate { judgment, act, tier });
+        }
+        if let Some(node) = fields.get("settle") {
+            self.settle(node, effects);
+        }
     }
 
     fn classify(&mut self, node: &Node, effects: &mut Vec<Effect>) {

@@ -6,7 +6,6 @@ use crate::authoring::tree::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 use crate::effect::Settlement;
 
-const RULINGS: [(&str, Settlement); 2] = [("approve", Settlement::Approve), ("deny", Settlement::Deny)];
 const EXAMPLE: &str = "{ refund: { approve: in_return_window, otherwise: deny } }";
 
 impl Reader {
@@ -17,7 +16,7 @@ impl Reader {
                 if let Some((ruling, given)) = self.given(&entry.value) {
                     effects.push(Effect::Settle { judgment, ruling, given: Some(Box::new(given)) });
                 }
-            } else if let Some(ruling) = self.one_of(&entry.value, "a ruling", &RULINGS) {
+            } else if let Some(ruling) = self.one_of(&entry.value, "a ruling", &rulings()) {
                 effects.push(Effect::Settle { judgment, ruling, given: None });
             }
         }
@@ -51,7 +50,7 @@ impl Reader {
         let otherwise = match fields.get("otherwise") {
             None => false,
             Some(node) => {
-                let opposite = self.one_of(node, "`otherwise`", &RULINGS)?;
+                let opposite = self.one_of(node, "`otherwise`", &rulings())?;
                 if opposite == ruling {
                     let problem = Problem::new(
                         Code::InvalidValue,
@@ -66,4 +65,8 @@ impl Reader {
         };
         Some((ruling, Given { condition: condition?, otherwise }))
     }
+}
+
+fn rulings() -> [(&'static str, Settlement); 2] {
+    Settlement::ALL.map(|ruling| (ruling.as_str(), ruling))
 }

@@ -97,10 +97,9 @@ impl Reader {
             let cells: Vec<Option<Literal>> = cells
                 .iter()
                 .map(|cell| {
-                    let empty = cell
-                        .scalar()
-                        .is_some_and(|scalar| scalar.is_null() || matches!(scalar.text.trim(), "" | "-"));
-                    if empty { None } else { self.literal(cell, "a cell") }
+                    let null = cell.scalar().is_some_and(|scalar| scalar.is_null());
+                    let said = if null { None } else { self.literal(cell, "a cell") };
+                    said.filter(|cell| !cell.says_nothing())
                 })
                 .collect();
             rows.push(Written::new(cells, item.place));
@@ -117,7 +116,11 @@ impl Reader {
                 continue;
             };
             if items.is_empty() {
-                self.lost.without_limits.push(judgment.clone());
+                let message = format!("`{}` has no limit", judgment.value);
+                let problem = Problem::new(Code::MissingKey, entry.value.place, message);
+                self.report(
+                    problem.help(format!("say how much each tier may decide, for example `{LIMIT}`")),
+                );
             }
             for item in items {
                 let limit = self.limit(&judgment, item);
@@ -173,10 +176,5 @@ impl Reader {
             source: self.source(&fields),
             effective: self.effective(&fields),
         })
-    }
-
-    fn source(&mut self, fields: &Fields<'_>) -> Option<Box<str>> {
-        let node = fields.get("source")?;
-        self.name(node, "`source`", "業務委託契約 第4条").map(|source| source.value)
     }
 }

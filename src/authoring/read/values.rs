@@ -1,6 +1,6 @@
-//! Single values: yes or no, numbers, lengths of time, one of a few words, texts for people, conditions, names.
+//! Single values: yes or no, one of a few words, numbers, texts for people, conditions, literals, names.
 
-use super::fields::{Reader, listed};
+use super::fields::{Fields, Reader, listed};
 use crate::authoring::document::{Literal, Name, Number, Titled, Written};
 use crate::authoring::tree::{Entry, Kind, Node, Style};
 use crate::authoring::yaml_help::quoted;
@@ -19,18 +19,8 @@ impl Reader {
 
     /// One of a few words.
     pub(super) fn one_of<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let name = self.name(node, what, known.first().copied().unwrap_or(""))?;
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == &*name.value) {
-            return Some(*value);
-        }
-        let message = format!("{what} cannot be `{}`", name.value);
-        let help = match closest(&name.value, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it may be {}", listed(&known, "or")),
-        };
-        self.report(Problem::new(Code::InvalidValue, node.place, message).help(help));
-        None
+        let name = self.name(node, what, words.first().map_or("", |(word, _)| word))?;
+        one_of(&name, what, words).map_err(|problem| self.report(*problem)).ok()
     }
 
     /// An exact number.
@@ -71,6 +61,12 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// The `source` of whatever has one.
+    pub(super) fn source(&mut self, fields: &Fields<'_>) -> Option<Box<str>> {
+        let node = fields.get("source")?;
+        self.name(node, "`source`", "業務委託契約 第4条").map(|source| source.value)
     }
 
     /// A condition in text form or structured form.
@@ -162,4 +158,21 @@ pub(in crate::authoring) fn word_fault(name: &Name, what: &str) -> Option<Proble
     let message = format!("{what} cannot be called `{text}`");
     let help = format!("use up to {MAX_NAME} letters, digits, `_`, `-` and `.`; people read the `title`");
     Some(Problem::new(Code::InvalidName, name.place, message).help(help))
+}
+
+/// What one of a few words stands for.
+pub(in crate::authoring) fn one_of<T: Copy>(
+    name: &Name,
+    what: &str,
+    words: &[(&str, T)],
+) -> Result<T, Box<Problem>> {
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == &*name.value) {
+        return Ok(*value);
+    }
+    let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let problem = Problem::new(Code::InvalidValue, name.place, format!("{what} cannot be `{}`", name.value));
+    Err(Box::new(problem.help(match closest(&name.value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it may be {}", listed(&known, "or")),
+    })))
 }

@@ -5,7 +5,7 @@ use super::rules::Resolved;
 use crate::authoring::document::{self, Document};
 use crate::authoring::limits::{MAX_AXES, MAX_UNORDERED_LABELS};
 use crate::classify::{Axis, Label, Order};
-use crate::condition::{Condition, Leaf, MAX_ORDERED_LABELS};
+use crate::condition::{Condition, MAX_ORDERED_LABELS};
 use crate::diagnostic::{Code, Problem};
 use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId};
@@ -15,10 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver {
     pub(super) fn axes(&mut self, document: &Document) -> Vec<Axis> {
-        let count = document.axes.len();
         if let Some(axis) = document.axes.get(MAX_AXES) {
-            let message = format!("there are {count} axes, more than the {MAX_AXES} a rulebook may have");
-            self.report(Problem::new(Code::Limit, axis.name.place, message).label("the first one too many"));
+            self.too_many("axes", document.axes.len(), MAX_AXES, axis.name.place);
         }
         let mut axes: Vec<Axis> = document.axes.iter().take(MAX_AXES).map(|axis| self.axis(axis)).collect();
         axes.sort_by(|one, other| one.id.cmp(&other.id));
@@ -170,9 +168,6 @@ fn axes_in(condition: &Condition, lets: &[BTreeSet<AxisId>], axes: &mut BTreeSet
             parts.iter().for_each(|part| axes_in(part, lets, axes))
         }
         Condition::Let(id) => axes.extend(lets.get(id.index()).into_iter().flatten()),
-        Condition::Leaf(Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. }) => {
-            axes.insert(*axis);
-        }
-        Condition::Leaf(_) => {}
+        Condition::Leaf(leaf) => axes.extend(leaf.axis()),
     }
 }

@@ -19,12 +19,7 @@ impl Resolver {
     /// The calendars by name. One without a zone of its own has the rulebook's.
     pub(super) fn calendars(&mut self, document: &Document, timezone: &TimeZone) -> Vec<Calendar> {
         if let Some(calendar) = document.calendars.get(MAX_CALENDARS) {
-            let count = document.calendars.len();
-            let message =
-                format!("there are {count} calendars, more than the {MAX_CALENDARS} a rulebook may have");
-            self.report(
-                Problem::new(Code::Limit, calendar.name.place, message).label("the first one too many"),
-            );
+            self.too_many("calendars", document.calendars.len(), MAX_CALENDARS, calendar.name.place);
             return Vec::new();
         }
         let calendars = document.calendars.iter().map(|calendar| self.calendar(calendar, timezone));

@@ -3,7 +3,7 @@
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Document, FactKind, Formula, Literal, Name};
 use crate::calendar::Calendar;
-use crate::condition::{self, described, kind_of, typed};
+use crate::condition::{self, described, is_ordered, kind_of, typed};
 use crate::diagnostic::{Code, Problem};
 use crate::id::{CueId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
@@ -22,7 +22,7 @@ impl Resolver {
     }
 
     fn fact(&mut self, fact: &document::Fact) -> FactDeclaration {
-        let kind = fact_type(&fact.kind);
+        let kind = fact.kind.fact_type();
         let written = [&fact.default, &fact.min, &fact.max];
         let [default, min, max] =
             self.in_bounds(&fact.name.value, &kind, "`default`", written.map(Option::as_ref));
@@ -51,10 +51,7 @@ impl Resolver {
         let [value, min, max] = written.map(|literal| {
             literal.and_then(|literal| Some((self.value(name, kind, literal)?, literal.place())))
         });
-        let bounded = matches!(
-            kind,
-            FactType::Integer | FactType::Decimal | FactType::Date | FactType::Timestamp | FactType::Duration
-        );
+        let bounded = is_ordered(kind);
         for (bound, key) in [(lowest, "min"), (highest, "max")] {
             if let Some(bound) = bound.filter(|_| !bounded) {
                 let message =
@@ -166,14 +163,14 @@ impl Resolver {
     ) -> Vec<(Derived, FactType)> {
         let mut derived: Vec<(Derived, FactType)> = Vec::new();
         for value in &document.derived {
-            let expected = match &value.from {
-                Formula::Open(_) => FactType::Bool,
-                Formula::HoursSince(_) | Formula::BusinessHoursSince(..) => FactType::Decimal,
-                _ => FactType::Integer,
+            let of = |name: &Name| facts.get(facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok()?);
+            let kind = match value.from.kind() {
+                Ok(kind) => kind.fact_type(),
+                Err(fact) => of(fact).map_or(FactType::Integer, |fact| fact.kind.clone()),
             };
-            let resolved = self.derivation(&value.from, document, facts, cues, calendars);
+            let from = self.derivation(&value.from, document, facts, cues, calendars);
             // A value that could not be resolved still has its name, so that only its own mistake is reported.
-            let (from, kind) = resolved.unwrap_or((Derivation::LengthOfText, expected));
+            let from = from.unwrap_or(Derivation::LengthOfText);
             derived.push((Derived { id: value.name.value.clone(), from }, kind));
         }
         derived
@@ -186,7 +183,7 @@ impl Resolver {
         facts: &[FactDeclaration],
         cues: &BTreeMap<Box<str>, CueId>,
         calendars: &[Calendar],
-    ) -> Option<(Derivation, FactType)> {
+    ) -> Option<Derivation> {
         let fact = |name: &Name, resolver: &mut Self| {
             let found = facts.binary_search_by(|fact| fact.id.cmp(&name.value)).ok();
             if found.is_none() && document.derived.iter().any(|derived| derived.name == *name) {
@@ -196,13 +193,10 @@ impl Resolver {
                 return None;
             }
             let at = resolver.find(name, "fact", found, facts.iter().map(|fact| &*fact.id))?;
-            Some((ValueId::at(at), facts.get(at)?))
+            Some((ValueId::fact(at), facts.get(at)?))
         };
         match formula {
-            Formula::Open(name) => {
-                let calendar = self.calendar_called(name, calendars)?;
-                Some((Derivation::Open(calendar), FactType::Bool))
-            }
+            Formula::Open(name) => Some(Derivation::Open(self.calendar_called(name, calendars)?)),
             Formula::DaysSince(name) | Formula::HoursSince(name) | Formula::BusinessHoursSince(name, _) => {
                 let calendar = match formula {
                     Formula::BusinessHoursSince(_, calendar) => {
@@ -221,21 +215,21 @@ impl Resolver {
                     return None;
                 }
                 Some(match (formula, calendar) {
-                    (Formula::DaysSince(_), _) => (Derivation::DaysSince(id), FactType::Integer),
-                    (_, Some(calendar)) => (Derivation::BusinessHoursSince(id, calendar?), FactType::Decimal),
-                    (_, None) => (Derivation::HoursSince(id), FactType::Decimal),
+                    (Formula::DaysSince(_), _) => Derivation::DaysSince(id),
+                    (_, Some(calendar)) => Derivation::BusinessHoursSince(id, calendar?),
+                    (_, None) => Derivation::HoursSince(id),
                 })
             }
             Formula::Count(name) => {
                 let found =
                     self.find(name, "cue", cues.get(&name.value).copied(), cues.keys().map(|cue| &**cue))?;
-                Some((Derivation::Count(found), FactType::Integer))
+                Some(Derivation::Count(found))
             }
-            Formula::LengthOfText => Some((Derivation::LengthOfText, FactType::Integer)),
+            Formula::LengthOfText => Some(Derivation::LengthOfText),
             Formula::Or(name, literal) => {
                 let (id, fact) = fact(name, self)?;
                 let value = self.value(&name.value, &fact.kind, literal)?;
-                Some((Derivation::Or(id, value), fact.kind.clone()))
+                Some(Derivation::Or(id, value))
             }
         }
     }
@@ -246,20 +240,6 @@ pub(super) fn counts_days(document: &Document) -> Option<&Name> {
     let dates = document.facts.iter().filter(|fact| fact.kind == FactKind::Date).map(|fact| &fact.name);
     let days = document.derived.iter().filter(|derived| matches!(derived.from, Formula::DaysSince(_)));
     days.map(|derived| &derived.name).chain(dates).next()
-}
-
-pub(super) fn fact_type(kind: &FactKind) -> FactType {
-    match kind.sorted() {
-        FactKind::Bool => FactType::Bool,
-        FactKind::Integer => FactType::Integer,
-        FactKind::Decimal => FactType::Decimal,
-        FactKind::Choice(options) => FactType::Choice(options.as_slice().into()),
-        FactKind::Choices(options) => FactType::Choices(options.as_slice().into()),
-        FactKind::Text => FactType::Text,
-        FactKind::Date => FactType::Date,
-        FactKind::Timestamp => FactType::Timestamp,
-        FactKind::Duration => FactType::Duration,
-    }
 }
 
 /// A YAML value as a literal of the condition language: bare numbers and `true` mean themselves where a number or a bool

@@ -3,10 +3,11 @@
 use super::resolver::Resolver;
 use crate::authoring::document::{Document, Name};
 use crate::authoring::limits::MAX_INVARIANTS;
+use crate::authoring::unite::disagreement;
 use crate::condition::{Names, Outcomes, check_outcome};
-use crate::diagnostic::{Code, Problem};
 use crate::rulebook::{Invariant, Model};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Resolver {
     /// Every invariant, the same one in two layers once.
@@ -17,12 +18,7 @@ impl Resolver {
         outcomes: Outcomes<'_>,
     ) -> Vec<Invariant> {
         if let Some(invariant) = document.invariants.get(MAX_INVARIANTS) {
-            let count = document.invariants.len();
-            let message =
-                format!("there are {count} invariants, more than the {MAX_INVARIANTS} a rulebook may have");
-            self.report(
-                Problem::new(Code::Limit, invariant.never.place, message).label("the first one too many"),
-            );
+            self.too_many("invariants", document.invariants.len(), MAX_INVARIANTS, invariant.never.place);
             return Vec::new();
         }
         let mut invariants: Vec<Invariant> = Vec::new();
@@ -52,9 +48,7 @@ impl Resolver {
         if again.place.source == first.place.source {
             self.twice(again, first, "invariants");
         } else if !same {
-            let message = format!("two layers say different things: the invariant `{}`", first.value);
-            let problem = Problem::new(Code::LayersDisagree, again.place, message).label("said here");
-            let problem = problem.also(first.place, "and said otherwise here");
+            let problem = disagreement(&format!("the invariant `{}`", first.value), again.place, first.place);
             self.report(problem.help("give the invariant another id, or leave it out in one of the layers"));
         }
     }
@@ -63,7 +57,7 @@ impl Resolver {
 /// Puts the invariants in the order of their ids, those without one behind, by their printed conditions.
 pub(super) fn put_in_order(model: &mut Model) {
     let mut invariants = std::mem::take(&mut model.invariants);
-    invariants.sort_by_cached_key(|invariant| {
+    Arc::make_mut(&mut invariants).sort_by_cached_key(|invariant| {
         (invariant.id.is_none(), invariant.id.clone(), invariant.never.display(model).to_string())
     });
     model.invariants = invariants;

@@ -5,8 +5,9 @@
 
 use super::reads::{Readings, Reads};
 use super::resolver::Resolver;
+use super::scripts::granted;
 use super::without::{undoing, unknown_to};
-use crate::authoring::document::{Cue, Document, Effect, Name, Rule};
+use crate::authoring::document::{Cue, Document, Name, Rule};
 use crate::authoring::layers::{LayerId, Layers};
 use crate::diagnostic::{Code, Problem};
 use crate::span::Place;
@@ -15,51 +16,67 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Resolver {
     /// Reports whatever touches something that another layer has locked. `rules` are the rules of all layers but for those
     /// taken out, those of tables and limits included.
-    pub(super) fn locks(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
+    pub(super) fn locks<'d>(&mut self, document: &'d Document, rules: &[&'d Rule], layers: &Layers) {
         if layers.len() > 1 {
-            self.locked_judgments(rules, layers);
-            self.kept_evidence(document, rules, layers);
-            self.kept_silence(document, rules, layers);
+            let reads = Reads::new(document);
+            self.locked_judgments(document, rules, layers);
+            self.kept_evidence(document, &reads, rules, layers);
+            self.kept_silence(&reads, rules, layers);
         }
     }
 
-    fn locked_judgments(&mut self, rules: &[&Rule], layers: &Layers) {
+    fn locked_judgments(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
         // A rule that the locking layer has too says nothing new.
         let mut declared: BTreeMap<&str, BTreeSet<LayerId>> = BTreeMap::new();
         for rule in rules {
             declared.entry(&rule.id.value).or_default().insert(layers.of(rule.id.place));
         }
         for rule in rules {
-            for (judgment, does) in granted(rule) {
+            for (judgment, does) in granted(&rule.effects) {
                 let by = declared.get(&*rule.id.value);
                 let mut locks = layers.locks_of(&judgment.value).iter();
                 let other = locks.find(|lock| {
                     let locking = layers.of(**lock);
                     !layers.knows(locking, rule.id.place) && by.is_some_and(|by| !by.contains(&locking))
                 });
-                let Some(lock) = other else { continue };
-                let message = format!(
-                    "the judgment `{}` is locked and cannot be {does} by another layer",
-                    judgment.value
-                );
-                let problem = Problem::new(Code::Locked, judgment.place, message).also(*lock, "locked here");
-                self.report(problem.help(
-                    "only the layer that locks a judgment, or one it stands on, may delegate or settle it",
-                ));
+                if let Some(lock) = other {
+                    self.locked_judgment(judgment, does, *lock);
+                }
+            }
+        }
+        for (judgment, does) in document.grants.iter().flat_map(|grant| granted(&grant.effects)) {
+            let mut locks = layers.locks_of(&judgment.value).iter();
+            if let Some(lock) = locks.find(|lock| !layers.knows(layers.of(**lock), judgment.place)) {
+                self.locked_judgment(judgment, does, *lock);
             }
         }
     }
 
+    fn locked_judgment(&mut self, judgment: &Name, does: &str, lock: Place) {
+        let message =
+            format!("the judgment `{}` is locked and cannot be {does} by another layer", judgment.value);
+        let problem = Problem::new(Code::Locked, judgment.place, message).also(lock, "locked here");
+        self.report(
+            problem
+                .help("only the layer that locks a judgment, or one it stands on, may delegate or settle it"),
+        );
+    }
+
     /// Phrases of which the layer of a locked rule knows nothing, and that could make it less true; and phrases that could
     /// make a grant of a locked judgment more so.
-    fn kept_evidence(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
-        let reads = Reads::new(document);
+    fn kept_evidence<'d>(
+        &mut self,
+        document: &'d Document,
+        reads: &Reads<'d>,
+        rules: &[&'d Rule],
+        layers: &Layers,
+    ) {
         let cues: BTreeMap<&str, &Cue> = document.cues.iter().map(|cue| (&*cue.name.value, cue)).collect();
         // What a layer knows of a cue is the same for all its rules.
         let mut seen: BTreeSet<(LayerId, &str, bool)> = BTreeSet::new();
         for rule in rules {
             let layer = layers.of(rule.id.place);
-            let lock = granted(rule).find_map(|(judgment, _)| {
+            let lock = granted(&rule.effects).find_map(|(judgment, _)| {
                 layers.locks_of(&judgment.value).iter().find(|lock| layers.knows(layer, **lock))
             });
             let mut guards = Vec::new();
@@ -87,12 +104,11 @@ impl Resolver {
     }
 
     /// `no_text: empty` takes the doubt away that keeps rules about words counting.
-    fn kept_silence(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {
+    fn kept_silence<'d>(&mut self, reads: &Reads<'d>, rules: &[&'d Rule], layers: &Layers) {
         let Some(said) = layers.no_text().iter().max_by_key(|place| layers.of(**place) == Layers::OUTERMOST)
         else {
             return;
         };
-        let reads = Reads::new(document);
         for rule in rules {
             let layer = layers.of(rule.id.place);
             if layers.no_text().iter().any(|place| layers.knows(layer, *place)) || !reads.text(rule) {
@@ -168,13 +184,4 @@ impl Guard<'_> {
         };
         said.into_iter().map(problem).collect()
     }
-}
-
-/// The judgments that a rule grants, and how.
-fn granted(rule: &Rule) -> impl Iterator<Item = (&Name, &'static str)> {
-    rule.effects.iter().filter_map(|effect| match effect {
-        Effect::Delegate { judgment, .. } => Some((judgment, "delegated")),
-        Effect::Settle { judgment, .. } => Some((judgment, "settled")),
-        _ => None,
-    })
 }

@@ -4,6 +4,7 @@ mod axes;
 mod calendars;
 mod cues;
 mod facts;
+mod heights;
 mod invariants;
 mod lets;
 mod locks;
@@ -15,10 +16,12 @@ mod reads;
 mod resolver;
 mod rules;
 mod scores;
+mod scripts;
 mod time;
 mod without;
 
 pub(crate) use model::resolve;
+pub(crate) use scripts::{put_in_order, resolve_file};
 
 #[cfg(test)]
 mod tests;

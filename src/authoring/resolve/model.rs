@@ -1,9 +1,10 @@
-//! The order in which a document is resolved: people, values, cues, axes, named conditions, rules.
+//! The order in which a document is resolved: people, calendars, cues, values, scores, axes, named conditions, rules, what
+//! layers take out and lock, invariants.
 
 use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
-use super::{invariants, scores};
+use super::{heights, invariants, scores, scripts};
 use crate::authoring::document::Document;
 use crate::authoring::hash::hash;
 use crate::authoring::layers::Layers;
@@ -11,8 +12,12 @@ use crate::authoring::limits::{MAX_LETS, MAX_VALUES};
 use crate::condition::{Names, Outcomes};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
-use crate::rulebook::Model;
+use crate::inquiry::FactDeclaration;
+use crate::localised::Localised;
+use crate::rulebook::{ByName, Model, NamedCue, arrange};
+use crate::text::Cue;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The checked model, if nothing is wrong that refuses it, and everything that is wrong.
 pub(crate) fn resolve(document: &Document, layers: &Layers) -> (Option<Model>, Vec<Problem>) {
@@ -33,10 +38,7 @@ impl Resolver {
             return None;
         }
         if let Some(named) = document.lets.get(MAX_LETS) {
-            let count = document.lets.len();
-            let message =
-                format!("there are {count} named conditions, more than the {MAX_LETS} a rulebook may have");
-            self.report(Problem::new(Code::Limit, named.name.place, message).label("the first one too many"));
+            self.too_many("named conditions", document.lets.len(), MAX_LETS, named.name.place);
             return None;
         }
         self.namespace(document);
@@ -46,21 +48,23 @@ impl Resolver {
         let judgments = self.judgments(document, tiers.as_ref());
         let timezone = self.timezone(document);
         let calendars = self.calendars(document, &timezone);
-        let (cues, cue_titles) = self.cues(document);
+        let (cues, titles) = self.cues(document);
         let cue_names = cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect();
         let facts = self.facts(document);
         let mut derived = self.derived(document, &facts, &cue_names, &calendars);
+        let facts: Vec<Arc<FactDeclaration>> = facts.into_iter().map(Arc::new).collect();
         derived.extend(self.params(document));
         derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         let (derived, derived_types): (Vec<_>, Vec<_>) = derived.into_iter().unzip();
         let mut scores = self.scores(document);
         let axes = self.axes(document);
         let ordered_lets = self.order_lets(document);
-        let names = facts.iter().map(|fact| (fact.id.clone(), fact.kind.clone()));
-        let names =
-            names.chain(derived.iter().map(|derived| derived.id.clone()).zip(derived_types.iter().cloned()));
-        let values: Values =
-            names.enumerate().map(|(at, (name, kind))| (name, (ValueId::at(at), kind))).collect();
+        let given = facts.iter().enumerate();
+        let given = given.map(|(at, fact)| (fact.id.clone(), (ValueId::fact(at), fact.kind.clone())));
+        let computed = derived.iter().zip(&derived_types).enumerate();
+        let computed =
+            computed.map(|(at, (derived, kind))| (derived.id.clone(), (ValueId::derived(at), kind.clone())));
+        let values: Values = given.chain(computed).collect();
         let names = Names {
             values,
             lets: ordered_lets
@@ -88,6 +92,8 @@ impl Resolver {
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
             constants: constants(&lets),
+            facts: &facts,
+            derived: &derived,
             tiers: tiers.as_ref(),
             desks: &desks,
             timezone: &timezone,
@@ -99,7 +105,7 @@ impl Resolver {
         };
         let resolved = self.rules(&document.rules, &vocabulary);
         self.cues_taken_from(document, layers);
-        let resolved = self.without(document, &document.rules, layers, resolved);
+        let resolved = self.without(document, layers, resolved);
         let left: BTreeSet<&str> = resolved.iter().map(|resolved| &*resolved.rule.id).collect();
         let rules: Vec<_> = document.rules.iter().filter(|rule| left.contains(&*rule.id.value)).collect();
         self.locks(document, &rules, layers);
@@ -107,34 +113,43 @@ impl Resolver {
         let invariants = outcomes
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
             .unwrap_or_default();
+        let overrides = self.overrides(document, &vocabulary);
         let axis_order = self.axis_order(&axes, &resolved, &lets);
-        let rules = resolved.into_iter().map(|resolved| resolved.rule).collect();
+        let rules = resolved.into_iter().map(|resolved| Arc::new(resolved.rule)).collect();
         let mut model = Model {
             id: document.id.as_ref()?.value.clone(),
             version: document.version.as_ref().map_or_else(|| "0".into(), |version| version.value.clone()),
             hash: Box::default(),
-            tiers: tiers?,
+            tiers: Arc::new(tiers?),
             direct_handoffs,
-            desks,
+            desks: desks.into(),
             timezone,
             no_text_is_empty: document.no_text_is_empty.as_ref().is_some_and(|empty| empty.value),
-            calendars,
+            calendars: calendars.into(),
             facts,
-            derived,
-            derived_types,
-            cues,
-            cue_titles,
-            scores,
-            lets,
-            axes,
+            derived: derived.into(),
+            derived_types: derived_types.into(),
+            cues: cues.iter().zip(titles).map(named).collect(),
+            phrases: vec![cues.into_iter().enumerate().map(|(at, cue)| (CueId::at(at), cue)).collect()],
+            scores: scores.into(),
+            lets: lets.into(),
+            axes: axes.into(),
             axis_order,
-            judgments,
+            judgments: judgments.into(),
             rules,
-            invariants,
+            invariants: invariants.into(),
+            overrides,
+            by_name: ByName::default(),
         };
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);
+        scripts::put_in_order(&mut model);
+        arrange(&mut model, &heights::heights(document, layers));
         model.hash = hash(&model);
         Some(model)
     }
+}
+
+fn named((cue, title): (&Cue, Option<Localised>)) -> Arc<NamedCue> {
+    Arc::new(NamedCue { name: cue.name.clone(), title })
 }

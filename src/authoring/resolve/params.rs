@@ -1,9 +1,8 @@
 //! Parameters: typed constants that conditions read like any other value. In the model each is a derived value that is
 //! always known, so that evidence and explanations show what it was.
 
-use super::facts::fact_type;
 use super::resolver::Resolver;
-use crate::authoring::document::{Document, Param};
+use crate::authoring::document::{Document, FactKind, Param};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::inquiry::{Derivation, Derived, FactType, Parameter, Value};
 
@@ -12,7 +11,7 @@ impl Resolver {
     pub(super) fn params(&mut self, document: &Document) -> Vec<(Derived, FactType)> {
         let mut params = Vec::new();
         for param in &document.params {
-            let Some(kind) = param.kind.as_ref().map(fact_type) else {
+            let Some(kind) = param.kind.as_ref().map(FactKind::fact_type) else {
                 self.undeclared(param, document);
                 continue;
             };

@@ -132,6 +132,7 @@ impl Resolver {
                 id: judgment.name.value.clone(),
                 title: judgment.title.clone(),
                 holders,
+                locked: judgment.locked.is_some(),
             });
         }
         judgments.sort_by(|one, other| one.id.cmp(&other.id));

@@ -106,12 +106,12 @@ impl<'d> Walk<'_, 'd> {
                     self.name(name, more);
                 }
             }
-            Kind::In { left, .. } => {
+            Kind::In { left, .. } | Kind::Known(left) => {
                 if let Side::Name(name) = &left.value {
                     self.either(name);
                 }
             }
-            Kind::Has { set: name, .. } | Kind::Known(name) => self.either(&name.value),
+            Kind::Has { set, .. } => self.either(&set.value),
         }
     }
 

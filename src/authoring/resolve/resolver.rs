@@ -4,6 +4,7 @@ use crate::authoring::document::Name;
 use crate::classify::Label;
 use crate::diagnostic::{Code, Problem, closest};
 use crate::id::LabelId;
+use crate::span::Place;
 use std::collections::BTreeMap;
 
 /// Collects what is wrong while a document is resolved.
@@ -16,6 +17,12 @@ pub(super) struct Resolver {
 impl Resolver {
     pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// Reports that there are more of something than a rulebook may have. `first` is where the first one too many stands.
+    pub(super) fn too_many(&mut self, what: &str, count: usize, most: usize, first: Place) {
+        let message = format!("there are {count} {what}, more than the {most} a rulebook may have");
+        self.report(Problem::new(Code::Limit, first, message).label("the first one too many"));
     }
 
     /// What a name stands for, or a finding with the nearest of the `known` names.

@@ -1,20 +1,23 @@
 //! Rules: conditions checked, effects looked up and told apart into restrictions and grants.
 
 use super::resolver::Resolver;
-use crate::authoring::document::{self, Effect, Name};
+use crate::authoring::document::{self, Effect, Effective, Name};
 use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
+use crate::authoring::unite::disagreement;
 use crate::authority::{Act, Party, Rank, Tiers};
 use crate::calendar::Calendar;
 use crate::classify::{Axis, Order};
-use crate::condition::{Condition, Expression, Kind, LabelSet, Leaf, Names, Role, check, polarity};
+use crate::condition::{Condition, Expression, Kind, LabelSet, Leaf, Names, Role, Within, check, polarity};
 use crate::diagnostic::{Code, Findings, Problem, Severity};
 use crate::effect::{Grant, Recipient, Restriction, Rule, Settlement};
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId};
+use crate::inquiry::{Derived, FactDeclaration};
 use crate::rulebook::{Desk, Judgment, Let};
 use crate::span::Place;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A checked rule and where its condition stands, or its id where it has none.
 pub(super) struct Resolved {
@@ -30,6 +33,8 @@ pub(super) struct Vocabulary<'v> {
     pub(super) expressions: BTreeMap<Box<str>, Expression>,
     /// What named conditions always are, where their constants tell.
     pub(super) constants: Vec<Option<bool>>,
+    pub(super) facts: &'v [Arc<FactDeclaration>],
+    pub(super) derived: &'v [Derived],
     pub(super) tiers: Option<&'v Tiers>,
     pub(super) desks: &'v [Desk],
     /// Of the days of periods.
@@ -47,9 +52,7 @@ impl Resolver {
     /// All rules, sorted by id. The same rule in two layers counts once.
     pub(super) fn rules(&mut self, rules: &[document::Rule], vocabulary: &Vocabulary<'_>) -> Vec<Resolved> {
         if let Some(rule) = rules.get(MAX_RULES) {
-            let message =
-                format!("there are {} rules, more than the {MAX_RULES} a rulebook may have", rules.len());
-            self.report(Problem::new(Code::Limit, rule.id.place, message).label("the first one too many"));
+            self.too_many("rules", rules.len(), MAX_RULES, rule.id.place);
             return Vec::new();
         }
         let mut resolved = Vec::with_capacity(rules.len());
@@ -83,10 +86,8 @@ impl Resolver {
                         problem.help("write it in one layer alone, or give both `effective` alike; a layer's own counts for each of its rules"),
                     );
                 } else if first.rule != again.rule {
-                    let message = format!("two layers say different things: the rule `{}`", first.rule.id);
-                    let problem =
-                        Problem::new(Code::LayersDisagree, first.id.place, message).label("said here");
-                    let problem = problem.also(again.id.place, "and said otherwise here");
+                    let what = format!("the rule `{}`", first.rule.id);
+                    let problem = disagreement(&what, first.id.place, again.id.place);
                     self.report(
                         problem.help("give the rule another id, or leave it out in one of the layers"),
                     );
@@ -104,38 +105,17 @@ impl Resolver {
         };
         let place = written.when.as_ref().map_or(written.id.place, |when| when.place);
         if constant(&when, &vocabulary.constants) == Some(false) {
-            let problem = Problem::new(
-                Code::NeverTrue,
-                never_true(written.when.as_ref(), &when, &vocabulary.constants).unwrap_or(place),
-                "this condition is never true, so the rule never does anything",
-            );
+            let place = never_true(written.when.as_ref(), &when, &vocabulary.constants).unwrap_or(place);
+            let message = "this condition is never true, so the rule never does anything";
+            let problem = Problem::new(Code::NeverTrue, place, message);
             self.report(problem.help("remove the rule, or correct the condition"));
         }
-        let mut effects = Effects {
-            restrictions: Vec::new(),
-            grants: Vec::new(),
-            role: Role::default(),
-            given: Vec::new(),
-        };
-        for effect in &written.effects {
-            self.effect(effect, vocabulary, &mut effects);
-        }
         self.one_label_each(&written.effects, vocabulary);
-        if let Some(when) = &written.when {
-            self.problems.extend(polarity(when, effects.role, &vocabulary.names, &vocabulary.expressions));
-        }
-        for (given, otherwise) in effects.given {
-            let role = Role { grants: true, otherwise, ..Role::default() };
-            self.problems.extend(polarity(given, role, &vocabulary.names, &vocabulary.expressions));
-        }
-        effects.restrictions.sort();
-        effects.restrictions.dedup();
-        effects.grants.sort_by_key(order_of);
-        effects.grants.dedup();
+        let effects = self.effects(&written.effects, written.when.as_ref(), vocabulary);
         let rule = Rule {
             id: written.id.value.clone(),
             title: written.title.clone(),
-            when: self.in_force(written, when, vocabulary),
+            when: self.in_force(written.effective.as_ref(), when, vocabulary),
             restrictions: effects.restrictions,
             grants: effects.grants,
             because: written.because.clone(),
@@ -144,14 +124,50 @@ impl Resolver {
         Resolved { rule, place, id: written.id.clone() }
     }
 
-    /// The condition of a rule while it is in force.
-    fn in_force(
+    /// What a rule or grant does, and whether the condition `when` it hangs on may carry that.
+    pub(super) fn effects<'d>(
         &mut self,
-        written: &document::Rule,
+        written: &'d [Effect],
+        when: Option<&Expression>,
+        vocabulary: &Vocabulary<'_>,
+    ) -> Effects<'d> {
+        let mut effects = Effects::default();
+        for effect in written {
+            self.effect(effect, vocabulary, &mut effects);
+        }
+        if let Some(when) = when {
+            self.problems.extend(polarity(
+                when,
+                effects.role,
+                &vocabulary.names,
+                &vocabulary.expressions,
+                Within::Rule,
+            ));
+        }
+        for (given, otherwise) in &effects.given {
+            let role = Role { grants: true, otherwise: *otherwise, ..Role::default() };
+            self.problems.extend(polarity(
+                given,
+                role,
+                &vocabulary.names,
+                &vocabulary.expressions,
+                Within::Rule,
+            ));
+        }
+        effects.restrictions.sort();
+        effects.restrictions.dedup();
+        effects.grants.sort_by_key(order_of);
+        effects.grants.dedup();
+        effects
+    }
+
+    /// The condition of a rule or grant while it is in force.
+    pub(super) fn in_force(
+        &mut self,
+        effective: Option<&Effective>,
         when: Condition,
         vocabulary: &Vocabulary<'_>,
     ) -> Condition {
-        let effective = written.effective.as_ref();
         let Some(period) = effective.and_then(|effective| self.period(effective, vocabulary.timezone)) else {
             return when;
         };
@@ -164,7 +180,7 @@ impl Resolver {
     }
 
     /// A checked condition; one that is wrong counts as always true here, and the rulebook is refused.
-    fn condition(&mut self, expression: &Expression, vocabulary: &Vocabulary<'_>) -> Condition {
+    pub(super) fn condition(&mut self, expression: &Expression, vocabulary: &Vocabulary<'_>) -> Condition {
         let (condition, problems) = check(expression, &vocabulary.names);
         self.problems.extend(problems);
         condition.unwrap_or(Condition::Constant(true))
@@ -253,10 +269,15 @@ impl Resolver {
         let declared = vocabulary.declared_judgments.contains(&*name.value).then_some(());
         self.find(name, "judgment", declared, vocabulary.declared_judgments.iter().copied())?;
         let judgments = vocabulary.judgments;
-        judgments.binary_search_by(|judgment| judgment.id.cmp(&name.value)).ok().map(JudgmentId::at)
+        judgments.iter().position(|judgment| judgment.id == name.value).map(JudgmentId::at)
     }
 
-    fn label(&mut self, axis: &Name, label: &Name, vocabulary: &Vocabulary<'_>) -> Option<(AxisId, LabelId)> {
+    pub(super) fn label(
+        &mut self,
+        axis: &Name,
+        label: &Name,
+        vocabulary: &Vocabulary<'_>,
+    ) -> Option<(AxisId, LabelId)> {
         let axes = vocabulary.names.axes;
         let found = axes.iter().position(|declared| declared.id == axis.value);
         let at = self.find(axis, "axis", found, axes.iter().map(|axis| &*axis.id))?;
@@ -300,10 +321,11 @@ impl Resolver {
     }
 }
 
-/// The effects of one rule as they are found.
-struct Effects<'d> {
+/// The effects of one rule or grant as they are found.
+#[derive(Default)]
+pub(super) struct Effects<'d> {
     restrictions: Vec<Restriction>,
-    grants: Vec<Grant>,
+    pub(super) grants: Vec<Grant>,
     role: Role,
     /// Conditions of settlements, and whether an `otherwise` hangs on them.
     given: Vec<(&'d Expression, bool)>,
@@ -334,7 +356,7 @@ fn desk_of(name: &Name, vocabulary: &Vocabulary<'_>) -> Option<DeskId> {
 }
 
 /// Grants in the order of what they grant. Within a rule no two settlements of a judgment have the same ruling.
-fn order_of(grant: &Grant) -> (u8, u32, u32, Option<Act>, Option<Rank>, Option<Settlement>) {
+pub(super) fn order_of(grant: &Grant) -> (u8, u32, u32, Option<Act>, Option<Rank>, Option<Settlement>) {
     match grant {
         Grant::Classify { axis, label } => (0, axis.0, label.0, None, None, None),
         Grant::Delegate { judgment, act, tier } => (1, judgment.0, 0, Some(*act), Some(*tier), None),
@@ -343,7 +365,11 @@ fn order_of(grant: &Grant) -> (u8, u32, u32, Option<Act>, Option<Rank>, Option<S
 }
 
 /// Where the part stands that is never true by itself.
-fn never_true(written: Option<&Expression>, when: &Condition, constants: &[Option<bool>]) -> Option<Place> {
+pub(super) fn never_true(
+    written: Option<&Expression>,
+    when: &Condition,
+    constants: &[Option<bool>],
+) -> Option<Place> {
     let (Some(Kind::All(written)), Condition::All(parts)) = (written.map(|when| &when.kind), when) else {
         return None;
     };
@@ -361,7 +387,7 @@ pub(super) fn constants(lets: &[Let]) -> Vec<Option<bool>> {
 }
 
 /// What a condition is whatever the inquiry says, as far as its constants tell; `lets` says so of the named ones.
-fn constant(condition: &Condition, lets: &[Option<bool>]) -> Option<bool> {
+pub(super) fn constant(condition: &Condition, lets: &[Option<bool>]) -> Option<bool> {
     match condition {
         Condition::Constant(value) => Some(*value),
         Condition::Not(inner) => constant(inner, lets).map(|value| !value),

@@ -5,10 +5,11 @@ use super::resolver::Resolver;
 use crate::authoring::document::{self, Document};
 use crate::authoring::limits::MAX_SCORE_PARTS;
 use crate::classify::{Band, Score, ScorePart};
-use crate::condition::{Condition, Expression, Leaf, Names, check};
+use crate::condition::{Condition, Expression, Names, check};
 use crate::diagnostic::{Code, Problem};
 use crate::rulebook::{Let, Model};
 use crate::span::Place;
+use std::sync::Arc;
 
 impl Resolver {
     /// The scores by name, without their parts: conditions are checked once every name is known.
@@ -86,7 +87,8 @@ impl Resolver {
                 }
                 parts.push((ScorePart { when, points }, part.when.place));
             }
-            if let Some(score) = scores.iter_mut().find(|score| score.id == written.name.value) {
+            let at = scores.binary_search_by(|score| score.id.cmp(&written.name.value)).ok();
+            if let Some(score) = at.and_then(|at| scores.get_mut(at)) {
                 score.parts = parts.into_iter().map(|(part, _)| part).collect();
             }
         }
@@ -130,7 +132,7 @@ impl Resolver {
 /// Puts the parts of every score in the order of their printed conditions, which is the same however they were written.
 pub(super) fn put_in_order(model: &mut Model) {
     let mut scores = std::mem::take(&mut model.scores);
-    for score in &mut scores {
+    for score in Arc::make_mut(&mut scores) {
         score.parts.sort_by_cached_key(|part| part.when.display(model).to_string());
     }
     model.scores = scores;
@@ -159,12 +161,11 @@ fn barred_in(
         Condition::Not(inner) => within(inner),
         Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(within),
         Condition::Let(id) => lets.get(id.index()).cloned().flatten(),
-        Condition::Leaf(Leaf::AxisIn { axis, .. } | Leaf::AxisHas { axis, .. }) => {
-            names.axes.get(axis.index()).map(|axis| format!("the axis `{}`", axis.id))
+        Condition::Leaf(leaf) => {
+            let axis = leaf.axis().and_then(|axis| names.axes.get(axis.index()));
+            let score = leaf.score().and_then(|score| scores.get(score.index()));
+            axis.map(|axis| format!("the axis `{}`", axis.id))
+                .or_else(|| score.map(|score| format!("the score `score.{}`", score.id)))
         }
-        Condition::Leaf(Leaf::Score { score, .. }) => {
-            scores.get(score.index()).map(|score| format!("the score `score.{}`", score.id))
-        }
-        Condition::Leaf(_) => None,
     }
 }

@@ -40,11 +40,11 @@ fn model(text: &str) -> Model {
 }
 
 fn grants(effects: &str) -> Vec<Grant> {
-    model(&format!("rules: [{{ id: r, {effects} }}]")).rules.remove(0).grants
+    model(&format!("rules: [{{ id: r, {effects} }}]")).rules.remove(0).grants.clone()
 }
 
 fn restrictions(effects: &str) -> Vec<Restriction> {
-    model(&format!("rules: [{{ id: r, {effects} }}]")).rules.remove(0).restrictions
+    model(&format!("rules: [{{ id: r, {effects} }}]")).rules.remove(0).restrictions.clone()
 }
 
 #[test]

@@ -10,11 +10,10 @@ use crate::span::Place;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver {
-    /// The rules without those that the outermost rulebook takes out. `written` are all rules of all layers.
+    /// The rules without those that the outermost rulebook takes out.
     pub(super) fn without(
         &mut self,
         document: &Document,
-        written: &[Rule],
         layers: &Layers,
         mut resolved: Vec<Resolved>,
     ) -> Vec<Resolved> {
@@ -22,7 +21,7 @@ impl Resolver {
             return resolved;
         }
         let mut by_id: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-        for rule in written {
+        for rule in &document.rules {
             by_id.entry(&rule.id.value).or_default().push(rule);
         }
         let mut out: BTreeSet<&str> = BTreeSet::new();
@@ -31,7 +30,7 @@ impl Resolver {
             let Some(layer) = layers.extended(entry) else { continue };
             for id in without {
                 let rules = by_id.get(&*id.value);
-                let own = written.iter().filter(|rule| layers.of(rule.id.place) == layer);
+                let own = document.rules.iter().filter(|rule| layers.of(rule.id.place) == layer);
                 let known = own.map(|rule| &*rule.id.value);
                 let Some(rules) = self.find(id, "rule", rules, known) else { continue };
                 if let Some(problem) = cannot_take_out(id, rules, layer, layers) {

@@ -1,6 +1,7 @@
 //! The top of a rulebook: its sections, in the order people read them.
 
 use super::rules::{invariant, rule};
+use super::scripts::{grant, script};
 use super::tables::{limits, table};
 use super::time::{calendar, effective};
 use super::tree::{Fields, Tree};
@@ -9,7 +10,7 @@ use super::{facts, people};
 use crate::authoring::document::{Document, Extends, Let, Name};
 
 /// Keys of the YAML text before which there is an empty line.
-const PARAGRAPHS: [&str; 12] = [
+const PARAGRAPHS: [&str; 13] = [
     "tiers",
     "calendars",
     "params",
@@ -22,6 +23,7 @@ const PARAGRAPHS: [&str; 12] = [
     "tables",
     "limits",
     "invariants",
+    "scripts",
 ];
 
 /// The document as YAML.
@@ -40,7 +42,7 @@ fn levels(section: &str) -> usize {
     match section {
         "rules" | "tables" | "invariants" => 2,
         "facts" | "params" | "derive" | "cues" | "scores" | "let" | "axes" | "judgments" | "calendars"
-        | "limits" => 1,
+        | "limits" | "scripts" | "grants" => 1,
         _ => 0,
     }
 }
@@ -91,6 +93,9 @@ fn tree(document: &Document) -> Tree {
         .map("tables", document.tables.iter().map(|item| named(&item.id, table(item))).collect())
         .map("limits", limits(&document.limits))
         .list("invariants", document.invariants.iter().map(invariant).collect())
+        .map("scripts", document.scripts.iter().map(script).collect())
+        .list("grants", document.grants.iter().map(grant).collect())
+        .name("on_script_error", document.on_script_error.as_ref())
         .into()
 }
 

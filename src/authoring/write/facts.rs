@@ -2,14 +2,11 @@
 
 use super::tree::{Fields, Tree};
 use crate::authoring::document::{Fact, FactKind, Formula, Literal, Param};
+use crate::condition;
 use crate::inquiry::Sensitivity;
 
 pub(super) fn fact(fact: &Fact) -> Tree {
-    let sensitivity = match fact.sensitivity {
-        Sensitivity::Public => None,
-        Sensitivity::Personal => Some("personal"),
-        Sensitivity::Secret => Some("secret"),
-    };
+    let sensitivity = (fact.sensitivity != Sensitivity::default()).then(|| fact.sensitivity.as_str());
     kind(Some(&fact.kind))
         .put("default", fact.default.as_ref().map(literal))
         .put("min", fact.min.as_ref().map(literal))
@@ -71,7 +68,7 @@ pub(super) fn formula(formula: &Formula) -> Tree {
 fn otherwise(literal: &Literal) -> String {
     match literal {
         Literal::One(text, _) if literal.is_bare() => text.value.to_string(),
-        Literal::One(text, _) => format!("\"{}\"", text.value.replace('\\', "\\\\").replace('"', "\\\"")),
+        Literal::One(text, _) => condition::Literal::Text(text.value.clone()).to_string(),
         // No such formula can be read; the loader says so.
         Literal::Many(texts) => {
             let texts: Vec<&str> = texts.value.iter().map(|text| &*text.value).collect();

@@ -46,7 +46,7 @@ fn write(tree: &Tree, indent: usize, column: usize, json: &mut String) {
                 write(value, inside, inside + key.chars().count() + 2, json);
             }
         }
-        Tree::Bare(_) | Tree::Text(_) => {}
+        Tree::Bare(_) | Tree::Text(_) | Tree::Lines(_) => {}
     }
     json.push('\n');
     json.extend(std::iter::repeat_n(' ', indent));
@@ -56,7 +56,7 @@ fn write(tree: &Tree, indent: usize, column: usize, json: &mut String) {
 fn one_line(tree: &Tree) -> String {
     match tree {
         Tree::Bare(text) => text.clone(),
-        Tree::Text(text) => quoted(text),
+        Tree::Text(text) | Tree::Lines(text) => quoted(text),
         Tree::List(items) => format!("[{}]", items.iter().map(one_line).collect::<Vec<_>>().join(", ")),
         Tree::Map(entries) => {
             let entries = entries.iter().map(|(key, value)| format!("{}: {}", quoted(key), one_line(value)));

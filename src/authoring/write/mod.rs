@@ -6,6 +6,7 @@ mod facts;
 mod json;
 mod people;
 mod rules;
+mod scripts;
 mod tables;
 mod time;
 mod tree;

@@ -4,7 +4,6 @@ use super::time::{effective, time_limit};
 use super::tree::{Fields, Tree};
 use crate::authoring::document::{Effect, Given, Invariant, Name, Rule};
 use crate::authority::{Act, Urgency};
-use crate::effect::Settlement;
 
 pub(super) fn rule(rule: &Rule) -> Tree {
     let mut fields = Fields::new()
@@ -29,7 +28,7 @@ pub(super) fn invariant(invariant: &Invariant) -> Tree {
 }
 
 /// The effects by their keys.
-fn effects(effects: &[Effect]) -> Fields {
+pub(super) fn effects(effects: &[Effect]) -> Fields {
     let list = |pick: fn(&Effect) -> Option<Tree>| effects.iter().filter_map(pick).collect::<Vec<_>>();
     let mut fields = Fields::new()
         .map("classify", classify(effects))
@@ -132,17 +131,13 @@ fn tiers(acts: &[(Act, &Name)]) -> Tree {
 }
 
 fn settle(effects: &[Effect]) -> Vec<(String, Tree)> {
-    let word = |ruling: Settlement| match ruling {
-        Settlement::Approve => "approve",
-        Settlement::Deny => "deny",
-    };
     let settled = |effect: &Effect| {
         let Effect::Settle { judgment, ruling, given } = effect else { return None };
         let answer = match given.as_deref() {
-            None => Tree::text(word(*ruling)),
+            None => Tree::text(ruling.as_str()),
             Some(Given { condition, otherwise }) => Fields::new()
-                .put(word(*ruling), Some(Tree::condition(condition)))
-                .put("otherwise", otherwise.then(|| Tree::text(word(ruling.opposite()))))
+                .put(ruling.as_str(), Some(Tree::condition(condition)))
+                .put("otherwise", otherwise.then(|| Tree::text(ruling.opposite().as_str())))
                 .into(),
         };
         Some((judgment.value.to_string(), answer))

@@ -11,6 +11,8 @@ pub(super) enum Tree {
     Bare(String),
     /// A name or a text, in quotes where it would otherwise be taken for something else.
     Text(String),
+    /// A text that is best read as lines, even if it is one.
+    Lines(String),
     List(Vec<Tree>),
     Map(Vec<(String, Tree)>),
 }
@@ -48,7 +50,7 @@ impl Tree {
     /// Whether it is a list or a map with something in it.
     pub(super) fn is_compound(&self) -> bool {
         match self {
-            Self::Bare(_) | Self::Text(_) => false,
+            Self::Bare(_) | Self::Text(_) | Self::Lines(_) => false,
             Self::List(items) => !items.is_empty(),
             Self::Map(entries) => !entries.is_empty(),
         }

@@ -45,7 +45,7 @@ impl Printer {
             self.yaml.push('\n');
             return;
         }
-        if let Tree::Text(text) = tree {
+        if let Tree::Text(text) | Tree::Lines(text) = tree {
             self.yaml.push(' ');
             self.lines(text, indent + 2);
             return;
@@ -81,7 +81,7 @@ impl Printer {
                     if let Some(line) = self.on_one_line(item, indent + 2, below) {
                         self.yaml.push_str(&line);
                         self.yaml.push('\n');
-                    } else if let Tree::Text(text) = item {
+                    } else if let Tree::Text(text) | Tree::Lines(text) = item {
                         self.lines(text, indent + 2);
                     } else if let Some(items) = single_values(item) {
                         self.filled(&items, indent + 2, indent + 2);
@@ -90,7 +90,7 @@ impl Printer {
                     }
                 }
             }
-            Tree::Bare(_) | Tree::Text(_) => {}
+            Tree::Bare(_) | Tree::Text(_) | Tree::Lines(_) => {}
         }
     }
 
@@ -99,6 +99,7 @@ impl Printer {
         match tree {
             Tree::Bare(text) => Some(text.clone()),
             Tree::Text(text) => (!is_best_as_lines(text)).then(|| scalar(text, false)),
+            Tree::Lines(text) => (!may_be_lines(text)).then(|| scalar(text, false)),
             Tree::List(_) | Tree::Map(_) => {
                 let line = flow(tree)?;
                 let fits = column + width(&line) <= WIDTH && levels == 0;
@@ -109,7 +110,12 @@ impl Printer {
 
     /// A text of several lines as such.
     fn lines(&mut self, text: &str, indent: usize) {
-        self.yaml.push_str("|-\n");
+        let (sign, text) = match text.strip_suffix('\n') {
+            Some(lines) => ("|", lines),
+            None => ("|-", text),
+        };
+        self.yaml.push_str(sign);
+        self.yaml.push('\n');
         for line in text.split('\n') {
             if !line.is_empty() {
                 self.indent(indent);
@@ -151,6 +157,7 @@ fn flow(tree: &Tree) -> Option<String> {
     match tree {
         Tree::Bare(text) => Some(text.clone()),
         Tree::Text(text) => (!is_best_as_lines(text)).then(|| scalar(text, true)),
+        Tree::Lines(text) => (!may_be_lines(text)).then(|| scalar(text, true)),
         Tree::List(items) => {
             if items.iter().filter(|item| item.is_compound()).count() > 1 {
                 return None;
@@ -236,11 +243,17 @@ fn is_taken_for_something_else(text: &str) -> bool {
 
 /// Whether the text has several lines that can be written as they are.
 fn is_best_as_lines(text: &str) -> bool {
-    let plain = |line: &str| !line.ends_with(char::is_whitespace) && !line.contains(is_invisible);
-    text.contains('\n')
-        && !text.ends_with('\n')
-        && !text.starts_with(char::is_whitespace)
-        && text.split('\n').all(plain)
+    text.contains('\n') && may_be_lines(text)
+}
+
+/// Whether the text can be written as lines, just as they are. How far the first is indented tells where each begins.
+fn may_be_lines(text: &str) -> bool {
+    let lines = text.strip_suffix('\n').unwrap_or(text);
+    let plain = |line: &str| !line.contains(|found| found != '\t' && is_invisible(found));
+    !lines.is_empty()
+        && !lines.ends_with('\n')
+        && !lines.starts_with(char::is_whitespace)
+        && lines.split('\n').all(plain)
 }
 
 /// How many columns a text takes on a screen, where everything but ASCII takes two.
@@ -301,6 +314,14 @@ mod tests {
         fn every_text_is_read_as_it_was(one in any_text(), other in any_text()) {
             survives(&map([("a", text(&one)), ("b", text(&other))]));
             survives(&map([("a", Tree::List(vec![text(&one), text(&other)])), ("b", text(&one))]));
+            // Lines are read as the same text that quotes would hold.
+            for (at, lines) in [&one, &other, &format!("x{one}\n"), &format!("{one}\n{other}")].into_iter().enumerate() {
+                let yaml = printed(&map([("a", map([("b", Tree::Lines(lines.clone())), ("c", text(&at.to_string()))])), ("d", text(&one))]));
+                let node = read(SourceId(0), &yaml).unwrap_or_else(|problems| panic!("{}\n{yaml}", problems[0].message));
+                let Kind::Map(entries) = &node.kind else { panic!("{yaml}") };
+                let Kind::Map(entries) = &entries[0].value.kind else { panic!("{yaml}") };
+                assert_eq!(&entries[0].value.scalar().unwrap().text, lines, "{yaml}");
+            }
             let inner = map([("x", text(&one)), ("y", Tree::List(vec![text(&other)]))]);
             survives(&map([("a", inner.clone()), ("b", Tree::List(vec![inner.clone(), inner]))]));
             let long = Tree::List(vec![text(&one); 40]);

@@ -260,7 +260,7 @@ fn absurd_sizes_are_cut() {
 
 #[test]
 fn deep_nesting_harms_nothing() {
-    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let deep = "[".repeat(100_000) + "]".repeat(100_000).as_str();
     let inquiry = read(&format!(r#"{{"x": {deep}, "facts": {{"a": {deep}}}, "messages": {deep}}}"#));
     assert_eq!(codes(&inquiry), ["unknown_key", "message_malformed"]);
     assert!(Inquiry::from_json(&"{\"a\":".repeat(100_000)).is_err());

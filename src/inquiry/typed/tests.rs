@@ -4,6 +4,7 @@ use super::*;
 use crate::authority::{Tier, Tiers};
 use crate::id::{CueId, ValueId};
 use crate::inquiry::{Derivation, Derived, Sensitivity, derive};
+use crate::rulebook::ByName;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -33,30 +34,34 @@ fn every_type() -> Vec<FactDeclaration> {
 
 fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model {
     let tier = |id: &str| vec![Tier { id: id.into(), title: None }];
-    Model {
+    let mut model = Model {
         id: "test".into(),
         version: "1".into(),
         hash: "".into(),
-        tiers: Tiers::new(tier("vendor"), tier("client")).unwrap(),
+        tiers: Tiers::new(tier("vendor"), tier("client")).unwrap().into(),
         direct_handoffs: vec![],
-        desks: vec![],
+        desks: [].into(),
         timezone: TimeZone::get("Asia/Tokyo").unwrap(),
-        calendars: Vec::new(),
+        calendars: [].into(),
         no_text_is_empty: false,
-        facts,
+        facts: facts.into_iter().map(std::sync::Arc::new).collect(),
         // No condition is checked here.
-        derived_types: vec![],
+        derived_types: [].into(),
         derived: derived.into_iter().map(|(id, from)| Derived { id: id.into(), from }).collect(),
         cues: vec![],
-        cue_titles: vec![],
-        scores: vec![],
-        lets: vec![],
-        axes: vec![],
+        phrases: vec![],
+        scores: [].into(),
+        lets: [].into(),
+        axes: [].into(),
         axis_order: vec![],
-        judgments: vec![],
+        judgments: [].into(),
         rules: vec![],
-        invariants: vec![],
-    }
+        invariants: [].into(),
+        overrides: vec![],
+        by_name: ByName::default(),
+    };
+    model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
+    model
 }
 
 fn type_facts(inquiry: &Inquiry, model: &Model) -> (Vec<Slot>, Vec<Notice>) {
@@ -436,11 +441,9 @@ fn derived(
     from: Vec<Derivation>,
     text: Option<u32>,
 ) -> Vec<Slot> {
-    let count = facts.len();
     let model = model(facts, from.into_iter().map(|from| ("x", from)).collect());
-    let mut slots = type_facts(inquiry, &model).0;
-    derive(inquiry, &model, |_| text, || text.map(u64::from), &mut slots);
-    slots.split_off(count)
+    let slots = type_facts(inquiry, &model).0;
+    derive(inquiry, &model, |_| text, || text.map(u64::from), &slots)
 }
 
 #[test]
@@ -452,7 +455,7 @@ fn days_are_counted_on_the_calendar() {
         derived(
             &inquiry,
             vec![FactDeclaration::plain("a", kind)],
-            vec![Derivation::DaysSince(ValueId(0))],
+            vec![Derivation::DaysSince(ValueId::fact(0))],
             None,
         )
         .remove(0)
@@ -471,7 +474,7 @@ fn hours_are_exact() {
         derived(
             &inquiry,
             vec![FactDeclaration::plain("a", kind)],
-            vec![Derivation::HoursSince(ValueId(0))],
+            vec![Derivation::HoursSince(ValueId::fact(0))],
             None,
         )
         .remove(0)
@@ -488,7 +491,7 @@ fn nothing_is_measured_from_what_is_still_to_come() {
     let since = |fact: &str| {
         let max = Some(Value::Date(jiff::civil::date(2027, 1, 1)));
         let planned = FactDeclaration { max, ..FactDeclaration::plain("a", FactType::Date) };
-        let from = vec![Derivation::DaysSince(ValueId(0)), Derivation::HoursSince(ValueId(0))];
+        let from = vec![Derivation::DaysSince(ValueId::fact(0)), Derivation::HoursSince(ValueId::fact(0))];
         derived(&read(&format!(r#"{{"a": "{fact}"}}"#)), vec![planned], from, None)
     };
     assert_eq!(since("2026-11-21"), [Ok(number(0)), Ok(number(10))]);
@@ -499,7 +502,7 @@ fn nothing_is_measured_from_what_is_still_to_come() {
         max: Some(Value::Timestamp(later)),
         ..FactDeclaration::plain("a", FactType::Timestamp)
     };
-    let from = vec![Derivation::DaysSince(ValueId(0)), Derivation::HoursSince(ValueId(0))];
+    let from = vec![Derivation::DaysSince(ValueId::fact(0)), Derivation::HoursSince(ValueId::fact(0))];
     let slots = derived(&read(r#"{"a": "2026-11-21T02:00:00Z"}"#), vec![planned], from, None);
     assert_eq!(slots, [Err(Missing::OutOfRange), Err(Missing::OutOfRange)]);
 }
@@ -514,17 +517,16 @@ fn a_day_that_skips_midnight_starts_late() {
         timezone: zone,
         ..model(
             vec![FactDeclaration::plain("a", FactType::Date)],
-            vec![("x", Derivation::HoursSince(ValueId(0)))],
+            vec![("x", Derivation::HoursSince(ValueId::fact(0)))],
         )
     };
-    let mut slots = type_facts(&inquiry, &model).0;
-    derive(&inquiry, &model, |_| None, || None, &mut slots);
-    assert_eq!(slots[1], Ok(number(11)));
+    let slots = type_facts(&inquiry, &model).0;
+    assert_eq!(derive(&inquiry, &model, |_| None, || None, &slots), [Ok(number(11))]);
 }
 
 #[test]
 fn what_is_computed_is_missing_for_the_cause_of_its_source() {
-    let a = ValueId(0);
+    let a = ValueId::fact(0);
     let from =
         || vec![Derivation::DaysSince(a), Derivation::HoursSince(a), Derivation::Or(a, Value::Bool(true))];
     let date = || vec![FactDeclaration::plain("a", FactType::Date)];

@@ -31,8 +31,8 @@ pub(crate) struct Book {
     pub(crate) rules: Vec<Rule>,
     /// The default of each ordered axis.
     pub(crate) defaults: Vec<usize>,
-    desks: Vec<String>,
-    names: Names,
+    pub(super) desks: Vec<String>,
+    pub(super) names: Names,
     /// Everything but the rules.
     head: Vec<(String, Tree)>,
 }
@@ -178,6 +178,23 @@ impl Book {
     pub(crate) fn new_rule(&self, id: String, raw: &RawRule) -> Rule {
         let effects = raw.effects.iter().map(|picks| self.effect(*picks, raw));
         self.rule_with(id, raw, effects)
+    }
+
+    /// A rule of this book whose condition reads no label.
+    pub(crate) fn unclassified_rule(&self, raw: &RawRule) -> Rule {
+        let rule = self.new_rule(String::new(), raw);
+        let scope = Scope { direction: Direction::Neither, ordered: 0, unordered: false, scores: true };
+        let when = raw.when.as_ref().map(|when| self.names.condition(when, scope));
+        Rule { when, effective: None, ..rule }
+    }
+
+    /// An entry of `grants` with the condition and the effects of a rule.
+    pub(crate) fn grant_tree(&self, rule: &Rule) -> Tree {
+        let mut tree = self.rule_tree(rule);
+        if let Tree::Map(keys) = &mut tree {
+            keys.retain(|(key, _)| key != "id");
+        }
+        tree
     }
 
     /// A rule that only restricts: one that grants nothing, with the labels of unordered axes left out, which any rule may
@@ -398,7 +415,7 @@ impl Book {
         Tree::Map(keys)
     }
 
-    fn effect_tree(&self, effect: &Effect) -> (&'static str, Tree) {
+    pub(super) fn effect_tree(&self, effect: &Effect) -> (&'static str, Tree) {
         let judgment = |at: usize| self.judgments[at].0.clone();
         let by_act = |at: usize, act: Act, tier: usize| {
             Tree::map([(judgment(at), Tree::map([(act.as_str(), Tree::plain(&self.tiers[tier]))]))])

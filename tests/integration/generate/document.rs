@@ -3,8 +3,8 @@
 
 use super::tree::Dice;
 use furiwake::document::{
-    Axis, Calendar, Cue, Derived, Desk, Document, Effective, Escalate, Extends, Fact, Invariant, Judgment,
-    Limit, Param, Rule, Score, Settle, Table, Titled, Within,
+    Axis, Calendar, Cue, Derived, Desk, Document, Effective, Escalate, Extends, Fact, Grant, Invariant,
+    Judgment, Limit, Param, Rule, Score, Settle, Table, Titled, Within,
 };
 use furiwake::{Act, FactValue, Localised, Party, Urgency};
 
@@ -147,7 +147,39 @@ pub(crate) fn document(seed: u64) -> Document {
         document =
             document.invariant(if maybe(dice) { invariant.because(localised(dice)) } else { invariant });
     }
+    if maybe(dice) {
+        document = document.classified_script(&script(dice)).on_script_error(word(dice));
+    }
+    if maybe(dice) {
+        document = document.decided_script(&script(dice));
+    }
+    for _ in 0..dice.below(3) {
+        document = document.grant(grant(dice));
+    }
     document
+}
+
+/// The text of a script, or what is none but needs the same care.
+fn script(dice: &mut Dice) -> String {
+    match dice.below(4) {
+        0 => text(dice),
+        1 => format!("{}\n", text(dice)),
+        2 => format!("if cue.x {{  \n\tpropose.tag({0:?}, {0:?}); // {0}\n  \n}}\n", text(dice)),
+        _ => format!("propose.refer(\"logistics\", {:?});", text(dice)),
+    }
+}
+
+fn grant(dice: &mut Dice) -> Grant {
+    let mut grant = match dice.below(4) {
+        0 => Grant::new().classify(name(dice), word(dice)),
+        1 => Grant::new().delegate(words(dice)),
+        2 => Grant::new().delegate_to(name(dice), Act::Communicate, word(dice)),
+        _ => Grant::new().settle(name(dice), Settle::approve_when(&condition(dice)).otherwise_the_opposite()),
+    };
+    if maybe(dice) {
+        grant = grant.when(&condition(dice)).settle("again", Settle::deny());
+    }
+    if maybe(dice) { grant.effective(effective(dice)) } else { grant }
 }
 
 fn maybe(dice: &mut Dice) -> bool {

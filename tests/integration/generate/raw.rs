@@ -24,11 +24,11 @@ impl Pick {
     }
 }
 
-fn pick() -> impl Strategy<Value = Pick> + Clone {
+pub(super) fn pick() -> impl Strategy<Value = Pick> + Clone {
     any::<u8>().prop_map(Pick)
 }
 
-fn picks<const N: usize>() -> impl Strategy<Value = [Pick; N]> + Clone {
+pub(super) fn picks<const N: usize>() -> impl Strategy<Value = [Pick; N]> + Clone {
     any::<[u8; N]>().prop_map(|numbers| numbers.map(Pick))
 }
 
@@ -41,7 +41,7 @@ pub(crate) enum RawCondition {
     Any(Vec<RawCondition>),
 }
 
-fn raw_condition() -> impl Strategy<Value = RawCondition> + Clone {
+pub(crate) fn raw_condition() -> impl Strategy<Value = RawCondition> + Clone {
     picks::<5>().prop_map(RawCondition::Leaf).prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
             3 => vec(inner.clone(), 2..=2).prop_map(RawCondition::All),

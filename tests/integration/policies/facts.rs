@@ -1,6 +1,7 @@
 //! What the facts of the two policies can be: every value they name, and both sides of every boundary.
 
 use super::score::Domain;
+use proptest::sample::Index;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -46,6 +47,14 @@ pub(super) fn values(domain: Domain) -> Vec<(&'static str, Vec<Value>)> {
         Domain::Airline => airline(),
         Domain::Retail => retail(),
     }
+}
+
+/// One of the values of every fact.
+pub(super) fn choose(domain: Domain, chosen: &[Index]) -> Facts {
+    let chosen = values(domain).into_iter().zip(chosen);
+    chosen
+        .map(|((name, options), index)| (name.to_owned(), options[index.index(options.len())].clone()))
+        .collect()
 }
 
 /// What customers say, with values that a record could hold and others that nobody would expect.

@@ -1,7 +1,7 @@
 //! The two policies as plain functions over complete facts, written from their text and not from the books, and compared with
 //! the books over every combination of what an action turns on.
 
-use super::facts::{Facts, actions, values};
+use super::facts::{Facts, actions, choose, values};
 use super::score::Domain;
 use super::{DOMAINS, books, decide, outcome};
 use furiwake::{Language, Party, Ruling};
@@ -273,11 +273,7 @@ proptest! {
     fn complete_records_are_answered_by_the_policy(chosen in proptest::collection::vec(any::<Index>(), 40)) {
         let books = books();
         for domain in DOMAINS {
-            let facts: Facts = values(domain)
-                .into_iter()
-                .zip(&chosen)
-                .map(|((name, options), index)| (name.to_owned(), options[index.index(options.len())].clone()))
-                .collect();
+            let facts = choose(domain, &chosen);
             for action in actions(domain) {
                 let decision = decide(books.of(domain), action, &facts);
                 prop_assert_eq!(

@@ -111,7 +111,7 @@ proptest! {
 }
 
 /// Whether a settlement that denies the judgment counts or might.
-fn may_be_denied(book: &Book, engine: &Engine, inquiry: &Inquiry, judgment: usize) -> bool {
+pub(super) fn may_be_denied(book: &Book, engine: &Engine, inquiry: &Inquiry, judgment: usize) -> bool {
     let denies = |effect: &Effect| match effect {
         Effect::Settle { judgment: on, ruling, given } => {
             *on == judgment && (*ruling == "deny" || given.as_ref().is_some_and(|given| given.otherwise))
@@ -175,7 +175,7 @@ pub(super) fn wider(
 }
 
 /// What `before` asks people to heed and `after` does not.
-fn dropped(before: &Decision, after: &Decision) -> Vec<String> {
+pub(super) fn dropped(before: &Decision, after: &Decision) -> Vec<String> {
     let all = |decision: &Decision| -> Vec<String> {
         let route = decision.route();
         let desks = route.desks().map(|desk| format!("desk {desk}"));

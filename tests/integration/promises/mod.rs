@@ -5,10 +5,16 @@
 mod asks;
 mod authority;
 mod explanation;
+#[cfg(feature = "script")]
+mod flow;
 mod joins;
 mod layers;
 mod order;
 mod outcome;
+#[cfg(feature = "script")]
+mod pasted;
+#[cfg(feature = "script")]
+mod scripts;
 mod tables;
 
 use crate::generate::{Book, Case, RawBook, RawCase, State, raw_book, raw_case};

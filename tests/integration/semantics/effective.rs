@@ -1,6 +1,6 @@
 //! Rules in force for a time: an inquiry is decided by the rules in force when it came in.
 
-use crate::support::{by_tier, inquiry, shop};
+use crate::support::{at, by_tier, inquiry, load, shop};
 use furiwake::{Act, Decision, Engine, Language, Rulebook, Truth};
 
 /// December's rules: a grant, a restriction, a settlement, labels above and below the default.
@@ -18,10 +18,6 @@ rules:
   - { id: up, classify: { nature: complaint }, escalate: { to: second_line, urgency: high } }
   - { id: down, classify: { handling: routine } }
 ";
-
-fn at(engine: &Engine, time: &str) -> Decision {
-    engine.decide(&inquiry(&format!(r#"{{"at": "{time}", "text": ""}}"#)))
-}
 
 /// The rules that counted, each once.
 fn counted(decision: &Decision) -> Vec<&str> {
@@ -219,9 +215,7 @@ limits:
          rules: [{{ id: raise, raise: [discount] }}, {{ id: always, tag: always }}]\n",
         crate::support::SHOP
     );
-    let loaded = Rulebook::load_with("shop.yaml", &shop, |file| {
-        if file == "campaign.yaml" { Ok(campaign.to_owned()) } else { Err("no such file") }
-    });
+    let loaded = load(&[("shop.yaml", &shop), ("campaign.yaml", campaign)]);
     let engine = Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())));
     for (time, tags, permitted) in [
         ("2026-11-30T23:59:59+09:00", "always", false),
@@ -237,26 +231,6 @@ limits:
         let supervisor = &by_tier(&decision, Act::Decide, "discount")[2];
         assert_eq!(supervisor == "permitted", permitted, "{time}: {supervisor}");
     }
-}
-
-#[test]
-fn the_same_rule_in_two_layers_is_in_force_at_the_same_time() {
-    let load = |layer: &str, own: &str| {
-        let rule = |effective: &str| format!("rules: [{{ id: a, tag: x{effective} }}]\n");
-        let layer = format!("rulebook: layer\nversion: '1'\n{layer}{}", rule(""));
-        let shop = format!("{}extends: [./layer.yaml]\n{}", crate::support::SHOP, rule(own));
-        let loaded = Rulebook::load_with("shop.yaml", &shop, |_| Ok::<_, String>(layer.clone()));
-        loaded.findings().iter().map(|finding| finding.message().to_owned()).collect::<Vec<_>>()
-    };
-    let period = "effective: { from: 2026-12-01 }";
-    assert_eq!(load("", ""), [""; 0]);
-    assert_eq!(load(&format!("{period}\n"), &format!(", {period}")), [""; 0]);
-    assert_eq!(
-        load(&format!("{period}\n"), ""),
-        [
-            "two layers say when the rule `a` is in force: it is the same rule, but in force in different periods"
-        ]
-    );
 }
 
 #[test]

@@ -153,3 +153,15 @@ params: { cap: { type: integer, value: 500 } }";
     );
     assert_eq!(json["judgments"]["discount"]["holders"]["decide"], "first_line");
 }
+
+#[test]
+fn a_parameter_in_quotes_is_the_same_amount() {
+    let hash = |cap: &str| {
+        let text = format!(
+            "params: {{ cap: {{ type: integer, value: 500, unit: JPY }} }}\n{HEAD}limits: {{ discount: {{ by: amount, first_line: {cap} }} }}\n"
+        );
+        shop(&text).rulebook().hash().to_owned()
+    };
+    assert_eq!(hash("\"param.cap\""), hash("param.cap"));
+    assert_ne!(hash("param.cap"), hash("600"));
+}

@@ -1,6 +1,6 @@
 //! Parameters: constants that conditions read, and that the outermost rulebook sets.
 
-use crate::support::{SHOP, decide, engine, facts_only, inquiry};
+use crate::support::{SHOP, decide, engine, facts_only, inquiry, load};
 use furiwake::{Act, Decision, Engine, Language, Loaded, Rulebook, Truth};
 
 const BASE: &str = "
@@ -17,7 +17,7 @@ rules:
 
 fn over(outermost: &str) -> Loaded {
     let mine = format!("rulebook: mine\nversion: '1'\nextends: [base.yaml]\n{outermost}");
-    Rulebook::load_with("mine.yaml", &mine, |_| Ok::<_, String>(format!("{SHOP}{BASE}")))
+    load(&[("mine.yaml", &mine), ("base.yaml", &format!("{SHOP}{BASE}"))])
 }
 
 fn with(outermost: &str) -> Engine {

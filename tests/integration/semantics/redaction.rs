@@ -122,6 +122,12 @@ rules: [{ id: r, when: score.risk > 1, escalate: supervisor }]
             "amount": 5001}}"#,
     );
     let decision = engine.decide(&inquiry);
+    let reason = decision.reasons().next().unwrap();
+    let hidden = reason.evidence().filter_map(|evidence| match evidence {
+        Evidence::Redacted { fact, .. } => Some(fact),
+        _ => None,
+    });
+    assert_eq!(hidden.collect::<Vec<_>>(), ["age", "code", "income"]);
     let (json, english, japanese) =
         (decision.to_json(), decision.why(Language::English), decision.why(Language::Japanese));
     for text in [&json, &english, &japanese] {
@@ -135,4 +141,21 @@ rules: [{ id: r, when: score.risk > 1, escalate: supervisor }]
         assert!(english.contains(&format!("[redacted] +{points}")), "{english}");
         assert!(japanese.contains(&format!("[非表示] +{points}")), "{japanese}");
     }
+}
+
+/// Looking at a named condition each time it is used would take 2 to the power of 40 steps here.
+#[test]
+fn what_a_part_of_a_score_reads_is_looked_at_once() {
+    let chain = |n: usize| format!("c{n}: 'c{0} && (c{0} || n > {n})', ", n - 1);
+    let lets: String = (1..40).map(chain).collect();
+    let engine = shop(&format!(
+        "
+facts: {{ n: {{ type: integer }} }}
+let: {{ {lets}c0: n > 0 }}
+scores: {{ s: [{{ when: c39, points: 1 }}] }}
+rules: [{{ id: r, when: score.s > 0, tag: x }}]
+"
+    ));
+    let decision = engine.decide(&inquiry(r#"{"facts": {"n": 5}}"#));
+    assert!(decision.to_json().contains(r#""when":"c39""#), "{}", decision.to_json());
 }

@@ -1,7 +1,6 @@
 //! Scores: points that add up under conditions, what is unknown as an interval, bands by name.
 
 use crate::support::{decide, engine, facts_only, inquiry, shop};
-use furiwake::decision::Evidence;
 use furiwake::{Decision, Engine, Language, Rulebook, Truth};
 use serde_json::{Value, json};
 
@@ -128,20 +127,6 @@ fn a_score_is_explained_in_words() {
         engine.why_not(&facts_only(r#""order.amount": 60000"#), "high").unwrap().text(Language::English);
     let parts = "customer.known -2 [possible], order.amount > 50000 +3, recent +0.5 [possible]";
     assert!(why_not.contains(&format!("score fraud 1..3.5 (low: {parts})")), "{why_not}");
-}
-
-#[test]
-fn values_that_may_not_be_shown_stay_hidden_in_scores() {
-    let engine = shop(
-        "
-facts: { card.number: { type: text, sensitivity: secret } }
-scores: { risk: [{ when: card.number == \"4111\", points: 2 }] }
-rules: [{ id: risky, when: score.risk >= 2, tag: risk }]
-",
-    );
-    let decision = decide(&engine, r#""card.number": "4111""#);
-    let reason = decision.reasons().next().unwrap();
-    assert!(reason.evidence().any(|evidence| matches!(evidence, Evidence::Redacted { .. })));
 }
 
 #[test]

@@ -29,10 +29,8 @@ fn tags(engine: &Engine, facts: &str) -> Vec<String> {
 
 /// Loads `SHOP` and `HEAD` with `rest`; `files` are what it may read.
 fn load(rest: &str, files: &[(&str, &str)]) -> Loaded {
-    Rulebook::load_with("books/shop.yaml", &format!("{SHOP}{HEAD}{rest}"), |file| {
-        let found = files.iter().find(|(name, _)| *name == file);
-        found.map(|(_, text)| (*text).to_owned()).ok_or("no such file")
-    })
+    let shop = format!("{SHOP}{HEAD}{rest}");
+    crate::support::load(&[&[("books/shop.yaml", &*shop)], files].concat())
 }
 
 fn loaded(rest: &str, files: &[(&str, &str)]) -> Rulebook {
