@@ -32,7 +32,8 @@ static INQUIRIES: LazyLock<Vec<(bool, Inquiry)>> = LazyLock::new(|| {
 
 fuzz_target!(|text: &str| {
     let (decided, classified) = text.split_once("\n===\n").unwrap_or((text, ""));
-    let scripts = format!(r#""scripts": {{"decided": {}, "classified": {}}}"#, quoted(decided), quoted(classified));
+    let scripts =
+        format!(r#""scripts": {{"decided": {}, "classified": {}}}"#, quoted(decided), quoted(classified));
     let free = PLAIN.with_script("fuzz.json", &format!("{{{scripts}}}"));
     assert!(!free.findings().to_string().is_empty());
     let granted = PLAIN.with_script("fuzz.json", &format!("{{{scripts}, {GRANTS}}}"));
@@ -50,7 +51,8 @@ fuzz_target!(|text: &str| {
         assert_eq!(within.to_json(), granted.decide(inquiry).to_json());
         for judgment in ["refund", "talks"] {
             for act in Act::ALL {
-                let (before, after) = (holder(&only_restricts, judgment, act), holder(&within, judgment, act));
+                let (before, after) =
+                    (holder(&only_restricts, judgment, act), holder(&within, judgment, act));
                 let is_granted = *is_small && (judgment, act) == ("refund", Act::Decide) && after >= 1;
                 assert!(after >= before || is_granted, "{judgment} {act:?}: {before} -> {after}");
             }
