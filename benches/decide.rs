@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark that panics has failed, as it should")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use furiwake::{Engine, Inquiry, Rulebook};
+use furiwake::{Engine, Inquiry, Registry, Rulebook};
 use std::hint::black_box;
 
 /// The inbox of the `triage` example: everyday inquiries and hard ones, Japanese and English.
@@ -32,6 +32,15 @@ fn decide(criterion: &mut Criterion) {
     group.bench_function("decide", |bencher| {
         bencher.iter(|| {
             inbox.iter().map(|inquiry| engine.decide(black_box(inquiry)).reasons().count()).sum::<usize>()
+        });
+    });
+    // The same rulebook in a registry: found by its client, its phrases searched for layer by layer.
+    let registry = Registry::new();
+    registry.insert("client", engine.rulebook());
+    group.bench_function("decide by a registry", |bencher| {
+        bencher.iter(|| {
+            let decide = |inquiry| registry.decide("client", black_box(inquiry)).reasons().count();
+            inbox.iter().map(decide).sum::<usize>()
         });
     });
     group.bench_function("decide and write JSON", |bencher| {

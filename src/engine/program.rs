@@ -6,8 +6,7 @@ use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId, RuleId};
 use crate::overrides::{Script, Stage};
 use crate::rulebook::{Model, Rulebook};
-use crate::text::{CueMatcher, LayerMatcher};
-use std::sync::Arc;
+use crate::text::CueMatcher;
 
 /// The compiled form of one rulebook.
 #[derive(Debug)]
@@ -28,8 +27,8 @@ impl Program {
     /// Compiles a checked rulebook; nothing can go wrong any more.
     pub(crate) fn new(rulebook: Rulebook) -> Self {
         let model = rulebook.model();
-        let layers = model.phrases.iter().map(|said| Arc::new(LayerMatcher::new(said.iter())));
-        let matcher = CueMatcher::of(layers.collect(), model.cues.len());
+        let phrases = model.phrases.iter().flat_map(|layer| layer.iter());
+        let matcher = CueMatcher::whole(phrases, model.cues.len());
         Self::with_matcher(rulebook, matcher)
     }
 

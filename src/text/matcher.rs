@@ -1,4 +1,5 @@
-//! All phrases of all cues, found in one pass over a normalised text for every layer that has phrases.
+//! All phrases of all cues, found in one pass over a normalised text; or in one pass for every layer, where rulebooks that
+//! stand on the same layers share these.
 //!
 //! A phrase that several cues of a layer share is one pattern. Where any cue of a layer folds kana, patterns and text are
 //! folded, which keeps every byte offset; a cue that does not fold compares the unfolded text as well.
@@ -68,10 +69,18 @@ pub(crate) struct Context {
 }
 
 impl CueMatcher {
-    /// A matcher for `cues`, which keep their positions as ids, as said by one layer.
+    /// A matcher for `cues`, which keep their positions as ids.
     pub(crate) fn new(cues: &[Cue]) -> Self {
         let said: Vec<(CueId, Cue)> = (0..).map(CueId).zip(cues.iter().cloned()).collect();
-        Self::of(vec![Arc::new(LayerMatcher::new(&said))], cues.len())
+        Self::whole(&said, cues.len())
+    }
+
+    /// One matcher for all phrases, whatever layers say them, for a rulebook with so many cues: the fastest.
+    pub(crate) fn whole<'c>(
+        phrases: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>,
+        cues: usize,
+    ) -> Self {
+        Self::of(vec![Arc::new(LayerMatcher::with(phrases, Search::fast))], cues)
     }
 
     /// The matchers of all layers, for a rulebook with so many cues.
@@ -109,14 +118,21 @@ impl Context {
 }
 
 impl LayerMatcher {
-    /// A matcher for the phrases of these cues, sorted by cue. Phrases that are empty once normalised never occur.
+    /// A matcher for the phrases of these cues. Phrases that are empty once normalised never occur.
     pub(crate) fn new<'c>(cues: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>) -> Self {
+        Self::with(cues, Search::small)
+    }
+
+    fn with<'c>(
+        cues: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>,
+        search: fn(Vec<String>) -> Search,
+    ) -> Self {
         let cues = cues.into_iter();
         let folds_kana = cues.clone().any(|(_, cue)| cue.fold_kana);
-        let mut contexts = Vec::new();
+        let mut contexts: BTreeMap<CueId, Context> = BTreeMap::new();
         let mut by_pattern: BTreeMap<String, Vec<Use>> = BTreeMap::new();
         for (id, cue) in cues {
-            let mut context = Context::default();
+            let context = contexts.entry(*id).or_default();
             for (role, phrases) in [
                 (Role::Any, &cue.any),
                 (Role::Except, &cue.except),
@@ -140,7 +156,6 @@ impl LayerMatcher {
                     by_pattern.entry(pattern).or_default().push(Use { cue: *id, role, phrase, exact });
                 }
             }
-            contexts.push((*id, context));
         }
 
         let mut patterns = Vec::with_capacity(by_pattern.len());
@@ -153,7 +168,8 @@ impl LayerMatcher {
             texts.push(text);
         }
         uses.shrink_to_fit();
-        Self { search: Search::new(texts), patterns, uses, contexts, folds_kana }
+        let contexts = contexts.into_iter().collect();
+        Self { search: search(texts), patterns, uses, contexts, folds_kana }
     }
 
     fn context(&self, cue: CueId) -> Context {
@@ -277,14 +293,17 @@ enum Search {
 const FEW: usize = 256;
 
 impl Search {
-    fn new(patterns: Vec<String>) -> Self {
-        let built = if patterns.len() < FEW {
-            let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(false);
-            builder.build(&patterns).map(Self::Bytes)
-        } else {
-            CharwiseDoubleArrayAhoCorasick::new(&patterns).map(Self::Automaton)
-        };
-        built.unwrap_or(Self::OneByOne(patterns))
+    fn fast(patterns: Vec<String>) -> Self {
+        CharwiseDoubleArrayAhoCorasick::new(&patterns).map_or(Self::OneByOne(patterns), Self::Automaton)
+    }
+
+    /// A search that is not larger than its patterns are worth.
+    fn small(patterns: Vec<String>) -> Self {
+        if patterns.len() >= FEW {
+            return Self::fast(patterns);
+        }
+        let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(false);
+        builder.build(&patterns).map_or(Self::OneByOne(patterns), Self::Bytes)
     }
 
     /// Calls `found` with pattern, start and end of every occurrence.
@@ -327,16 +346,13 @@ mod tests {
             found.sort_unstable();
             found
         };
-        let automaton = Search::new(patterns.clone());
-        assert!(matches!(automaton, Search::Bytes(_)));
-        assert_eq!(all(&automaton), all(&Search::OneByOne(patterns.clone())));
-        // Any patterns more that do not occur.
-        let many: Vec<String> = patterns.into_iter().chain((0..FEW).map(|at| format!("x{at}"))).collect();
-        let automaton = Search::new(many.clone());
-        assert!(matches!(automaton, Search::Automaton(_)));
-        assert_eq!(all(&automaton), all(&Search::OneByOne(many)));
-        assert_eq!(all(&automaton).len(), 9);
-        assert_eq!(all(&Search::new(Vec::new())), []);
+        let (fast, small) = (Search::fast(patterns.clone()), Search::small(patterns.clone()));
+        assert!(matches!((&fast, &small), (Search::Automaton(_), Search::Bytes(_))));
+        assert_eq!(all(&fast), all(&Search::OneByOne(patterns)));
+        assert_eq!(all(&fast), all(&small));
+        assert_eq!(all(&fast).len(), 9);
+        assert_eq!(all(&Search::fast(Vec::new())), []);
+        assert_eq!(all(&Search::small(Vec::new())), []);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::authority::wider;
 use super::{book_and_case, config};
 use crate::generate::{Dice, Effect, Files, raw_rule, rules_yaml, split};
 use furiwake::diagnostic::Code;
-use furiwake::{Engine, Loaded, Refusal};
+use furiwake::{Engine, Loaded, Refusal, Registry};
 use proptest::prelude::*;
 
 fn engine(loaded: &Loaded, files: &Files) -> Engine {
@@ -18,14 +18,18 @@ proptest! {
     #![proptest_config(config())]
 
     /// Whatever layer says it, in whatever order and whatever layer stands on which: not a byte of the decision changes,
-    /// and the rulebook's hash neither.
+    /// and the rulebook's hash neither; nor where a registry has each layer's phrases searched for by themselves.
     #[test]
     fn splitting_changes_nothing((book, case) in book_and_case(), seed in any::<u64>()) {
         let files = split(&book, &mut Dice::new(seed));
         let loaded = files.load();
         let inquiry = case.inquiry(&book);
         let whole = book.engine().decide(&inquiry).to_json();
-        prop_assert_eq!(whole, engine(&loaded, &files).decide(&inquiry).to_json(), "{:#?}", files);
+        let layered = engine(&loaded, &files);
+        prop_assert_eq!(&whole, &layered.decide(&inquiry).to_json(), "{:#?}", files);
+        let registry = Registry::new();
+        registry.insert("client", layered.rulebook());
+        prop_assert_eq!(whole, registry.decide("client", &inquiry).to_json(), "{:#?}", files);
     }
 
     /// A layer that only restricts never widens anything, but that a judgment refused only because nobody raised it may

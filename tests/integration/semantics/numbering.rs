@@ -1,6 +1,6 @@
 //! Inside, what a layer adds stands behind what the layers below it say. Nobody sees that: whatever is told is told by name.
 
-use furiwake::{Engine, Inquiry, Language, Rulebook};
+use furiwake::{Engine, Inquiry, Language, Registry, Rulebook};
 
 const BASE: &str = "
 rulebook: base
@@ -82,6 +82,9 @@ fn what_layers_say_is_told_as_if_one_had_said_it() {
     ] {
         let [layered, whole] = engines.each_ref().map(|engine| {
             let decision = engine.decide(&inquiry);
+            let registry = Registry::new();
+            registry.insert("own", engine.rulebook());
+            assert_eq!(decision.to_json(), registry.decide("own", &inquiry).to_json());
             let violations: Vec<String> =
                 engine.violations(&inquiry).iter().map(|violation| format!("{violation}")).collect();
             let why_not = engine.why_not(&inquiry, "b").unwrap().to_json();
