@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         script.rows().for_each(|row| println!("    {row}"));
     }
 
-    println!("\n{:5}{:25}{:25}{}", "", "who decides a refund", "handled by", "what was proposed");
+    println!("\n{:5}{:25}{:25}what was proposed", "", "who decides a refund", "handled by");
     let engine = Engine::new(&acme);
     for line in INBOX.lines() {
         let inquiry = Inquiry::from_json(line)?;

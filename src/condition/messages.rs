@@ -454,7 +454,10 @@ fn polarity_findings_in_scripts() {
         ("grant", GRANTS_REFUND, "raised(compensation) == \"yes\""),
         ("grant", GRANTS, "raised(refund) == \"yes\""),
         ("grant", GRANTS_REFUND, "!known(raised(refund))"),
-        ("exempt", EXEMPT, "known(order.amount)"),
+        ("restriction", RESTRICTS, "!known(raised(refund)) || at_least(raised(refund), \"yes\")"),
+        ("restriction", RESTRICTS, "!known(nature) || nature == \"complaint\""),
+        ("grant", GRANTS_REFUND, "known(raised(refund)) && raised(refund) == \"yes\""),
+        ("grant", GRANTS, "known(nature) && nature != \"complaint\""),
     ];
     let mut all = String::new();
     for (who, role, text) in cases {
@@ -470,15 +473,12 @@ fn what_scripts_may_ask_passes() {
     for (role, text) in [
         (RESTRICTS, "at_least(holder(refund), \"supervisor\") || route != \"first_line\""),
         (RESTRICTS, "!(urgency == \"normal\") && raised(refund) == \"yes\""),
-        (RESTRICTS, "!known(raised(refund)) || at_least(raised(refund), \"yes\")"),
-        (RESTRICTS, "!known(nature) || nature == \"complaint\""),
         (
             GRANTS_REFUND,
             "holder(refund) != \"client_desk\" && route == \"first_line\" && urgency == \"normal\"",
         ),
-        (GRANTS_REFUND, "known(raised(refund)) && raised(refund) == \"yes\""),
         (GRANTS_REFUND, "raised(refund) == \"no\" && !(raised(compensation) == \"yes\")"),
-        (GRANTS, "known(nature) && nature != \"complaint\""),
+        (EXEMPT, "known(order.amount) && known(nature)"),
         (EXEMPT, "ruling(refund) == \"deny\" || route == \"supervisor\" || raised(refund) == \"no\""),
     ] {
         assert_eq!(findings_in_script(text, role), [], "{text}");

@@ -121,8 +121,8 @@ codes! {
     ScriptSyntax = "script-syntax", Error;
     /// A script uses a part of Rhai that scripts do without: loops, functions, maps, modules.
     ScriptForbidden = "script-forbidden", Error;
-    /// A script reads what may be missing without asking `known(..)` first; if it is missing the script ends there, every grant of
-    /// the decision is suspended and the inquiry goes to `on_script_error`.
+    /// A script reads what may be missing without asking `known(..)` first. If it is missing the script ends there, every grant of the decision
+    /// is suspended and the inquiry goes to `on_script_error`.
     UnguardedReading = "unguarded-reading", Warning;
     /// A script proposes what no grant of the client's layer could ever allow, so the proposal has no effect.
     UngrantedProposal = "ungranted-proposal", Warning;
