@@ -29,7 +29,8 @@ pub(super) fn stuck(script: &Script, model: &Model, situation: &Situation) -> Op
         way.unguarded.map(|leaf| failure((site.line, site.column), leaf, model))
     });
     #[cfg(feature = "script")]
-    let on_the_way = on_the_way.or_else(|| script.steps().find_map(|step| stop(script, step, model, situation)));
+    let on_the_way =
+        on_the_way.or_else(|| script.steps().find_map(|step| stop(script, step, model, situation)));
     on_the_way
 }
 
