@@ -29,14 +29,15 @@ pub(super) fn stuck(script: &Script, model: &Model, situation: &Situation) -> Op
         way.unguarded.map(|leaf| failure((site.line, site.column), leaf, model))
     });
     #[cfg(feature = "script")]
-    let on_the_way = on_the_way.or_else(|| script.steps().find_map(|step| stop(step, model, situation)));
+    let on_the_way =
+        on_the_way.or_else(|| script.steps().find_map(|step| stop(script, step, model, situation)));
     on_the_way
 }
 
 /// What may stop the run at a step it has not come to: something unknown that nothing guards, or a computation, whose operands
 /// nobody knows yet.
 #[cfg(feature = "script")]
-fn stop(step: &Step, model: &Model, situation: &Situation) -> Option<Failure> {
+fn stop(script: &Script, step: &Step, model: &Model, situation: &Situation) -> Option<Failure> {
     let reached = step.way.evaluate(situation, &model.lets);
     let is_open = reached == Truth::Unknown || (reached == Truth::True && step.may_change);
     match &step.reads {
@@ -45,12 +46,15 @@ fn stop(step: &Step, model: &Model, situation: &Situation) -> Option<Failure> {
             let kind = FailureKind::Computation("a computation may have no result".into());
             Some(Failure { line: step.line, column: step.column, kind, names: Vec::new() })
         }
-        // What guards it may be what could not be lifted.
-        Some(_) if step.is_opaque => None,
         Some(reads) => {
             let mut way = Way { model, situation, unguarded: None };
             let passed = way.follow(&step.way, &[]);
-            way.read(reads, &passed.when_true);
+            let mut guards = passed.when_true;
+            if step.is_opaque {
+                // What guards it may be what could not be lifted.
+                guards.extend(script.questions().filter_map(guard));
+            }
+            way.read(reads, &guards);
             way.unguarded.map(|leaf| failure((step.line, step.column), leaf, model))
         }
     }

@@ -1,4 +1,4 @@
-//! Scripts and grants for a generated rulebook: text that loads by construction, or nearly so where it is to be wild.
+//! Scripts and grants for a generated rulebook: text that nearly always loads, less often where it is to be wild.
 //!
 //! A script is written along the ways its conditions open: behind one that compares labels upwards only restrictions are
 //! proposed, behind one that compares them downwards only grants, behind both only what binds nobody. A wild script sometimes
