@@ -136,11 +136,11 @@ fn classify_and_evaluate(
             continue;
         };
         let by_rules = labels.iter().map(|(rule, label)| (*label, truth_of(*rule, situation)));
-        let by_scripts = labels_by_scripts(scripts, *axis);
-        let labels = by_rules.chain(by_scripts).map(|(label, truth)| {
+        let by_rules = by_rules.map(|(label, truth)| {
             (label, if is_grant(declared, label) { truth.and(ceiling) } else { truth })
         });
-        let state = AxisState::join(declared, labels);
+        let by_scripts = labels_by_scripts(scripts, declared, *axis, ceiling);
+        let state = AxisState::join(declared, by_rules.chain(by_scripts));
         if let Some(slot) = situation.axes.get_mut(axis.index()) {
             *slot = state;
         }
@@ -148,11 +148,22 @@ fn classify_and_evaluate(
     (0..model.rules.len()).map(|position| truth_of(RuleId::at(position), situation)).collect()
 }
 
-fn labels_by_scripts(scripts: &[ScriptRun<'_>], on: AxisId) -> impl Iterator<Item = (LabelId, Truth)> {
+fn labels_by_scripts(
+    scripts: &[ScriptRun<'_>],
+    declared: &Axis,
+    on: AxisId,
+    ceiling: Truth,
+) -> impl Iterator<Item = (LabelId, Truth)> {
+    // A suspended label of an unordered axis stays possible: rules may be stricter with it as well as without it.
+    let most = match declared.order {
+        Order::Unordered if ceiling != Truth::True => Truth::Unknown,
+        Order::Unordered | Order::Ordered { .. } => Truth::True,
+    };
     let sites = scripts.iter().flat_map(ScriptRun::sites);
     sites.filter_map(move |(_, site, state)| {
         let (axis, label) = site.effect.label()?;
-        (axis == on).then_some((label, state.truth()))
+        let most = if is_grant(declared, label) { ceiling } else { most };
+        (axis == on).then_some((label, state.truth().and(most)))
     })
 }
 

@@ -62,8 +62,6 @@ impl Read {
 pub(super) struct Step {
     /// What has to hold for the run to come to it, as far as that could be lifted.
     pub(super) way: Condition,
-    /// Whether more than `way` decides.
-    pub(super) is_opaque: bool,
     /// Whether what could not be lifted may change when more is learnt.
     pub(super) may_change: bool,
     /// What is read; `None` of a computation, which may have no result whatever is known.

@@ -16,28 +16,18 @@ use std::collections::BTreeSet;
 pub(super) fn stuck(script: &Script, model: &Model, situation: &Situation) -> Option<Failure> {
     let on_the_way = script.sites.iter().find_map(|site| {
         let mut way = Way { model, situation, unguarded: None };
-        let passed = way.follow(&site.when, &[]);
-        if site.opaque && site.when.evaluate(situation, &model.lets) != Truth::False {
-            // What was not lifted may be read behind all of the guards. Other statements may read it too, behind guards of theirs.
-            let guards: Vec<Knowable> =
-                passed.when_true.into_iter().chain(script.questions().filter_map(guard)).collect();
-            let asked = script
-                .questions()
-                .filter(|question| matches!(question, Condition::Leaf(_) | Condition::Let(_)));
-            asked.chain(script.readings()).for_each(|read| way.read(read, &guards));
-        }
+        way.follow(&site.when, &[]);
         way.unguarded.map(|leaf| failure((site.line, site.column), leaf, model))
     });
     #[cfg(feature = "script")]
-    let on_the_way =
-        on_the_way.or_else(|| script.steps().find_map(|step| stop(script, step, model, situation)));
+    let on_the_way = on_the_way.or_else(|| script.steps().find_map(|step| stop(step, model, situation)));
     on_the_way
 }
 
 /// What may stop the run at a step it has not come to: something unknown that nothing guards, or a computation, whose operands
 /// nobody knows yet.
 #[cfg(feature = "script")]
-fn stop(script: &Script, step: &Step, model: &Model, situation: &Situation) -> Option<Failure> {
+fn stop(step: &Step, model: &Model, situation: &Situation) -> Option<Failure> {
     let reached = step.way.evaluate(situation, &model.lets);
     let is_open = reached == Truth::Unknown || (reached == Truth::True && step.may_change);
     match &step.reads {
@@ -49,12 +39,7 @@ fn stop(script: &Script, step: &Step, model: &Model, situation: &Situation) -> O
         Some(reads) => {
             let mut way = Way { model, situation, unguarded: None };
             let passed = way.follow(&step.way, &[]);
-            let mut guards = passed.when_true;
-            if step.is_opaque {
-                // What guards it may be what could not be lifted.
-                guards.extend(script.questions().filter_map(guard));
-            }
-            way.read(reads, &guards);
+            way.read(reads, &passed.when_true);
             way.unguarded.map(|leaf| failure((step.line, step.column), leaf, model))
         }
     }
@@ -78,13 +63,6 @@ fn failure((line, column): (u32, u32), leaf: Leaf, model: &Model) -> Failure {
     names.dedup();
     let kind = FailureKind::Unknown(Condition::Leaf(leaf));
     Failure { line, column, kind, names }
-}
-
-const fn guard(condition: &Condition) -> Option<Knowable> {
-    match condition {
-        Condition::Leaf(Leaf::Known(what)) => Some(*what),
-        _ => None,
-    }
 }
 
 /// The way through a condition, read from left to right.

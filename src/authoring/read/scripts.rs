@@ -103,7 +103,7 @@ impl Reader {
             ("`raise` cannot be granted".into(), "no script raises a judgment: write a rule that does".into())
         } else {
             let help = format!(
-                "leave it out: a script may always propose `{key}`; grants are `delegate`, `settle` and labels below a default"
+                "leave it out: a script may always propose `{key}`; grants are `delegate`, `settle`, and labels below a default or of a `many` axis"
             );
             (format!("`{key}` needs no grant"), help)
         };

@@ -324,7 +324,7 @@ impl Resolver {
 /// The effects of one rule or grant as they are found.
 #[derive(Default)]
 pub(super) struct Effects<'d> {
-    restrictions: Vec<Restriction>,
+    pub(super) restrictions: Vec<Restriction>,
     pub(super) grants: Vec<Grant>,
     role: Role,
     /// Conditions of settlements, and whether an `otherwise` hangs on them.

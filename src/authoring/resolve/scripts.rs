@@ -11,7 +11,7 @@ use crate::authority::{Rank, Tiers};
 use crate::classify::Order;
 use crate::condition::{Condition, Expression, Names, Outcomes};
 use crate::diagnostic::{Code, Problem};
-use crate::effect::Grant;
+use crate::effect::{Grant, Restriction};
 use crate::overrides::{self, Override, Script, ScriptGrant};
 use crate::rulebook::Model;
 use crate::span::{Place, SourceId, Span};
@@ -169,7 +169,12 @@ impl Resolver {
         let polar = written.when.as_ref().filter(|_| !reads_labels);
         let effects = self.effects(&written.effects, polar, vocabulary);
         let when = self.in_force(written.effective.as_ref(), when, vocabulary);
-        ScriptGrant { when, grants: effects.grants }
+        // A rule may give a label of an unordered axis freely, a script may not.
+        let labels = effects.restrictions.iter().filter_map(|restriction| match restriction {
+            Restriction::Classify { axis, label } => Some(Grant::Classify { axis: *axis, label: *label }),
+            _ => None,
+        });
+        ScriptGrant { when, grants: labels.chain(effects.grants).collect() }
     }
 
     /// Reports a label that a script may propose anyway.
@@ -186,11 +191,11 @@ impl Resolver {
             Order::Ordered { default } => {
                 format!("stands above `{}`, the default of `{}`", declared.label_id(default), axis.value)
             }
-            Order::Unordered => format!("is a label of the unordered axis `{}`", axis.value),
+            Order::Unordered => return,
         };
         let message = format!("`{}` {what}, so it needs no grant", label.value);
         let problem = Problem::new(Code::InvalidValue, label.place, message);
-        self.report(problem.help("leave it out: a `classified` script may always propose it; a grant names labels below the default of an ordered axis"));
+        self.report(problem.help("leave it out: a `classified` script may always propose it; a grant names labels below the default, or of an unordered axis"));
     }
 
     /// Reports labels that the condition of a granted label reads: such a grant is looked at before there are labels. Whether

@@ -132,15 +132,13 @@ impl Checker<'_> {
         let opaque = way.opaque();
         let step = Step {
             way: way.condition(),
-            is_opaque: opaque.is_some(),
             may_change: opaque.is_some_and(|taint| taint != Taint::default()),
             reads,
             line: compare::line(position),
             column: compare::column(position),
         };
         let is_alike = |other: &Step| {
-            (&other.way, &other.reads, other.is_opaque, other.may_change)
-                == (&step.way, &step.reads, step.is_opaque, step.may_change)
+            (&other.way, &other.reads, other.may_change) == (&step.way, &step.reads, step.may_change)
         };
         if !self.steps.iter().any(is_alike) {
             self.steps.push(step);

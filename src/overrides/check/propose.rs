@@ -280,10 +280,11 @@ impl Checker<'_> {
         let label = self.find(label, "label", labels)?;
         let axis = AxisId::at(at);
         Some(match declared.order {
-            Order::Ordered { default } if label < default => {
-                SiteEffect::Grant(Grant::Classify { axis, label })
+            Order::Ordered { default } if label >= default => {
+                SiteEffect::Restriction(Restriction::Classify { axis, label })
             }
-            _ => SiteEffect::Restriction(Restriction::Classify { axis, label }),
+            // Rules may ask for a label of an unordered axis in any direction, so one more may widen what they grant.
+            Order::Ordered { .. } | Order::Unordered => SiteEffect::Grant(Grant::Classify { axis, label }),
         })
     }
 
@@ -331,22 +332,19 @@ impl Checker<'_> {
 
     fn role(&self, effect: &SiteEffect) -> Role {
         match effect {
-            SiteEffect::Grant(grant) => {
-                let about = match grant {
-                    Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => Some(*judgment),
-                    Grant::Classify { .. } => None,
-                };
-                Role { grants: true, about, ..Role::default() }
+            SiteEffect::Grant(Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. }) => {
+                Role { grants: true, about: Some(*judgment), ..Role::default() }
             }
-            SiteEffect::Restriction(Restriction::Classify { axis, .. }) => {
+            SiteEffect::Grant(Grant::Classify { axis, .. }) => {
                 let axis = self.vocabulary.names.axes.get(axis.index());
-                match axis.map(|axis| axis.order) {
-                    Some(Order::Unordered) => Role { classifies_unordered: true, ..Role::default() },
-                    _ => Role { restricts: true, ..Role::default() },
-                }
+                let classifies_unordered = axis.is_some_and(|axis| axis.order == Order::Unordered);
+                Role { grants: !classifies_unordered, classifies_unordered, ..Role::default() }
             }
             SiteEffect::Restriction(
-                Restriction::Raise(_) | Restriction::Retain { .. } | Restriction::Escalate { .. },
+                Restriction::Classify { .. }
+                | Restriction::Raise(_)
+                | Restriction::Retain { .. }
+                | Restriction::Escalate { .. },
             ) => Role { restricts: true, ..Role::default() },
             SiteEffect::Restriction(_) => Role::default(),
         }
@@ -360,7 +358,15 @@ impl Checker<'_> {
         }
         let place: Place = self.place(position);
         let message = "no grant could ever allow this proposal, so it has no effect";
-        let help = "the client grants it with an entry under `grants`, for this judgment and act and a tier no higher than this one";
+        let help = match proposed {
+            Grant::Delegate { .. } => {
+                "the client grants it with an entry under `grants`, for this judgment and act and a tier no higher than this one"
+            }
+            Grant::Settle { .. } => {
+                "the client grants it with an entry under `grants`, for this judgment and this answer"
+            }
+            Grant::Classify { .. } => "the client grants it with an entry under `grants`, for this label",
+        };
         self.problems.push(Problem::new(Code::UngrantedProposal, place, message).help(help));
     }
 }

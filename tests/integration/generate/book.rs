@@ -342,6 +342,11 @@ impl Book {
         }
     }
 
+    /// Whether a script may do it inside a grant alone.
+    pub(crate) fn needs_grant(&self, effect: &Effect) -> bool {
+        self.is_grant(effect) || matches!(effect, Effect::Classify(Classified::Unordered(_)))
+    }
+
     /// An ordered axis and its labels.
     pub(crate) fn axis(&self, axis: usize) -> (&str, &[String]) {
         let (name, labels) = &self.names.ordered[axis];

@@ -76,7 +76,7 @@ pub(crate) fn raw_flow() -> impl Strategy<Value = RawFlow> + Clone {
 #[derive(Debug, Clone)]
 pub(crate) struct Granted {
     pub(crate) when: Option<String>,
-    /// A delegation, a settlement without `otherwise`, or a label below its default.
+    /// A delegation, a settlement without `otherwise`, or a label below its default or of an unordered axis.
     pub(crate) effect: Effect,
 }
 
@@ -139,9 +139,9 @@ impl Flow {
         text
     }
 
-    /// Whether it may put a label at or above a default, or on an axis without order.
+    /// Whether it may put a label at or above a default.
     pub(crate) fn classifies_up(&self, book: &Book) -> bool {
-        self.proposals.iter().any(|effect| matches!(effect, Effect::Classify(_)) && !book.is_grant(effect))
+        self.proposals.iter().any(|effect| matches!(effect, Effect::Classify(_)) && !book.needs_grant(effect))
     }
 }
 
@@ -178,7 +178,7 @@ fn granted(
     (picks, when, given): &([Pick; 6], Option<RawCondition>, RawCondition),
 ) -> Granted {
     let [which, tier, act, ruling, judgment, with] = *picks;
-    let wanted: Vec<&Effect> = proposals.iter().filter(|effect| book.is_grant(effect)).collect();
+    let wanted: Vec<&Effect> = proposals.iter().filter(|effect| book.needs_grant(effect)).collect();
     let scope = |reads_labels: bool| Scope {
         direction: Direction::Down,
         ordered: if reads_labels { book.names.ordered.len() } else { 0 },
@@ -202,8 +202,12 @@ fn granted(
         }
         None => Effect::Settle { judgment, ruling: ["approve", "deny"][tier.below(2)], given },
     };
-    let reads_labels = !matches!(effect, Effect::Classify(_));
-    let when = when.as_ref().map(|when| book.names.condition(when, scope(reads_labels)));
+    let scope = match effect {
+        Effect::Classify(Classified::Unordered(_)) => Scope { direction: Direction::Neither, ..scope(false) },
+        Effect::Classify(Classified::Ordered { .. }) => scope(false),
+        _ => scope(true),
+    };
+    let when = when.as_ref().map(|when| book.names.condition(when, scope));
     Granted { when, effect }
 }
 

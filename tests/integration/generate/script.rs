@@ -117,7 +117,7 @@ impl Scripts {
             effect => effect.clone(),
         };
         let effects: Vec<Effect> =
-            rule.effects.iter().filter(|effect| book.is_grant(effect)).map(plain).collect();
+            rule.effects.iter().filter(|effect| book.needs_grant(effect)).map(plain).collect();
         if !effects.is_empty() {
             self.grants.push(Rule { effective: None, effects, ..rule.clone() });
         }

@@ -109,6 +109,7 @@ scripts:
     }
 grants:
   - { classify: { handling: routine }, when: only_granted }
+  - { classify: { topic: toys } }
 "#;
     let loaded = Rulebook::load("x.yaml", &format!("{SHOP}{declared}{scripts}"));
     let unused: Vec<String> =
