@@ -33,7 +33,10 @@ fn stop(step: &Step, model: &Model, situation: &Situation) -> Option<Failure> {
     match &step.reads {
         _ if !is_open => None,
         None => {
-            let kind = FailureKind::Computation("a computation may have no result".into());
+            let kind = FailureKind::Computation(
+                "a computation may have no result, unless a `min` and a `max` of what it reads rule that out"
+                    .into(),
+            );
             Some(Failure { line: step.line, column: step.column, kind, names: Vec::new() })
         }
         Some(reads) => {

@@ -232,7 +232,8 @@ impl Checker<'_> {
                 let written = Expression { kind: Kind::Name(name.clone()), place };
                 self.may_be_read(&written);
                 if let Some(read) = read {
-                    self.number(expression, &name, read, value.position);
+                    let is_short = self.declared(&name).is_some_and(|range| range.fits(value.kind));
+                    self.number(expression, &name, read, is_short, value.position);
                 }
             }
             _ => self.only_compared(value),
@@ -250,10 +251,10 @@ impl Checker<'_> {
         value.kind = Type::Wrong;
     }
 
-    fn number(&mut self, expression: &mut Expr, name: &str, read: Read, position: Position) {
+    fn number(&mut self, expression: &mut Expr, name: &str, read: Read, is_short: bool, position: Position) {
         self.may_stop(read.known(), position);
         // Only what is short enough, or has few enough digits, is held; an inquiry may have no id.
-        if matches!(&read, Read::Value(_, FactType::Integer | FactType::Text) | Read::Id) {
+        if !is_short && matches!(&read, Read::Value(_, FactType::Integer | FactType::Text) | Read::Id) {
             self.may_stop(None, position);
         }
         *expression = self.calls.numbered("read", self.reads.len(), position);
@@ -302,7 +303,7 @@ impl Checker<'_> {
             Read::Hits(_) => "inquiry.hits".to_owned(),
             _ => "inquiry.messages".to_owned(),
         };
-        self.number(&mut base, &name, read, position);
+        self.number(&mut base, &name, read, false, position);
         let value = Value::computed(kind, taint, position);
         let rest = steps.get(1..).unwrap_or_default();
         self.followed(expression, base, value, rest)

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use super::lifted::{Lifted, Taint};
+use super::range::Range;
 use super::value::{Type, Value};
 use crate::condition::{Literal, Operator, Side};
 use crate::diagnostic::Code;
@@ -47,9 +48,9 @@ impl Checker<'_> {
             }
             Expr::Stmt(block) => {
                 // Only the value of an `if` or `switch` stands here, or of a block in braces.
-                let kind = self.value_of(block.statements_mut(), position);
-                let taint = self.path.iter().map(Lifted::taint).fold(kind.taint, Taint::and);
-                Value { lifted: None, side: None, taint, ..kind }
+                let value = self.value_of(block.statements_mut(), position);
+                let taint = self.path.iter().map(Lifted::taint).fold(value.taint, Taint::and);
+                Value { lifted: None, side: None, range: self.range(&value), taint, ..value }
             }
             Expr::Unit(_) => Value::computed(Type::Nothing, Taint::default(), position),
             number if self.number_at(position).is_some() => {
@@ -154,6 +155,7 @@ impl Checker<'_> {
 
     fn same_kind(&mut self, one: Value, other: Value) -> Value {
         let taint = one.taint.and(other.taint);
+        let range = self.range(&one).zip(self.range(&other)).map(|(one, other)| one.or(other));
         let kind = match (one.kind, other.kind) {
             (Type::Wrong, kind) | (kind, Type::Wrong) => kind,
             (one, other) if one == other => one,
@@ -168,7 +170,7 @@ impl Checker<'_> {
                 Type::Wrong
             }
         };
-        Value::computed(kind, taint, one.position)
+        Value { range, ..Value::computed(kind, taint, one.position) }
     }
 
     /// An expression whose value is needed.
@@ -229,21 +231,19 @@ impl Checker<'_> {
             ("-", [inner]) => {
                 let value = self.read(inner);
                 let kind = self.arithmetic("-", value.kind, value.kind, position);
-                if value.side.is_none() {
-                    self.may_stop(None, position);
-                }
+                let range = self.range(&value).map(Range::negated);
+                self.may_lack(range, kind, position);
                 *expression = again(arguments);
-                Value::computed(kind, value.taint, position)
+                Value { range, ..Value::computed(kind, value.taint, position) }
             }
             ("+" | "-" | "*" | "/" | "%", [left, right]) => {
                 let (one, other) = (self.read(left), self.read(right));
                 let kind = self.arithmetic(&name, one.kind, other.kind, position);
-                let divides = matches!(name.as_str(), "/" | "%");
-                if !divides || !is_positive(&other) {
-                    self.may_stop(None, position);
-                }
+                let ranges = self.range(&one).zip(self.range(&other));
+                let range = ranges.and_then(|(one, other)| one.computed(&name, other));
+                self.may_lack(range, kind, position);
                 *expression = again(arguments);
-                Value::computed(kind, one.taint.and(other.taint), position)
+                Value { range, ..Value::computed(kind, one.taint.and(other.taint), position) }
             }
             _ => {
                 let message = format!("scripts do not have the operator `{name}`");
@@ -255,6 +255,13 @@ impl Checker<'_> {
                 );
                 Value::wrong(position)
             }
+        }
+    }
+
+    /// Notes that a computation may have no result, unless what it comes to is sure to be a number that can be held.
+    fn may_lack(&mut self, range: Option<Range>, kind: Type, position: Position) {
+        if !range.is_some_and(|range| range.fits(kind)) {
+            self.may_stop(None, position);
         }
     }
 
@@ -276,12 +283,6 @@ impl Checker<'_> {
             }
         }
     }
-}
-
-/// Whether it is a literal number that everything can be divided by.
-fn is_positive(value: &Value) -> bool {
-    let Some(Side::Literal(Literal::Number(digits))) = &value.side else { return false };
-    !digits.starts_with('-') && digits.contains(|digit| matches!(digit, '1'..='9')) && !digits.contains('.')
 }
 
 fn operator(sign: &str) -> Option<Operator> {

@@ -10,6 +10,7 @@ mod compare;
 mod expression;
 mod lifted;
 mod propose;
+mod range;
 mod statement;
 mod value;
 

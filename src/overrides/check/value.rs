@@ -1,6 +1,7 @@
 //! What an expression of a script is: its type, and what it stands for where that can be said in a condition.
 
 use super::lifted::{Lifted, Taint};
+use super::range::Range;
 use crate::condition::Side;
 use rhai::Position;
 
@@ -65,6 +66,8 @@ pub(super) struct Value {
     /// Whether it is so, of something true or false.
     pub(super) lifted: Option<Lifted>,
     pub(super) taint: Taint,
+    /// Of something computed: what it may be, if that is known.
+    pub(super) range: Option<Range>,
     pub(super) position: Position,
     /// Whether the syntax tree still holds the name itself, which the sandbox does not know.
     pub(super) is_name: bool,
@@ -73,7 +76,7 @@ pub(super) struct Value {
 impl Value {
     /// A value that is computed when the script runs.
     pub(super) const fn computed(kind: Type, taint: Taint, position: Position) -> Self {
-        Self { kind, side: None, lifted: None, taint, position, is_name: false }
+        Self { kind, side: None, lifted: None, taint, range: None, position, is_name: false }
     }
 
     /// Something is wrong with it.

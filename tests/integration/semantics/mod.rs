@@ -16,6 +16,7 @@ mod redaction;
 mod route;
 mod scores;
 mod script_rows;
+mod script_truths;
 mod scripts;
 mod tables;
 mod words;

@@ -1,0 +1,139 @@
+//! What a proposal counts for where less is known, a grant is missing or a script stops.
+
+use crate::support::{SHOP, decide};
+use furiwake::diagnostic::Code;
+use furiwake::{Act, Engine, Rulebook};
+
+const BOOK: &str = "
+facts:
+  order.amount: { type: integer, min: 0, max: 10000000 }
+  order.discount: { type: integer, default: 0, min: 0, max: 10000000 }
+  order.count: { type: integer }
+  gift: { type: bool }
+cues: { asked: { any: [返金] } }
+axes: { topic: { labels: [toys, shoes], many: true } }
+judgments: { refund: { title: refund } }
+rules:
+  - { id: asked, raise: [refund] }
+  - { id: toys, when: 'has(topic, \"toys\")', delegate: { refund: first_line } }
+";
+
+fn engine(scripts: &str) -> Engine {
+    let loaded = Rulebook::load("shop.yaml", &format!("{SHOP}{BOOK}{scripts}"));
+    Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())))
+}
+
+#[test]
+fn a_label_that_rules_may_ask_for_in_any_direction_needs_a_grant() {
+    let scripts = "
+scripts:
+  classified: |
+    if cue.asked || gift { propose.classify(\"topic\", \"toys\", \"toys\"); }
+";
+    let holder = |scripts: &str, facts: &str| {
+        let decision = decide(&engine(scripts), facts);
+        let has = |labels: &[&str]| labels.contains(&"toys");
+        let labels = decision.labels("topic");
+        let has = match (has(&labels.certain), has(&labels.possible)) {
+            (true, _) => "certain",
+            (false, true) => "possible",
+            (false, false) => "no",
+        };
+        (has, decision.holder("refund", Act::Decide).unwrap().to_owned())
+    };
+    let text = "\"gift\": true";
+    assert_eq!(holder(scripts, text), ("no", "client_desk".to_owned()));
+    let found = Rulebook::load("shop.yaml", &format!("{SHOP}{BOOK}{scripts}"));
+    assert!(found.findings().iter().any(|finding| finding.code() == Code::UngrantedProposal));
+    let granted =
+        format!("{scripts}grants: [{{ classify: {{ topic: toys }}, when: order.amount <= 100 }}]\n");
+    let small = "\"gift\": true, \"order.amount\": 100";
+    assert_eq!(holder(&granted, small), ("certain", "first_line".to_owned()));
+    let large = "\"gift\": true, \"order.amount\": 101";
+    assert_eq!(holder(&granted, large), ("no", "client_desk".to_owned()));
+    // Whether it is granted is not known, or a script stops: the label is possible, and opens nothing.
+    assert_eq!(holder(&granted, text), ("possible", "client_desk".to_owned()));
+    let stops = granted.replace("scripts:\n", "scripts:\n  decided: let each = 1 / order.discount;\n");
+    assert_eq!(holder(&stops, small), ("possible", "client_desk".to_owned()));
+}
+
+#[test]
+fn what_cannot_be_followed_leaves_a_restriction_possible() {
+    let engine = engine(
+        "
+scripts:
+  decided: |
+    let many = false;
+    if order.discount > 5 { many = true; }
+    if (known(order.amount) && order.amount <= 100) || many {
+        propose.tag(\"small\", \"small\");
+    } else {
+        propose.retain(\"refund\", \"large\");
+    }
+    if cue.asked || gift { propose.delegate(\"refund\", \"first_line\", \"asked\"); }
+grants: [{ delegate: { refund: first_line } }]
+",
+    );
+    let decision = decide(&engine, "\"gift\": true");
+    let asked: Vec<_> = decision.asks().filter_map(|ask| ask.fact).collect();
+    assert_eq!((decision.route().tier(), asked), ("client_desk", vec!["order.amount"]));
+    assert_eq!(decide(&engine, "\"gift\": true, \"order.amount\": 100").route().tier(), "first_line");
+    assert_eq!(decide(&engine, "\"gift\": true, \"order.amount\": 101").route().tier(), "client_desk");
+}
+
+#[test]
+fn a_guard_elsewhere_guards_nothing_here() {
+    // Behind what cannot be followed `order.amount` is read unguarded, once it is known that this is a gift.
+    let scripts = "
+scripts:
+  decided: |
+    let way = 0;
+    if known(gift) && gift { way = 1; }
+    if way == 1 && order.amount > 5 { propose.tag(\"gift\", \"gift\"); }
+    if known(order.amount) && order.amount > 5 { propose.tag(\"large\", \"large\"); }
+    propose.delegate(\"refund\", \"first_line\", \"always\");
+grants: [{ delegate: { refund: first_line } }]
+";
+    let engine = engine(scripts);
+    let tier = |facts: &str| decide(&engine, facts).route().tier().to_owned();
+    assert_eq!(tier("\"gift\": true"), "client_desk");
+    assert_eq!(tier(""), "client_desk");
+    assert_eq!(tier("\"order.amount\": 3"), "first_line");
+}
+
+#[test]
+fn what_is_computed_from_bounded_facts_always_has_a_result() {
+    let tier = |computed: &str| {
+        let scripts = format!(
+            "
+scripts:
+  decided: |
+    if known(order.amount) && known(order.count) {{ let x = {computed}; }}
+    propose.delegate(\"refund\", \"first_line\", \"always\");
+grants: [{{ delegate: {{ refund: first_line }} }}]
+"
+        );
+        decide(&engine(&scripts), "").route().tier().to_owned()
+    };
+    for safe in [
+        "order.amount - order.discount",
+        "order.amount * order.discount / 3",
+        "(order.amount + 1) % (order.discount + 1)",
+        "-order.amount / 2.5",
+        "(if order.amount > 5 { order.amount } else { 5 }) + 1",
+        "(order.amount - order.discount) * 1000",
+    ] {
+        assert_eq!(tier(safe), "first_line", "{safe}");
+    }
+    for unsafe_one in [
+        "order.amount / order.discount",
+        "order.amount % order.discount",
+        "order.amount * order.discount * order.amount",
+        "order.count",
+        "order.amount + order.count",
+        "(if order.amount > 5 { order.count } else { 5 }) + 1",
+    ] {
+        let unsafe_one = format!("{unsafe_one} + 0");
+        assert_eq!(tier(&unsafe_one), "client_desk", "{unsafe_one}");
+    }
+}
