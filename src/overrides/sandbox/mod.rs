@@ -6,9 +6,10 @@
 //! loops and functions a script is run through once at most, so its length bounds its time.
 //!
 //! Rhai features are one set for the whole program of the host. Those that add to the language (`decimal`, `debugging`, `metadata`, `serde`,
-//! `grain`, ..) change nothing here. With those that change its numbers or drop places (`only_i32`, `f32_float`, `no_float`,
-//! `no_position`) scripts are refused by a finding. With those that take away what bounds or checks a script (`unchecked`, `no_function`,
-//! `no_module`, `no_index`, `no_object`, `no_optimize`, `no_ast`) this library does not build.
+//! ..) change nothing here. With those that narrow its fractions or drop places (`f32_float`, `no_float`, `no_position`) scripts are
+//! refused by a finding. With those that narrow whole numbers or take away what bounds or checks a script (`only_i32`, `unchecked`,
+//! `no_function`, `no_module`, `no_index`, `no_object`, `no_optimize`, `no_ast`) this library does not build. `tests/host_features` is a
+//! program in which each can be tried.
 
 mod allowed;
 mod failure;
