@@ -5,7 +5,7 @@ use crate::calendar::{Period, shown_in};
 use crate::classify::{AxisState, Interval};
 use crate::condition::{Condition, Knowable, LabelSet, Leaf, Outcomes, Situation, Term, Truth};
 use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
-use crate::inquiry::{Inquiry, Missing};
+use crate::inquiry::{Inquiry, Missing, Value};
 use crate::localised::{Language, Localised};
 use crate::rulebook::Model;
 use crate::text::{CueHit, Part};
@@ -144,7 +144,7 @@ pub struct InForce<'a> {
 
 /// The value of a fact as text; in JSON it keeps its type and every digit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FactText<'a>(&'a Shown);
+pub struct FactText<'a>(Shown<'a>);
 
 impl std::fmt::Display for FactText<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -188,7 +188,7 @@ pub(crate) enum Item {
     },
     Fact {
         value: ValueId,
-        shown: Shown,
+        known: Value,
     },
     Missing {
         value: ValueId,
@@ -247,7 +247,9 @@ impl Item {
                 text,
             },
             Self::NoWords { cue, truth } => Evidence::NoWords { cue: cue_name(*cue), truth: *truth },
-            Self::Fact { value, shown } => Evidence::Fact { fact: fact(*value), value: FactText(shown) },
+            Self::Fact { value, known } => {
+                Evidence::Fact { fact: fact(*value), value: FactText(show(model, *value, known)) }
+            }
             Self::Missing { value, cause } => Evidence::Missing { fact: fact(*value), missing: *cause },
             Self::Redacted { value } => Evidence::Redacted { fact: fact(*value), redacted: true },
             Self::Score { score: id, interval, parts } => {
@@ -322,12 +324,38 @@ pub(crate) struct Collector<'a> {
     model: &'a Model,
     inquiry: &'a Inquiry,
     situation: &'a Situation,
-    seen: BTreeSet<Seen>,
+    seen: SeenSet,
     pub(crate) items: Vec<Item>,
 }
 
-/// What was collected already.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What was collected already: looked through while it is little, as it nearly always is.
+struct SeenSet {
+    first: [Option<Seen>; 8],
+    rest: BTreeSet<Seen>,
+}
+
+impl SeenSet {
+    const fn new() -> Self {
+        Self { first: [None; 8], rest: BTreeSet::new() }
+    }
+
+    /// Whether it is new.
+    fn insert(&mut self, seen: Seen) -> bool {
+        for slot in &mut self.first {
+            match slot {
+                Some(other) if *other == seen => return false,
+                Some(_) => {}
+                None => {
+                    *slot = Some(seen);
+                    return true;
+                }
+            }
+        }
+        self.rest.insert(seen)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Seen {
     Let(LetId),
     Value(ValueId),
@@ -340,39 +368,41 @@ enum Seen {
 impl<'a> Collector<'a> {
     /// A collector that has seen nothing yet.
     pub(crate) const fn new(model: &'a Model, inquiry: &'a Inquiry, situation: &'a Situation) -> Self {
-        Self { model, inquiry, situation, seen: BTreeSet::new(), items: Vec::new() }
+        Self { model, inquiry, situation, seen: SeenSet::new(), items: Vec::new() }
     }
 
     /// Adds what `condition` rests on: of a conjunction that is false only the false parts, of a disjunction that is
     /// true only the true ones; otherwise every part on which the result still depends.
     pub(crate) fn condition(&mut self, condition: &Condition) {
+        self.known(condition, self.truth(condition));
+    }
+
+    /// The same of a condition whose truth was worked out already.
+    pub(crate) fn known(&mut self, condition: &Condition, truth: Truth) {
         let model = self.model;
         match condition {
             Condition::Constant(_) => {}
-            Condition::Not(inner) => self.condition(inner),
-            Condition::All(parts) => {
-                let result = self.truth(condition);
-                self.parts(parts, |part| result != Truth::False || part == Truth::False);
-            }
-            Condition::Any(parts) => {
-                let result = self.truth(condition);
-                self.parts(parts, |part| result == Truth::False || part == result);
-            }
+            Condition::Not(inner) => self.known(inner, truth.not()),
+            Condition::All(parts) => self.parts(parts, truth, Truth::True),
+            Condition::Any(parts) => self.parts(parts, truth, Truth::False),
             Condition::Let(id) => {
                 if self.seen.insert(Seen::Let(*id))
                     && let Some(named) = model.lets.get(id.index())
                 {
-                    self.condition(&named.condition);
+                    self.known(&named.condition, truth);
                 }
             }
             Condition::Leaf(leaf) => self.leaf(leaf),
         }
     }
 
-    fn parts(&mut self, parts: &[Condition], matters: impl Fn(Truth) -> bool) {
+    /// The parts of something that is `truth`, and `unanimous` only if all of them are.
+    fn parts(&mut self, parts: &[Condition], truth: Truth, unanimous: Truth) {
         for part in parts {
-            if matters(self.truth(part)) {
-                self.condition(part);
+            let of_part = if truth == unanimous { truth } else { self.truth(part) };
+            // A conjunction still depends on its true parts while it is unknown, a disjunction no more on its false ones.
+            if of_part == truth || (truth == Truth::Unknown && of_part == Truth::True) {
+                self.known(part, of_part);
             }
         }
     }
@@ -432,10 +462,8 @@ impl<'a> Collector<'a> {
         }
         self.items.push(match self.situation.value(value) {
             Err(cause) => Item::Missing { value, cause },
-            Ok(known) => match show(self.model, value, known) {
-                Some(shown) => Item::Fact { value, shown },
-                None => Item::Redacted { value },
-            },
+            Ok(_) if is_sensitive(self.model, value) => Item::Redacted { value },
+            Ok(known) => Item::Fact { value, known: known.clone() },
         });
     }
 

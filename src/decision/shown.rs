@@ -6,38 +6,36 @@ use crate::inquiry::{Sensitivity, Value, print_duration};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value that may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Shown {
+pub(crate) enum Shown<'a> {
     Bool(bool),
     Number(Decimal),
-    Text(Box<str>),
-    List(Vec<Box<str>>),
+    Text(Cow<'a, str>),
+    List(Vec<&'a str>),
 }
 
-/// What an output may say about a value; `None` if the fact, or the fact it is derived from, is personal or secret.
-pub(crate) fn show(model: &Model, id: ValueId, value: &Value) -> Option<Shown> {
-    if is_sensitive(model, id) {
-        return None;
-    }
+/// What an output says about a value that is not [sensitive](is_sensitive).
+pub(crate) fn show<'a>(model: &'a Model, id: ValueId, value: &'a Value) -> Shown<'a> {
     let options = model.options(id);
     let option = |position: u32| {
-        usize::try_from(position).ok().and_then(|position| options.get(position)).cloned().unwrap_or_default()
+        usize::try_from(position).ok().and_then(|position| options.get(position)).map_or("", |option| option)
     };
-    Some(match value {
+    match value {
         Value::Bool(holds) => Shown::Bool(*holds),
         Value::Number(number) => Shown::Number(*number),
-        Value::Choice(position) => Shown::Text(option(*position)),
+        Value::Choice(position) => Shown::Text(option(*position).into()),
         Value::Choices(positions) => {
             Shown::List(positions.iter().map(|position| option(*position)).collect())
         }
-        Value::Text(text) => Shown::Text((**text).into()),
+        Value::Text(text) => Shown::Text((&**text).into()),
         Value::Date(date) => Shown::Text(date.to_string().into()),
         Value::Timestamp(instant) => Shown::Text(shown_in(*instant, &model.timezone).into()),
         Value::Duration(duration) => Shown::Text(print_duration(*duration).into()),
-    })
+    }
 }
 
 /// Whether the fact, or the fact it is derived from, is personal or secret.
@@ -53,7 +51,7 @@ fn source(model: &Model, id: ValueId) -> Option<&crate::inquiry::FactDeclaration
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bool(holds) => write!(f, "{holds}"),
@@ -64,7 +62,7 @@ impl fmt::Display for Shown {
     }
 }
 
-impl Serialize for Shown {
+impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Bool(holds) => serializer.serialize_bool(*holds),

@@ -114,7 +114,7 @@ fn gather(model: &Model, outcome: &Outcome<'_>, parts: &mut Parts) {
 fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>, parts: &mut Parts) {
     let is_suspended = outcome.ceiling != Truth::True;
     for (id, rule, truth) in counted(model, &outcome.truths) {
-        let mut reasons = Reasons { model, inquiry, outcome, id, rule, counted: Vec::new() };
+        let mut reasons = Reasons { model, inquiry, outcome, id, rule, truth, counted: Vec::new() };
         for restriction in &rule.restrictions {
             reasons.add(restriction.kind(), truth, None);
             if let Restriction::Raise(judgment) | Restriction::Retain { judgment, .. } = restriction {
@@ -163,6 +163,8 @@ struct Reasons<'a> {
     outcome: &'a Outcome<'a>,
     id: RuleId,
     rule: &'a Rule,
+    /// Whether its condition holds.
+    truth: Truth,
     counted: Vec<Counted>,
 }
 
@@ -179,9 +181,9 @@ impl Reasons<'_> {
 
     fn evidence(&self, grant: Option<&Grant>) -> Vec<Item> {
         let mut collector = Collector::new(self.model, self.inquiry, &self.outcome.situation);
-        collector.condition(&self.rule.when);
+        collector.known(&self.rule.when, self.truth);
         if let Some(Grant::Settle { given: Some(given), .. }) = grant {
-            collector.condition(given);
+            collector.known(given, Truth::True);
         }
         collector.items
     }

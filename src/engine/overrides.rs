@@ -15,7 +15,13 @@ pub(crate) fn proposals(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>)
         for (id, site, state) in run.sites().filter(|(.., state)| state.proposed != Truth::False) {
             let obstacle = obstacle(&site.effect, state, outcome);
             let mut collector = Collector::new(model, inquiry, &outcome.situation);
-            collector.condition(&site.when);
+            match (&site.effect, state.proposed) {
+                // Restrictions that bind nobody may be true on what is unknown.
+                (SiteEffect::Grant(_), Truth::True) if !site.opaque => {
+                    collector.known(&site.when, Truth::True);
+                }
+                _ => collector.condition(&site.when),
+            }
             let proposed = Proposed {
                 site: id,
                 truth: state.proposed,
@@ -23,14 +29,16 @@ pub(crate) fn proposals(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>)
                 obstacle,
                 evidence: collector.items,
             };
-            let name = run.by.script_name(run.script.stage);
-            // Two files of one name may hold different scripts.
-            let because = &site.because;
-            proposals.push(((name, site.line, site.column, because, &*run.script.text, obstacle), proposed));
+            proposals.push(proposed);
         }
     }
-    proposals.sort_by(|(key, _), (other, _)| key.cmp(other));
-    proposals.into_iter().map(|(_, proposed)| proposed).collect()
+    proposals.sort_by_cached_key(|proposed| {
+        let (by, script, site) = proposed.site.of(model)?;
+        // Two files of one name may hold different scripts.
+        let key = (by.script_name(script.stage), site.line, site.column, &*site.because, &*script.text);
+        Some((key, proposed.obstacle))
+    });
+    proposals
 }
 
 fn obstacle(effect: &SiteEffect, state: SiteState, outcome: &Outcome<'_>) -> Option<Obstacle> {

@@ -84,7 +84,11 @@ fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &m
         decided.iter_mut().for_each(|run| run.judge_suspended(model, &outcome.situation));
     }
     decided.iter().for_each(|run| join_script(&mut outcome.joined, run, lowered));
-    outcome.scripts.append(&mut decided);
+    if outcome.scripts.is_empty() {
+        outcome.scripts = decided;
+    } else {
+        outcome.scripts.append(&mut decided);
+    }
 }
 
 /// Forgets what named conditions were, now that what they read has changed.

@@ -103,7 +103,7 @@ impl<'a> ScriptRun<'a> {
     pub(crate) fn judge(&mut self, model: &Model, situation: &Situation) {
         let sites = self.script.sites.iter().zip(&self.ran.proposed);
         let states = sites.map(|(site, made)| {
-            let proposed = self.proposed(site, *made, site.when.evaluate(situation, &model.lets));
+            let proposed = self.proposed(site, *made, || site.when.evaluate(situation, &model.lets));
             let (is_inside, covered) = self.covered(site, model, situation);
             SiteState { proposed, covered, is_inside }
         });
@@ -111,7 +111,7 @@ impl<'a> ScriptRun<'a> {
     }
 
     /// Whether a site is proposed, by whether the run made the proposal and what the lifted condition says.
-    fn proposed(&self, site: &Site, made: bool, lifted: Truth) -> Truth {
+    fn proposed(&self, site: &Site, made: bool, lifted: impl Fn() -> Truth) -> Truth {
         match (&site.effect, &self.ran.failure) {
             (_, None) if self.is_certain => Truth::from(made),
             // To the run `known(..)` of what is missing is false, and a restriction may only rest on its opposite: what the run did
@@ -121,12 +121,12 @@ impl<'a> ScriptRun<'a> {
             // Something that could be lifted may decide beside what could not, and be undone by what is learnt.
             (SiteEffect::Restriction(_), _) if made && site.opaque && !self.is_certain => Truth::Unknown,
             // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
-            (_, None) if made => lifted.or(Truth::Unknown),
+            (_, None) if made => lifted().or(Truth::Unknown),
             // What was not reached would have counted, as far as can be told.
-            (_, Some(_)) if self.is_certain => Truth::from(made).or(lifted),
-            (SiteEffect::Restriction(_), Some(_)) if made => lifted.or(Truth::Unknown),
-            _ if site.opaque => lifted.and(Truth::Unknown),
-            _ => lifted,
+            (_, Some(_)) if self.is_certain => Truth::from(made).or(lifted()),
+            (SiteEffect::Restriction(_), Some(_)) if made => lifted().or(Truth::Unknown),
+            _ if site.opaque => lifted().and(Truth::Unknown),
+            _ => lifted(),
         }
     }
 
