@@ -27,7 +27,8 @@ use saphyr_parser::Parser;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use workload::{
-    Contender, HandIndex, Mix, Record, Script, Workload, exponent, fired, rounds, scan_possible, scan_true,
+    Contender, HandIndex, Mix, Record, Round, Script, Workload, exponent, fired, rounds, scan_possible,
+    scan_true,
 };
 
 fn main() {
@@ -46,14 +47,14 @@ fn main() {
         let mut points = Vec::new();
         for rules in &sizes {
             let subject = Subject::new(mix, *rules);
-            subject.check();
+            let met = subject.check();
             // The rules of the third mix are those of the first.
             if mix != Mix::MostlyMissing {
                 subject.load(&mut criterion);
             }
             subject.decide(&mut criterion);
             if is_measured && wants_summary {
-                points.push((*rules, subject.summary()));
+                points.push(Point { rules: *rules, met, rounds: subject.summary() });
             }
         }
         print(mix, &points);
@@ -101,8 +102,9 @@ impl Subject {
         }
     }
 
-    /// Everybody finds the same rules in every inquiry.
-    fn check(&self) {
+    /// Everybody finds the same rules in every inquiry. How many are true, and how many others may be, on average.
+    fn check(&self) -> [f64; 2] {
+        let mut met = [0, 0];
         let mut index = HandIndex::new(&self.workload);
         let (mut certain, mut possible, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for (record, inquiry) in self.workload.records.iter().zip(&self.inquiries) {
@@ -111,6 +113,7 @@ impl Subject {
             found.sort_unstable();
             assert_eq!(found, certain, "the index by hand, {} rules, {record:?}", self.rules);
             scan_possible(&self.workload, record, &mut possible);
+            met = [met[0] + certain.len(), met[1] + possible.len() - certain.len()];
             // What may be true counts for restrictions alone.
             possible.retain(|rule| {
                 certain.binary_search(rule).is_err() && !self.workload.rules[*rule].outcome.is_grant()
@@ -123,6 +126,7 @@ impl Subject {
                 self.rules
             );
         }
+        met.map(|rules| rules as f64 / self.inquiries.len() as f64)
     }
 
     fn load(&self, criterion: &mut Criterion) {
@@ -221,7 +225,7 @@ impl Subject {
         Contender { name: name.to_owned(), decide, inquiries: self.inquiries.len() }
     }
 
-    fn summary(&self) -> Vec<workload::Round> {
+    fn summary(&self) -> Vec<Round> {
         let start = Instant::now();
         let mut contenders = self.contenders();
         for contender in &mut contenders {
@@ -245,22 +249,34 @@ fn events(yaml: &str) -> usize {
     Parser::new_from_str(yaml).filter(Result::is_ok).count()
 }
 
+/// What the summary says of one number of rules.
+struct Point {
+    rules: usize,
+    met: [f64; 2],
+    rounds: Vec<Round>,
+}
+
 /// Microseconds and ratios, one line for each contender.
-fn print(mix: Mix, points: &[(usize, Vec<workload::Round>)]) {
-    let Some((_, first)) = points.first() else { return };
+fn print(mix: Mix, points: &[Point]) {
+    let Some(first) = points.first() else { return };
+    let line = |name: &str, cells: &mut dyn Iterator<Item = String>| {
+        print!("{name:24}{}", cells.map(|cell| format!("{cell:>22}")).collect::<String>());
+    };
     println!("\n{}: microseconds for one decision (times the linear scan)", mix.name());
-    let heads: String = points.iter().map(|(rules, _)| format!("{:>22}", format!("{rules} rules"))).collect();
-    println!("{:24}{heads}{:>12}{:>10}", "", "10,000/100", "exponent");
-    for (at, contender) in first.iter().enumerate() {
-        let cell =
-            |round: &workload::Round| format!("{:.2} ({:.3})", round.nanoseconds / 1_000.0, round.ratio);
-        let cells: String = points.iter().map(|(_, rounds)| format!("{:>22}", cell(&rounds[at]))).collect();
-        let time = |rules| points.iter().find(|point| point.0 == rules).map(|point| point.1[at].nanoseconds);
+    line("", &mut points.iter().map(|point| format!("{} rules", point.rules)));
+    println!("{:>12}{:>10}", "10,000/100", "exponent");
+    line("rules that are true", &mut points.iter().map(|point| format!("{:.2}", point.met[0])));
+    println!();
+    line("others that may be", &mut points.iter().map(|point| format!("{:.2}", point.met[1])));
+    println!();
+    for (at, contender) in first.rounds.iter().enumerate() {
+        let cell = |round: &Round| format!("{:.2} ({:.3})", round.nanoseconds / 1_000.0, round.ratio);
+        line(&contender.name, &mut points.iter().map(|point| cell(&point.rounds[at])));
+        let times: Vec<_> = points.iter().map(|point| (point.rules, point.rounds[at].nanoseconds)).collect();
+        let time = |rules| times.iter().find(|time| time.0 == rules).map(|time| time.1);
         let growth = time(10_000)
             .zip(time(100))
             .map_or_else(String::new, |(ten_thousand, hundred)| format!("{:.1}", ten_thousand / hundred));
-        let times: Vec<(usize, f64)> =
-            points.iter().map(|point| (point.0, point.1[at].nanoseconds)).collect();
-        println!("{:24}{cells}{growth:>12}{:>10.2}", contender.name, exponent(&times));
+        println!("{growth:>12}{:>10.2}", exponent(&times));
     }
 }

@@ -153,7 +153,8 @@ impl World {
         for (id, rule) in rules.iter_mut().enumerate() {
             rule.id = id;
         }
-        rules
+        // Copied in their final order, what belongs to one rule lies together, and rules one behind the other.
+        rules.clone()
     }
 
     /// A rule that an inquiry meets about as often as wished. Which rules have phrases is settled beforehand, since most that
