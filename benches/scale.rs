@@ -20,7 +20,7 @@
 #[path = "workload/mod.rs"]
 mod workload;
 
-use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
+use criterion::{BenchmarkId, Criterion, Throughput};
 use furiwake::document::Document;
 use furiwake::{Engine, Inquiry, Rulebook};
 use saphyr_parser::Parser;
@@ -41,6 +41,7 @@ fn main() {
     let mut criterion = Criterion::default()
         .sample_size(10)
         .warm_up_time(Duration::from_millis(300))
+        .nresamples(2_000)
         .measurement_time(Duration::from_secs(1))
         .configure_from_args();
     for mix in Mix::ALL {
@@ -157,11 +158,7 @@ impl Subject {
         for mut contender in self.contenders() {
             let mut next = (0..contender.inquiries).cycle();
             group.bench_function(BenchmarkId::new(&contender.name, self.rules), |bencher| {
-                bencher.iter_batched(
-                    || next.next().unwrap_or(0),
-                    |at| (contender.decide)(at),
-                    BatchSize::SmallInput,
-                );
+                bencher.iter(|| (contender.decide)(next.next().unwrap_or(0)));
             });
         }
         group.finish();
