@@ -1,7 +1,7 @@
 //! furiwake beside other engines, each written as its users would write it, on the table-like workload of `benches/scale.rs`. First
 //! everybody has to find the same rules in the same inquiries; then all are timed in turn, in the processor time of their thread.
 //!
-//!     cargo run --release                       # 10, 100, 1,000 and 10,000 rules: a quarter of an hour, most of it loading
+//!     cargo run --release                       # 10, 100, 1,000 and 10,000 rules: a minute, once it is built
 //!     cargo run --release -- 10 100             # of these sizes alone
 //!     cargo run --release -- 100 zen furiwake   # of these engines alone
 
@@ -10,7 +10,7 @@ mod fields;
 mod peer;
 mod table;
 #[path = "../../workload/mod.rs"]
-#[allow(dead_code, unused_imports, reason = "shared with benches/scale.rs, which needs other parts of it")]
+#[expect(dead_code, unused_imports, reason = "shared with benches/scale.rs, which needs other parts of it")]
 mod workload;
 
 use cpu_time::ThreadTime;

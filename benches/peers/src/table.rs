@@ -34,12 +34,19 @@ impl fmt::Display for Table {
             write!(formatter, "{name:22}")?;
             for (_, points) in &self.columns {
                 let (_, time, ratio) = &points[at];
-                write!(formatter, "{:>24}", format!("{time:.2} ({ratio:.2})"))?;
+                write!(formatter, "{:>24}", cell(*time, *ratio))?;
             }
             let times: Vec<(usize, f64)> =
                 self.columns.iter().map(|(rules, points)| (*rules, points[at].1)).collect();
-            writeln!(formatter, "{:>10.2}", exponent(&times))?;
+            match times.len() {
+                1 => writeln!(formatter)?,
+                _ => writeln!(formatter, "{:>10.2}", exponent(&times))?,
+            }
         }
         Ok(())
     }
+}
+
+fn cell(time: f64, ratio: f64) -> String {
+    if ratio < 1.0 { format!("{time:.2} ({ratio:.3})") } else { format!("{time:.2} ({ratio:.1})") }
 }

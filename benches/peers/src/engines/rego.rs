@@ -29,7 +29,7 @@ impl Peer<'_> for Rego {
                 regorus::compile_policy_with_entrypoint(data.clone(), &[module], entry.into()).unwrap();
             let program = Compiler::compile_from_policy(&compiled, &[entry]).unwrap();
             let mut machine = RegoVM::new();
-            // 25,000 by default: enough for some 2,000 rules.
+            // 25,000 by default, too few for thousands of rules.
             machine.set_max_instructions(usize::MAX);
             machine.load_program(program);
             machine.set_data(data).unwrap();
