@@ -288,15 +288,20 @@ impl Model {
 
     /// The options of a choice, whether a fact, a parameter, or a fact with a default for one use; none for other types.
     pub(crate) fn options(&self, value: ValueId) -> &[Box<str>] {
-        let kind = match self.derived(value).map(|derived| &derived.from) {
+        match self.kind(value) {
+            Some(FactType::Choice(options) | FactType::Choices(options)) => options,
+            _ => &[],
+        }
+    }
+
+    /// The type of a fact or derived value; `None` of what is measured, which is a number.
+    pub(crate) fn kind(&self, value: ValueId) -> Option<&FactType> {
+        match self.derived(value).map(|derived| &derived.from) {
             None => self.fact(value).map(|fact| &fact.kind),
             Some(Derivation::Or(fact, _)) => self.fact(*fact).map(|fact| &fact.kind),
             Some(Derivation::Constant(parameter)) => Some(&parameter.kind),
+            Some(Derivation::Open(_)) => Some(&FactType::Bool),
             Some(_) => None,
-        };
-        match kind {
-            Some(FactType::Choice(options) | FactType::Choices(options)) => options,
-            _ => &[],
         }
     }
 

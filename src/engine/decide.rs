@@ -113,7 +113,7 @@ fn gather(model: &Model, outcome: &Outcome<'_>, parts: &mut Parts) {
 /// One reason per rule and effect that counted, and the grants that restrictions beat.
 fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>, parts: &mut Parts) {
     let is_suspended = outcome.ceiling != Truth::True;
-    for (id, rule, truth) in counted(model, &outcome.truths) {
+    for (id, rule, truth) in counted(model, &outcome.rules) {
         let mut reasons = Reasons { model, inquiry, outcome, id, rule, truth, counted: Vec::new() };
         for restriction in &rule.restrictions {
             reasons.add(restriction.kind(), truth, None);
@@ -219,7 +219,7 @@ pub(crate) fn is_beaten(outcome: &Outcome<'_>, grant: &Grant) -> bool {
 /// The rules that beat a grant, by name, and the proposals of scripts that do.
 fn beaten_by(model: &Model, outcome: &Outcome<'_>, beaten: &Grant) -> (Vec<RuleId>, BTreeSet<SiteId>) {
     let mut by = Vec::new();
-    for (id, rule, truth) in counted(model, &outcome.truths) {
+    for (id, rule, truth) in counted(model, &outcome.rules) {
         let retains = rule.restrictions.iter().any(|restriction| beaten.yields_to(restriction));
         let opposes = rule.grants.iter().any(|grant| {
             beaten.opposes(grant) && grant_truth(grant, truth, &outcome.situation, model) != Truth::False
@@ -250,8 +250,7 @@ fn ask(
 ) {
     let model = program.model();
     let has_time = inquiry.time().is_some();
-    let walk =
-        || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers, &outcome.scripts);
+    let walk = || Walk::new(model, &outcome.situation, &outcome.rules, &outcome.scripts);
     if parts.safe != parts.low {
         let wanted = walk().for_destination(&parts.low, &outcome.joined.judgments, due);
         (parts.asks, parts.asks_text) = (model.told(wanted.facts), wanted.text);
@@ -270,7 +269,7 @@ fn ask(
             "the inquiry gives no time; what is measured from it counts as unknown",
         ));
     }
-    if inquiry.time().is_some_and(|at| out_of_force(model, at)) {
+    if program.all_have_periods && inquiry.time().is_some_and(|at| out_of_force(model, at)) {
         parts.notices.push(Notice::new(
             NoticeCode::OutOfForce,
             "no rule of the rulebook is in force at the inquiry's time; nothing was decided by any of them",
@@ -282,10 +281,10 @@ fn ask(
     }
 }
 
-/// Whether there are rules and every one has a period that does not hold the instant.
+/// Whether no rule has a period that holds the instant.
 fn out_of_force(model: &Model, at: Timestamp) -> bool {
     let is_out = |rule: &Rule| rule.period().is_some_and(|period| !period.contains(at));
-    !model.rules.is_empty() && model.rules.iter().all(|rule| is_out(rule))
+    model.rules.iter().all(|rule| is_out(rule))
 }
 
 fn next(model: &Model, parts: &Parts) -> Next {

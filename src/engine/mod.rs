@@ -2,6 +2,7 @@
 
 mod decide;
 mod expect;
+mod index;
 mod limits;
 mod overrides;
 mod pool;

@@ -54,7 +54,7 @@ impl Pool {
         self.judgments.share(&mut model.judgments);
         self.invariants.share(&mut model.invariants);
         let matchers = model.phrases.iter_mut().map(|phrases| self.matcher(phrases)).collect();
-        let matcher = CueMatcher::of(matchers, model.cues.len());
+        let matcher = CueMatcher::of(matchers);
         Program::with_matcher(Rulebook::new(model), matcher)
     }
 

@@ -1,9 +1,10 @@
 //! A rulebook made ready to run: what every decision would otherwise work out anew.
 
+use super::index::Index;
 use crate::authority::Rank;
 use crate::compose::via;
-use crate::effect::{Grant, Restriction};
-use crate::id::{AxisId, LabelId, RuleId};
+use crate::effect::Rule;
+use crate::id::AxisId;
 use crate::overrides::{Script, Stage};
 use crate::rulebook::{Model, Rulebook};
 use crate::text::CueMatcher;
@@ -13,10 +14,13 @@ use crate::text::CueMatcher;
 pub(crate) struct Program {
     pub(crate) rulebook: Rulebook,
     pub(crate) matcher: CueMatcher,
-    /// By [`AxisId`]: each rule that classifies it, with the label.
-    pub(crate) labels: Vec<Vec<(RuleId, LabelId)>>,
-    /// By [`AxisId`]: the rules that classify it.
-    pub(crate) classifiers: Vec<Vec<RuleId>>,
+    pub(crate) index: Index,
+    /// By [`RuleId`]: the position in [`Model::axis_order`] of the first axis it classifies, or behind all if it classifies none.
+    pub(crate) stages: Vec<usize>,
+    /// By [`RuleId`]: its place among all rules by name.
+    pub(crate) places: Vec<usize>,
+    /// Whether every rule has a period in which it is in force.
+    pub(crate) all_have_periods: bool,
     /// By [`Rank`]: the tiers a hand-off to it passes through.
     pub(crate) via: Vec<Vec<Rank>>,
     /// Whether a script asks what was decided.
@@ -28,19 +32,27 @@ impl Program {
     pub(crate) fn new(rulebook: Rulebook) -> Self {
         let model = rulebook.model();
         let phrases = model.phrases.iter().flat_map(|layer| layer.iter());
-        let matcher = CueMatcher::whole(phrases, model.cues.len());
+        let matcher = CueMatcher::whole(phrases);
         Self::with_matcher(rulebook, matcher)
     }
 
     /// Compiles the rest of a rulebook whose phrases are compiled.
     pub(crate) fn with_matcher(rulebook: Rulebook, matcher: CueMatcher) -> Self {
         let model = rulebook.model();
-        let labels = labels_by_axis(model);
-        let classifiers = labels.iter().map(|entries| distinct_rules(entries)).collect();
         let via = model.tiers.ranks().map(|to| via(&model.tiers, &model.direct_handoffs, to)).collect();
         let scripts = model.overrides.iter().flat_map(|by| &by.scripts);
         let scripts_ask = scripts.filter(|script| script.stage == Stage::Decided).any(Script::asks_outcome);
-        Self { matcher, labels, classifiers, via, scripts_ask, rulebook }
+        Self {
+            matcher,
+            index: Index::new(model),
+            stages: stages(model),
+            places: places(model),
+            all_have_periods: !model.rules.is_empty()
+                && model.rules.iter().all(|rule| rule.period().is_some()),
+            via,
+            scripts_ask,
+            rulebook,
+        }
     }
 
     /// The checked content.
@@ -49,31 +61,19 @@ impl Program {
     }
 }
 
-fn labels_by_axis(model: &Model) -> Vec<Vec<(RuleId, LabelId)>> {
-    let mut labels = vec![Vec::new(); model.axes.len()];
-    let mut add = |axis: AxisId, rule, label| {
-        if let Some(entries) = labels.get_mut(axis.index()) {
-            entries.push((rule, label));
-        }
-    };
-    for (position, rule) in model.rules.iter().enumerate() {
-        for restriction in &rule.restrictions {
-            if let Restriction::Classify { axis, label } = restriction {
-                add(*axis, RuleId::at(position), *label);
-            }
-        }
-        for grant in &rule.grants {
-            if let Grant::Classify { axis, label } = grant {
-                add(*axis, RuleId::at(position), *label);
-            }
-        }
-    }
-    labels
+fn stages(model: &Model) -> Vec<usize> {
+    let stage = |axis: AxisId| model.axis_order.iter().position(|other| *other == axis);
+    let last = model.axis_order.len();
+    let first = |rule: &Rule| rule.labels().filter_map(|(axis, _)| stage(axis)).min().unwrap_or(last);
+    model.rules.iter().map(|rule| first(rule)).collect()
 }
 
-fn distinct_rules(entries: &[(RuleId, LabelId)]) -> Vec<RuleId> {
-    let mut rules: Vec<RuleId> = entries.iter().map(|(rule, _)| *rule).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    rules
+fn places(model: &Model) -> Vec<usize> {
+    let mut places = vec![0; model.rules.len()];
+    for (place, (rule, _)) in model.rules_by_name().enumerate() {
+        if let Some(slot) = places.get_mut(rule.index()) {
+            *slot = place;
+        }
+    }
+    places
 }
