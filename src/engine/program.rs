@@ -1,8 +1,7 @@
 //! A rulebook made ready to run: what every decision would otherwise work out anew.
 
+use super::decide::Prepared;
 use super::index::Index;
-use crate::authority::Rank;
-use crate::compose::via;
 use crate::effect::Rule;
 use crate::id::AxisId;
 use crate::overrides::{Script, Stage};
@@ -19,10 +18,7 @@ pub(crate) struct Program {
     pub(crate) stages: Vec<usize>,
     /// By [`RuleId`]: its place among all rules by name.
     pub(crate) places: Vec<usize>,
-    /// Whether every rule has a period in which it is in force.
-    pub(crate) all_have_periods: bool,
-    /// By [`Rank`]: the tiers a hand-off to it passes through.
-    pub(crate) via: Vec<Vec<Rank>>,
+    pub(crate) prepared: Prepared,
     /// Whether a script asks what was decided.
     pub(crate) scripts_ask: bool,
 }
@@ -39,7 +35,6 @@ impl Program {
     /// Compiles the rest of a rulebook whose phrases are compiled.
     pub(crate) fn with_matcher(rulebook: Rulebook, matcher: CueMatcher) -> Self {
         let model = rulebook.model();
-        let via = model.tiers.ranks().map(|to| via(&model.tiers, &model.direct_handoffs, to)).collect();
         let scripts = model.overrides.iter().flat_map(|by| &by.scripts);
         let scripts_ask = scripts.filter(|script| script.stage == Stage::Decided).any(Script::asks_outcome);
         Self {
@@ -47,9 +42,7 @@ impl Program {
             index: Index::new(model),
             stages: stages(model),
             places: places(model),
-            all_have_periods: !model.rules.is_empty()
-                && model.rules.iter().all(|rule| rule.period().is_some()),
-            via,
+            prepared: Prepared::new(model),
             scripts_ask,
             rulebook,
         }

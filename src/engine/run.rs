@@ -46,12 +46,12 @@ fn has_scripts(model: &Model, stage: Stage) -> bool {
 }
 
 /// The most a grant can be behind these runs.
-fn ceiling(scripts: &[ScriptRun<'_>]) -> Truth {
+pub(super) fn ceiling(scripts: &[ScriptRun<'_>]) -> Truth {
     scripts.iter().map(ScriptRun::ceiling).fold(Truth::True, Truth::and)
 }
 
 /// The `classified` scripts. No axis has a state yet, so whatever asks for one finds it unknown.
-fn scripts_before_labels<'a>(
+pub(super) fn scripts_before_labels<'a>(
     model: &'a Model,
     inquiry: &Inquiry,
     situation: &mut Situation,
@@ -106,7 +106,7 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
         ..Situation::default()
     };
     inquiry::facts(inquiry, model, &mut situation.facts, notices);
-    super::text::scan(program, inquiry, &mut situation.cues, notices);
+    super::text::scan(&program.matcher, model, inquiry, &mut situation.cues, notices);
     let cues = &situation.cues;
     situation.derived =
         inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);
@@ -173,7 +173,7 @@ fn evaluate(model: &Model, rule: RuleId, situation: &Situation, rules: &mut Vec<
     }
 }
 
-fn labels_by_scripts(
+pub(super) fn labels_by_scripts(
     scripts: &[ScriptRun<'_>],
     declared: &Axis,
     on: AxisId,
@@ -217,7 +217,7 @@ fn join(
 }
 
 /// What a script proposes, and whom the inquiry goes to if it failed.
-fn join_script(joined: &mut Joined, run: &ScriptRun<'_>, ceiling: Truth) {
+pub(super) fn join_script(joined: &mut Joined, run: &ScriptRun<'_>, ceiling: Truth) {
     for (_, site, state) in run.sites() {
         match &site.effect {
             SiteEffect::Restriction(restriction) => joined.restrict(restriction, state.truth()),

@@ -79,6 +79,11 @@ impl CueMatcher {
         Self::of(vec![Arc::new(LayerMatcher::with(phrases, Search::fast))])
     }
 
+    /// One matcher that looks for one phrase after the other.
+    pub(crate) fn plain<'c>(phrases: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>) -> Self {
+        Self::of(vec![Arc::new(LayerMatcher::with(phrases, Search::OneByOne))])
+    }
+
     /// The matchers of all layers.
     pub(crate) const fn of(layers: Vec<Arc<LayerMatcher>>) -> Self {
         Self { layers }
