@@ -4,20 +4,24 @@
 //! them, the one that is true least often: it is a candidate where that part is not false. Candidates are then evaluated like
 //! any rule; the others are false without being looked at. What is missing excludes nothing: a rule found by a fact is a
 //! candidate wherever that fact is missing.
+//!
+//! Two further parts of the condition stand beside the rule where it is found, so that most rules which they exclude are passed over
+//! without a look at the rule itself, which lies elsewhere in memory.
 
 use crate::classify::{AxisState, Order};
 use crate::condition::{Condition, Leaf, Operand, Operator, Situation, Truth, order};
 use crate::id::{AxisId, CueId, LabelId, LetId, RuleId, ValueId};
 use crate::inquiry::{FactType, Value};
 use crate::rulebook::Model;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// Rules by what they are found by, each once or, under alternatives, once for each of them.
 #[derive(Debug)]
 pub(crate) struct Index {
-    /// Those that nothing rules out.
-    always: Box<[RuleId]>,
+    /// Those that are found by nothing.
+    always: Box<[Entry]>,
     values: Vec<ByValue>,
     /// By [`CueId`].
     cues: Postings,
@@ -31,9 +35,9 @@ struct ByValue {
     value: ValueId,
     equal: Equal,
     /// By a bound that the value has to reach, from the least on.
-    least: Vec<(Value, RuleId)>,
+    least: Vec<(Value, Entry)>,
     /// By a bound that the value must not exceed, from the least on.
-    most: Vec<(Value, RuleId)>,
+    most: Vec<(Value, Entry)>,
 }
 
 /// The rules found by a value being this or that.
@@ -42,7 +46,7 @@ enum Equal {
     /// By option; of true and false by 0 and 1.
     Options(Postings),
     Others {
-        rules: Box<[RuleId]>,
+        entries: Box<[Entry]>,
         places: HashMap<Value, Range<usize>>,
     },
 }
@@ -52,7 +56,25 @@ enum Equal {
 struct Postings {
     /// Where each list begins, and the end of the last.
     starts: Box<[usize]>,
-    rules: Box<[RuleId]>,
+    entries: Box<[Entry]>,
+}
+
+/// A rule where it is found.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    rule: RuleId,
+    /// What has to be so besides.
+    guards: [Guard; 2],
+}
+
+/// Something that has to be so, small enough to stand beside the rule.
+#[derive(Debug, Clone, Copy)]
+enum Guard {
+    Nothing,
+    Option(ValueId, u32),
+    AtLeast(ValueId, Decimal),
+    AtMost(ValueId, Decimal),
+    Cue(CueId),
 }
 
 /// What has to be so, if a rule may hold.
@@ -70,6 +92,8 @@ enum Key {
 struct Access {
     keys: Vec<Key>,
     share: u64,
+    /// What has to be so besides, with how often that is; the two that seldom are.
+    guards: Vec<(u64, Guard)>,
 }
 
 const MILLION: u64 = 1_000_000;
@@ -79,26 +103,27 @@ const MAX_KEYS: usize = 64;
 impl Index {
     pub(crate) fn new(model: &Model) -> Self {
         let mut always = Vec::new();
-        let mut values: BTreeMap<ValueId, Vec<(Key, RuleId)>> = BTreeMap::new();
+        let mut values: BTreeMap<ValueId, Vec<(Key, Entry)>> = BTreeMap::new();
         let mut cues = Vec::new();
         let mut axes = vec![Vec::new(); model.axes.len()];
         let mut finder = Finder { model, lets: BTreeMap::new() };
         for (at, rule) in model.rules.iter().enumerate() {
             let rule_id = RuleId::at(at);
             let Some(access) = finder.access(&rule.when, true) else {
-                always.push(rule_id);
+                always.push(Entry { rule: rule_id, guards: [Guard::Nothing; 2] });
                 continue;
             };
+            let entry = Entry { rule: rule_id, guards: access.beside() };
             for key in access.keys {
                 match key {
-                    Key::Cue(cue) => cues.push((cue.index(), rule_id)),
+                    Key::Cue(cue) => cues.push((cue.index(), entry)),
                     Key::Label(axis, label) => {
                         if let Some(labels) = axes.get_mut(axis.index()) {
-                            labels.push((label.index(), rule_id));
+                            labels.push((label.index(), entry));
                         }
                     }
                     Key::Equals(value, _) | Key::AtLeast(value, _) | Key::AtMost(value, _) => {
-                        values.entry(value).or_default().push((key, rule_id));
+                        values.entry(value).or_default().push((key, entry));
                     }
                 }
             }
@@ -117,41 +142,96 @@ impl Index {
 
     /// Calls `found` with every rule that facts and words do not rule out, some twice; those found by labels are left out.
     pub(crate) fn candidates(&self, situation: &Situation, mut found: impl FnMut(RuleId)) {
-        self.always.iter().for_each(|rule| found(*rule));
+        pass(&self.always, situation, &mut found);
         for by_value in &self.values {
             by_value.candidates(situation, &mut found);
         }
         if situation.cues.is_complete() {
-            situation
-                .cues
-                .heard()
-                .for_each(|cue| self.cues.of(cue.index()).iter().for_each(|rule| found(*rule)));
+            situation.cues.heard().for_each(|cue| pass(self.cues.of(cue.index()), situation, &mut found));
         } else {
-            self.cues.rules.iter().for_each(|rule| found(*rule));
+            pass(&self.cues.entries, situation, &mut found);
         }
     }
 
     /// The same for the rules found by the labels of an axis, once those are known.
-    pub(crate) fn candidates_by(&self, axis: AxisId, state: &AxisState, mut found: impl FnMut(RuleId)) {
-        let Some(labels) = self.axes.get(axis.index()).filter(|labels| !labels.rules.is_empty()) else {
-            return;
-        };
+    pub(crate) fn candidates_by(
+        &self,
+        axis: AxisId,
+        state: &AxisState,
+        situation: &Situation,
+        mut found: impl FnMut(RuleId),
+    ) {
+        let labels = self.axes.get(axis.index()).filter(|labels| !labels.entries.is_empty());
+        let Some(labels) = labels else { return };
         for label in (0..labels.starts.len() - 1).map(LabelId::at) {
             if state.has(label) != Truth::False {
-                labels.of(label.index()).iter().for_each(|rule| found(*rule));
+                pass(labels.of(label.index()), situation, &mut found);
             }
         }
     }
 }
 
+/// Calls `found` with the rules that their guards let pass.
+fn pass(entries: &[Entry], situation: &Situation, found: &mut impl FnMut(RuleId)) {
+    entries.iter().for_each(|entry| entry.pass(situation, found));
+}
+
+impl Entry {
+    fn pass(&self, situation: &Situation, found: &mut impl FnMut(RuleId)) {
+        if self.guards.iter().all(|guard| guard.may_hold(situation)) {
+            found(self.rule);
+        }
+    }
+}
+
+impl Guard {
+    fn of(key: &Key) -> Option<Self> {
+        match key {
+            Key::Equals(value, Value::Choice(option)) => Some(Self::Option(*value, *option)),
+            Key::Equals(value, Value::Bool(holds)) => Some(Self::Option(*value, u32::from(*holds))),
+            Key::AtLeast(value, Value::Number(bound)) => Some(Self::AtLeast(*value, *bound)),
+            Key::AtMost(value, Value::Number(bound)) => Some(Self::AtMost(*value, *bound)),
+            Key::Cue(cue) => Some(Self::Cue(*cue)),
+            Key::Equals(..) | Key::AtLeast(..) | Key::AtMost(..) | Key::Label(..) => None,
+        }
+    }
+
+    /// False only if what is known excludes it.
+    fn may_hold(&self, situation: &Situation) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Option(value, wanted) => match situation.value(*value) {
+                Ok(Value::Choice(option)) => option == wanted,
+                Ok(Value::Choices(options)) => options.contains(wanted),
+                Ok(Value::Bool(holds)) => u32::from(*holds) == *wanted,
+                Ok(_) | Err(_) => true,
+            },
+            Self::AtLeast(value, bound) => {
+                !matches!(situation.value(*value), Ok(Value::Number(number)) if number < bound)
+            }
+            Self::AtMost(value, bound) => {
+                !matches!(situation.value(*value), Ok(Value::Number(number)) if number > bound)
+            }
+            Self::Cue(cue) => situation.cues.truth(*cue) != Truth::False,
+        }
+    }
+}
+
+impl Access {
+    /// What has to be so besides.
+    fn beside(&self) -> [Guard; 2] {
+        [0, 1].map(|at| self.guards.get(at).map_or(Guard::Nothing, |(_, guard)| *guard))
+    }
+}
+
 impl ByValue {
-    fn new(value: ValueId, keys: Vec<(Key, RuleId)>, model: &Model) -> Self {
+    fn new(value: ValueId, keys: Vec<(Key, Entry)>, model: &Model) -> Self {
         let (mut equal, mut least, mut most) = (Vec::new(), Vec::new(), Vec::new());
-        for (key, rule) in keys {
+        for (key, entry) in keys {
             match key {
-                Key::Equals(_, value) => equal.push((value, rule)),
-                Key::AtLeast(_, bound) => least.push((bound, rule)),
-                Key::AtMost(_, bound) => most.push((bound, rule)),
+                Key::Equals(_, value) => equal.push((value, entry)),
+                Key::AtLeast(_, bound) => least.push((bound, entry)),
+                Key::AtMost(_, bound) => most.push((bound, entry)),
                 Key::Cue(_) | Key::Label(..) => {}
             }
         }
@@ -166,7 +246,7 @@ impl ByValue {
         let equal = match options {
             Some(options) => {
                 let option = |value| option(&value).unwrap_or(usize::MAX);
-                let found = equal.into_iter().map(|(value, rule)| (option(value), rule)).collect();
+                let found = equal.into_iter().map(|(value, entry)| (option(value), entry)).collect();
                 Equal::Options(Postings::new(found, options))
             }
             None => Equal::others(equal),
@@ -176,70 +256,69 @@ impl ByValue {
 
     fn candidates(&self, situation: &Situation, found: &mut impl FnMut(RuleId)) {
         let Ok(value) = situation.value(self.value) else {
-            self.equal.all().iter().for_each(|rule| found(*rule));
-            self.least.iter().chain(&self.most).for_each(|(_, rule)| found(*rule));
+            pass(self.equal.all(), situation, found);
+            self.least.iter().chain(&self.most).for_each(|(_, entry)| entry.pass(situation, found));
             return;
         };
         match (&self.equal, value) {
-            (Equal::Options(rules), Value::Choices(options)) => {
+            (Equal::Options(entries), Value::Choices(options)) => {
                 let options = options.iter().filter_map(|option| usize::try_from(*option).ok());
-                options.for_each(|option| rules.of(option).iter().for_each(|rule| found(*rule)));
+                options.for_each(|option| pass(entries.of(option), situation, found));
             }
-            (Equal::Options(rules), value) => {
-                let rules = option(value).map(|option| rules.of(option)).unwrap_or_default();
-                rules.iter().for_each(|rule| found(*rule));
+            (Equal::Options(entries), value) => {
+                pass(option(value).map(|option| entries.of(option)).unwrap_or_default(), situation, found);
             }
-            (Equal::Others { rules, places }, value) => {
-                let rules = places.get(value).and_then(|place| rules.get(place.clone())).unwrap_or_default();
-                rules.iter().for_each(|rule| found(*rule));
+            (Equal::Others { entries, places }, value) => {
+                let place = places.get(value).and_then(|place| entries.get(place.clone()));
+                pass(place.unwrap_or_default(), situation, found);
             }
         }
-        let reached =
-            self.least.partition_point(|(bound, _)| order(bound, value).is_some_and(|order| order.is_le()));
-        self.least.iter().take(reached).for_each(|(_, rule)| found(*rule));
-        let exceeded =
-            self.most.partition_point(|(bound, _)| order(bound, value).is_some_and(|order| order.is_lt()));
-        self.most.iter().skip(exceeded).for_each(|(_, rule)| found(*rule));
+        let is_at_most = |bound: &Value| order(bound, value).is_some_and(std::cmp::Ordering::is_le);
+        let reached = self.least.partition_point(|(bound, _)| is_at_most(bound));
+        self.least.iter().take(reached).for_each(|(_, entry)| entry.pass(situation, found));
+        let is_below = |bound: &Value| order(bound, value).is_some_and(std::cmp::Ordering::is_lt);
+        let exceeded = self.most.partition_point(|(bound, _)| is_below(bound));
+        self.most.iter().skip(exceeded).for_each(|(_, entry)| entry.pass(situation, found));
     }
 }
 
 impl Equal {
-    fn others(found: Vec<(Value, RuleId)>) -> Self {
-        let mut by_value: HashMap<Value, Vec<RuleId>> = HashMap::new();
-        for (value, rule) in found {
-            by_value.entry(value).or_default().push(rule);
+    fn others(found: Vec<(Value, Entry)>) -> Self {
+        let mut by_value: HashMap<Value, Vec<Entry>> = HashMap::new();
+        for (value, entry) in found {
+            by_value.entry(value).or_default().push(entry);
         }
-        let mut rules = Vec::new();
-        let mut place = |mut found: Vec<RuleId>| {
-            let start = rules.len();
-            rules.append(&mut found);
-            start..rules.len()
+        let mut entries = Vec::new();
+        let mut place = |mut found: Vec<Entry>| {
+            let start = entries.len();
+            entries.append(&mut found);
+            start..entries.len()
         };
         let places = by_value.into_iter().map(|(value, found)| (value, place(found))).collect();
-        Self::Others { rules: rules.into(), places }
+        Self::Others { entries: entries.into(), places }
     }
 
-    fn all(&self) -> &[RuleId] {
+    fn all(&self) -> &[Entry] {
         match self {
-            Self::Options(postings) => &postings.rules,
-            Self::Others { rules, .. } => rules,
+            Self::Options(postings) => &postings.entries,
+            Self::Others { entries, .. } => entries,
         }
     }
 }
 
 impl Postings {
-    fn new(mut found: Vec<(usize, RuleId)>, lists: usize) -> Self {
+    fn new(mut found: Vec<(usize, Entry)>, lists: usize) -> Self {
         if found.is_empty() {
-            return Self { starts: [0].into(), rules: Box::default() };
+            return Self { starts: [0].into(), entries: Box::default() };
         }
-        found.sort_unstable();
+        found.sort_by_key(|(list, _)| *list);
         let starts = (0..=lists).map(|list| found.partition_point(|(at, _)| *at < list)).collect();
-        Self { starts, rules: found.into_iter().map(|(_, rule)| rule).collect() }
+        Self { starts, entries: found.into_iter().map(|(_, entry)| entry).collect() }
     }
 
-    fn of(&self, list: usize) -> &[RuleId] {
+    fn of(&self, list: usize) -> &[Entry] {
         let place = self.starts.get(list).zip(self.starts.get(list + 1));
-        place.and_then(|(start, end)| self.rules.get(*start..*end)).unwrap_or_default()
+        place.and_then(|(start, end)| self.entries.get(*start..*end)).unwrap_or_default()
     }
 }
 
@@ -254,7 +333,7 @@ impl Finder<'_> {
     fn access(&mut self, condition: &Condition, holds: bool) -> Option<Access> {
         match condition {
             Condition::Constant(value) if *value == holds => None,
-            Condition::Constant(_) => Some(Access { keys: Vec::new(), share: 0 }),
+            Condition::Constant(_) => Some(Access { keys: Vec::new(), share: 0, guards: Vec::new() }),
             Condition::Not(inner) => self.access(inner, !holds),
             Condition::All(parts) if holds => self.best(parts, holds),
             Condition::Any(parts) if !holds => self.best(parts, holds),
@@ -271,16 +350,27 @@ impl Finder<'_> {
         }
     }
 
-    /// All of them have to be so: the one that seldom is.
+    /// All of them have to be so: the one that seldom is, and the others for guards.
     fn best(&mut self, parts: &[Condition], holds: bool) -> Option<Access> {
-        parts.iter().filter_map(|part| self.access(part, holds)).min_by_key(|access| access.share)
+        let mut all: Vec<Access> = parts.iter().filter_map(|part| self.access(part, holds)).collect();
+        let (at, _) = all.iter().enumerate().min_by_key(|(_, access)| access.share)?;
+        let mut best = all.swap_remove(at);
+        for other in all {
+            if let [key] = other.keys.as_slice() {
+                best.guards.extend(Guard::of(key).map(|guard| (other.share, guard)));
+            }
+            best.guards.extend(other.guards);
+        }
+        best.guards.sort_by_key(|(share, _)| *share);
+        best.guards.truncate(2);
+        Some(best)
     }
 
     /// One of them has to be so: whatever any of them is found by, if that is worth it.
     fn one_of(&mut self, parts: &[Condition], holds: bool) -> Option<Access> {
-        let mut all = Access { keys: Vec::new(), share: 0 };
+        let mut all = Access { keys: Vec::new(), share: 0, guards: Vec::new() };
         for part in parts {
-            let Access { mut keys, share } = self.access(part, holds)?;
+            let Access { mut keys, share, .. } = self.access(part, holds)?;
             all.keys.append(&mut keys);
             all.share += share;
             if all.keys.len() > MAX_KEYS {
@@ -331,7 +421,7 @@ fn by_leaf(leaf: &Leaf, holds: bool, model: &Model) -> Option<Access> {
         | Leaf::InForce(_) => return None,
     };
     let share = keys.iter().map(|key| share(key, model)).sum();
-    Some(Access { keys, share })
+    Some(Access { keys, share, guards: Vec::new() })
 }
 
 /// How many of a million inquiries are guessed to have it: a choice is spread evenly, other values and cues are rare.

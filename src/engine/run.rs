@@ -148,9 +148,11 @@ fn classify_and_evaluate(
         });
         let by_scripts = labels_by_scripts(scripts, declared, *axis, ceiling);
         let state = AxisState::join(declared, by_rules.chain(by_scripts));
-        program.index.candidates_by(*axis, &state, |rule| match program.stages.get(rule.index()) {
-            Some(stage) if *stage < last => classifying.push((*stage, rule)),
-            _ => others.push(rule),
+        program.index.candidates_by(*axis, &state, situation, |rule| {
+            match program.stages.get(rule.index()) {
+                Some(stage) if *stage < last => classifying.push((*stage, rule)),
+                _ => others.push(rule),
+            }
         });
         if let Some(slot) = situation.axes.get_mut(axis.index()) {
             *slot = state;
