@@ -74,7 +74,8 @@ enum Guard {
     Option(ValueId, u32),
     AtLeast(ValueId, Decimal),
     AtMost(ValueId, Decimal),
-    Cue(CueId),
+    /// One of them.
+    Cues([CueId; 4]),
 }
 
 /// What has to be so, if a rule may hold.
@@ -87,12 +88,12 @@ enum Key {
     Label(AxisId, LabelId),
 }
 
-/// Keys of which one has to be so, with how often that is guessed to be the case, of a million inquiries.
+/// Keys of which one has to be so, with how much it is guessed to cost to look by them.
 #[derive(Debug, Clone)]
 struct Access {
     keys: Vec<Key>,
     share: u64,
-    /// What has to be so besides, with how often that is; the two that seldom are.
+    /// What has to be so besides, with the same guess; the two that seldom are.
     guards: Vec<(u64, Guard)>,
 }
 
@@ -106,7 +107,7 @@ impl Index {
         let mut values: BTreeMap<ValueId, Vec<(Key, Entry)>> = BTreeMap::new();
         let mut cues = Vec::new();
         let mut axes = vec![Vec::new(); model.axes.len()];
-        let mut finder = Finder { model, lets: BTreeMap::new() };
+        let mut finder = Finder { model, uses: Uses::of(model), lets: BTreeMap::new() };
         for (at, rule) in model.rules.iter().enumerate() {
             let rule_id = RuleId::at(at);
             let Some(access) = finder.access(&rule.when, true) else {
@@ -185,13 +186,30 @@ impl Entry {
 }
 
 impl Guard {
-    fn of(key: &Key) -> Option<Self> {
+    /// That one of the keys is so, if it can be said in so little.
+    fn of(keys: &[Key]) -> Option<Self> {
+        match keys {
+            [key] => Self::of_one(key),
+            [Key::Cue(_), ..] if keys.len() <= 4 => {
+                let mut cues = keys.iter().map(|key| if let Key::Cue(cue) = key { Some(*cue) } else { None });
+                let first = cues.next()??;
+                let mut all = [first; 4];
+                for (slot, cue) in all.iter_mut().skip(1).zip(cues) {
+                    *slot = cue?;
+                }
+                Some(Self::Cues(all))
+            }
+            _ => None,
+        }
+    }
+
+    fn of_one(key: &Key) -> Option<Self> {
         match key {
             Key::Equals(value, Value::Choice(option)) => Some(Self::Option(*value, *option)),
             Key::Equals(value, Value::Bool(holds)) => Some(Self::Option(*value, u32::from(*holds))),
             Key::AtLeast(value, Value::Number(bound)) => Some(Self::AtLeast(*value, *bound)),
             Key::AtMost(value, Value::Number(bound)) => Some(Self::AtMost(*value, *bound)),
-            Key::Cue(cue) => Some(Self::Cue(*cue)),
+            Key::Cue(cue) => Some(Self::Cues([*cue; 4])),
             Key::Equals(..) | Key::AtLeast(..) | Key::AtMost(..) | Key::Label(..) => None,
         }
     }
@@ -212,7 +230,7 @@ impl Guard {
             Self::AtMost(value, bound) => {
                 !matches!(situation.value(*value), Ok(Value::Number(number)) if number > bound)
             }
-            Self::Cue(cue) => situation.cues.truth(*cue) != Truth::False,
+            Self::Cues(cues) => cues.iter().any(|cue| situation.cues.truth(*cue) != Truth::False),
         }
     }
 }
@@ -325,6 +343,7 @@ impl Postings {
 /// Looks for keys. What a named condition is found by is worked out once, however many conditions use it.
 struct Finder<'m> {
     model: &'m Model,
+    uses: Uses,
     lets: BTreeMap<(LetId, bool), Option<Access>>,
 }
 
@@ -346,7 +365,11 @@ impl Finder<'_> {
                 self.lets.insert((*id, holds), access.clone());
                 access
             }
-            Condition::Leaf(leaf) => by_leaf(leaf, holds, self.model),
+            Condition::Leaf(leaf) => {
+                let keys = by_leaf(leaf, holds, self.model)?;
+                let share = keys.iter().map(|key| self.share(key)).sum();
+                Some(Access { keys, share, guards: Vec::new() })
+            }
         }
     }
 
@@ -356,9 +379,7 @@ impl Finder<'_> {
         let (at, _) = all.iter().enumerate().min_by_key(|(_, access)| access.share)?;
         let mut best = all.swap_remove(at);
         for other in all {
-            if let [key] = other.keys.as_slice() {
-                best.guards.extend(Guard::of(key).map(|guard| (other.share, guard)));
-            }
+            best.guards.extend(Guard::of(&other.keys).map(|guard| (other.share, guard)));
             best.guards.extend(other.guards);
         }
         best.guards.sort_by_key(|(share, _)| *share);
@@ -372,7 +393,7 @@ impl Finder<'_> {
         for part in parts {
             let Access { mut keys, share, .. } = self.access(part, holds)?;
             all.keys.append(&mut keys);
-            all.share += share;
+            all.share = all.share.saturating_add(share);
             if all.keys.len() > MAX_KEYS {
                 return None;
             }
@@ -381,8 +402,77 @@ impl Finder<'_> {
     }
 }
 
-fn by_leaf(leaf: &Leaf, holds: bool, model: &Model) -> Option<Access> {
-    let keys: Vec<Key> = match leaf {
+/// How many rules ask for something: where many do, looking there finds many.
+struct Uses {
+    /// By [`CueId`].
+    cues: Vec<u64>,
+    values: HashMap<(ValueId, Value), u64>,
+    bounds: HashMap<ValueId, u64>,
+}
+
+impl Uses {
+    fn of(model: &Model) -> Self {
+        let mut uses =
+            Self { cues: vec![0; model.cues.len()], values: HashMap::new(), bounds: HashMap::new() };
+        model.rules.iter().for_each(|rule| uses.count(&rule.when, model));
+        uses
+    }
+
+    fn count(&mut self, condition: &Condition, model: &Model) {
+        match condition {
+            Condition::Constant(_) | Condition::Let(_) => {}
+            Condition::Not(inner) => self.count(inner, model),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| self.count(part, model))
+            }
+            Condition::Leaf(leaf) => {
+                for key in by_leaf(leaf, true, model).into_iter().flatten() {
+                    match key {
+                        Key::Cue(cue) => {
+                            self.cues.iter_mut().skip(cue.index()).take(1).for_each(|count| *count += 1)
+                        }
+                        Key::Equals(value, equal) => *self.values.entry((value, equal)).or_default() += 1,
+                        Key::AtLeast(value, _) | Key::AtMost(value, _) => {
+                            *self.bounds.entry(value).or_default() += 1;
+                        }
+                        Key::Label(..) => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Finder<'_> {
+    /// How much it costs to look by the key, as far as can be guessed: how many of a million inquiries have it, when choices are spread
+    /// evenly and other values and cues are rare, times how many rules ask for it.
+    fn share(&self, key: &Key) -> u64 {
+        let one_of = |count: usize| MILLION / u64::try_from(count).unwrap_or(MILLION).max(1);
+        let (share, uses) = match key {
+            Key::Equals(value, equal) => {
+                let share = match kind(*value, self.model) {
+                    Some(FactType::Bool) => one_of(2),
+                    Some(FactType::Choice(options) | FactType::Choices(options)) => one_of(options.len()),
+                    _ => one_of(1_000),
+                };
+                (share, self.uses.values.get(&(*value, equal.clone())).copied())
+            }
+            Key::AtLeast(value, _) | Key::AtMost(value, _) => {
+                (one_of(2), self.uses.bounds.get(value).copied())
+            }
+            Key::Cue(cue) => (one_of(200), self.uses.cues.get(cue.index()).copied()),
+            Key::Label(axis, _) => {
+                let labels = self.model.axes.get(axis.index()).map_or(1, |axis| axis.labels.len());
+                (one_of(labels), Some(u64::try_from(self.model.rules.len()).unwrap_or(u64::MAX)))
+            }
+        };
+        share.saturating_mul(uses.unwrap_or(1).max(1))
+    }
+}
+
+/// The keys of which one has to be so.
+fn by_leaf(leaf: &Leaf, holds: bool, model: &Model) -> Option<Vec<Key>> {
+    Some(match leaf {
         Leaf::Holds(value) => vec![Key::Equals(*value, Value::Bool(holds))],
         Leaf::Compare { left, operator, right: Operand::Literal(bound) } => {
             let operator = if holds { *operator } else { operator.negated() };
@@ -419,24 +509,7 @@ fn by_leaf(leaf: &Leaf, holds: bool, model: &Model) -> Option<Access> {
         | Leaf::Score { .. }
         | Leaf::Outcome { .. }
         | Leaf::InForce(_) => return None,
-    };
-    let share = keys.iter().map(|key| share(key, model)).sum();
-    Some(Access { keys, share, guards: Vec::new() })
-}
-
-/// How many of a million inquiries are guessed to have it: a choice is spread evenly, other values and cues are rare.
-fn share(key: &Key, model: &Model) -> u64 {
-    let one_of = |count: usize| MILLION / u64::try_from(count).unwrap_or(MILLION).max(1);
-    match key {
-        Key::Equals(value, _) => match kind(*value, model) {
-            Some(FactType::Bool) => one_of(2),
-            Some(FactType::Choice(options) | FactType::Choices(options)) => one_of(options.len()),
-            _ => one_of(1_000),
-        },
-        Key::AtLeast(..) | Key::AtMost(..) => one_of(2),
-        Key::Cue(_) => one_of(200),
-        Key::Label(axis, _) => one_of(model.axes.get(axis.index()).map_or(1, |axis| axis.labels.len())),
-    }
+    })
 }
 
 fn kind(value: ValueId, model: &Model) -> Option<&FactType> {
