@@ -156,6 +156,8 @@ pub(crate) struct Model {
     pub(crate) axis_order: Vec<AxisId>,
     pub(crate) judgments: Arc<[Judgment]>,
     pub(crate) rules: Vec<Arc<Rule>>,
+    /// By layer: where its rules end. Any other division is as right.
+    pub(crate) rule_layers: Vec<usize>,
     /// By id, those without one behind, by their text.
     pub(crate) invariants: Arc<[Invariant]>,
     /// Scripts: the rulebook's own first, then those the host handed over.

@@ -14,11 +14,12 @@ use crate::id::{AxisId, CueId, LabelId, LetId, RuleId, ValueId};
 use crate::inquiry::{FactType, Value};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// Rules by what they are found by, each once or, under alternatives, once for each of them.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Index {
     /// Those that are found by nothing.
     always: Box<[Entry]>,
@@ -30,7 +31,7 @@ pub(crate) struct Index {
 }
 
 /// The rules found by one fact or derived value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct ByValue {
     value: ValueId,
     equal: Equal,
@@ -41,18 +42,19 @@ struct ByValue {
 }
 
 /// The rules found by a value being this or that.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 enum Equal {
     /// By option; of true and false by 0 and 1.
     Options(Postings),
     Others {
         entries: Box<[Entry]>,
-        places: HashMap<Value, Range<usize>>,
+        /// From the least value on.
+        places: Box<[(Value, Range<usize>)]>,
     },
 }
 
 /// Lists of rules, one behind the other.
-#[derive(Debug, Default)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct Postings {
     /// Where each list begins, and the end of the last.
     starts: Box<[usize]>,
@@ -60,7 +62,7 @@ struct Postings {
 }
 
 /// A rule where it is found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Entry {
     rule: RuleId,
     /// What has to be so besides.
@@ -68,7 +70,7 @@ struct Entry {
 }
 
 /// Something that has to be so, small enough to stand beside the rule.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Guard {
     Nothing,
     Option(ValueId, u32),
@@ -102,13 +104,14 @@ const MILLION: u64 = 1_000_000;
 const MAX_KEYS: usize = 64;
 
 impl Index {
-    pub(crate) fn new(model: &Model) -> Self {
+    /// Of the rules at these positions. Rulebooks whose layers say the same have equal indices for them.
+    pub(crate) fn new(model: &Model, positions: Range<usize>) -> Self {
         let mut always = Vec::new();
         let mut values: BTreeMap<ValueId, Vec<(Key, Entry)>> = BTreeMap::new();
         let mut cues = Vec::new();
         let mut axes = vec![Vec::new(); model.axes.len()];
-        let mut finder = Finder { model, uses: Uses::of(model), lets: BTreeMap::new() };
-        for (at, rule) in model.rules.iter().enumerate() {
+        let mut finder = Finder { model, uses: Uses::of(model, positions.clone()), lets: BTreeMap::new() };
+        for (at, rule) in model.rules.iter().enumerate().take(positions.end).skip(positions.start) {
             let rule_id = RuleId::at(at);
             let Some(access) = finder.access(&rule.when, true) else {
                 always.push(Entry { rule: rule_id, guards: [Guard::Nothing; 2] });
@@ -129,15 +132,14 @@ impl Index {
                 }
             }
         }
-        let axes = axes
-            .into_iter()
-            .zip(model.axes.iter())
-            .map(|(found, axis)| Postings::new(found, axis.labels.len()));
+        // Axes that nothing is found by differ between rulebooks.
+        let used = axes.iter().rposition(|found| !found.is_empty()).map_or(0, |last| last + 1);
+        let axes = axes.into_iter().take(used).map(Postings::new).collect();
         Self {
             always: always.into(),
             values: values.into_iter().map(|(value, found)| ByValue::new(value, found, model)).collect(),
-            cues: Postings::new(cues, model.cues.len()),
-            axes: axes.collect(),
+            cues: Postings::new(cues),
+            axes,
         }
     }
 
@@ -254,20 +256,13 @@ impl ByValue {
             }
         }
         for bounds in [&mut least, &mut most] {
-            bounds.sort_by(|(one, _), (other, _)| order(one, other).unwrap_or(std::cmp::Ordering::Equal));
+            bounds.sort_by(|(one, _), (other, _)| order(one, other).unwrap_or(Ordering::Equal));
         }
-        let options = match kind(value, model) {
-            Some(FactType::Bool) => Some(2),
-            Some(FactType::Choice(options) | FactType::Choices(options)) => Some(options.len()),
-            _ => None,
-        };
-        let equal = match options {
-            Some(options) => {
-                let option = |value| option(&value).unwrap_or(usize::MAX);
-                let found = equal.into_iter().map(|(value, entry)| (option(value), entry)).collect();
-                Equal::Options(Postings::new(found, options))
-            }
-            None => Equal::others(equal),
+        let equal = if has_options(value, model) {
+            let found = equal.into_iter().filter_map(|(value, entry)| Some((option(&value)?, entry)));
+            Equal::Options(Postings::new(found.collect()))
+        } else {
+            Equal::others(equal)
         };
         Self { value, equal, least, most }
     }
@@ -287,33 +282,34 @@ impl ByValue {
                 pass(option(value).map(|option| entries.of(option)).unwrap_or_default(), situation, found);
             }
             (Equal::Others { entries, places }, value) => {
-                let place = places.get(value).and_then(|place| entries.get(place.clone()));
+                let known =
+                    places.binary_search_by(|(other, _)| order(other, value).unwrap_or(Ordering::Less));
+                let place = known.ok().and_then(|at| places.get(at)).map(|(_, place)| place.clone());
+                let place = place.and_then(|place| entries.get(place));
                 pass(place.unwrap_or_default(), situation, found);
             }
         }
-        let is_at_most = |bound: &Value| order(bound, value).is_some_and(std::cmp::Ordering::is_le);
+        let is_at_most = |bound: &Value| order(bound, value).is_some_and(Ordering::is_le);
         let reached = self.least.partition_point(|(bound, _)| is_at_most(bound));
         self.least.iter().take(reached).for_each(|(_, entry)| entry.pass(situation, found));
-        let is_below = |bound: &Value| order(bound, value).is_some_and(std::cmp::Ordering::is_lt);
+        let is_below = |bound: &Value| order(bound, value).is_some_and(Ordering::is_lt);
         let exceeded = self.most.partition_point(|(bound, _)| is_below(bound));
         self.most.iter().skip(exceeded).for_each(|(_, entry)| entry.pass(situation, found));
     }
 }
 
 impl Equal {
-    fn others(found: Vec<(Value, Entry)>) -> Self {
-        let mut by_value: HashMap<Value, Vec<Entry>> = HashMap::new();
-        for (value, entry) in found {
-            by_value.entry(value).or_default().push(entry);
+    fn others(mut found: Vec<(Value, Entry)>) -> Self {
+        found.sort_by(|(one, _), (other, _)| order(one, other).unwrap_or(Ordering::Equal));
+        let mut places: Vec<(Value, Range<usize>)> = Vec::new();
+        for (at, (value, _)) in found.iter().enumerate() {
+            match places.last_mut() {
+                Some((last, place)) if last == value => place.end = at + 1,
+                _ => places.push((value.clone(), at..at + 1)),
+            }
         }
-        let mut entries = Vec::new();
-        let mut place = |mut found: Vec<Entry>| {
-            let start = entries.len();
-            entries.append(&mut found);
-            start..entries.len()
-        };
-        let places = by_value.into_iter().map(|(value, found)| (value, place(found))).collect();
-        Self::Others { entries: entries.into(), places }
+        let entries = found.into_iter().map(|(_, entry)| entry).collect();
+        Self::Others { entries, places: places.into() }
     }
 
     fn all(&self) -> &[Entry] {
@@ -325,11 +321,12 @@ impl Equal {
 }
 
 impl Postings {
-    fn new(mut found: Vec<(usize, Entry)>, lists: usize) -> Self {
+    fn new(mut found: Vec<(usize, Entry)>) -> Self {
         if found.is_empty() {
             return Self { starts: [0].into(), entries: Box::default() };
         }
         found.sort_by_key(|(list, _)| *list);
+        let lists = found.last().map_or(0, |(last, _)| last + 1);
         let starts = (0..=lists).map(|list| found.partition_point(|(at, _)| *at < list)).collect();
         Self { starts, entries: found.into_iter().map(|(_, entry)| entry).collect() }
     }
@@ -411,10 +408,11 @@ struct Uses {
 }
 
 impl Uses {
-    fn of(model: &Model) -> Self {
+    fn of(model: &Model, positions: Range<usize>) -> Self {
         let mut uses =
             Self { cues: vec![0; model.cues.len()], values: HashMap::new(), bounds: HashMap::new() };
-        model.rules.iter().for_each(|rule| uses.count(&rule.when, model));
+        let rules = model.rules.get(positions).unwrap_or_default();
+        rules.iter().for_each(|rule| uses.count(&rule.when, model));
         uses
     }
 
@@ -473,23 +471,21 @@ impl Finder<'_> {
 /// The keys of which one has to be so.
 fn by_leaf(leaf: &Leaf, holds: bool, model: &Model) -> Option<Vec<Key>> {
     Some(match leaf {
-        Leaf::Holds(value) => vec![Key::Equals(*value, Value::Bool(holds))],
+        Leaf::Holds(value) => vec![equals(*value, &Value::Bool(holds), model)?],
         Leaf::Compare { left, operator, right: Operand::Literal(bound) } => {
             let operator = if holds { *operator } else { operator.negated() };
             let bound = bound.clone();
             vec![match operator {
-                // A whole set of options is not looked up by one of them.
-                Operator::Equal if matches!(bound, Value::Choices(_)) => return None,
-                Operator::Equal => Key::Equals(*left, bound),
+                Operator::Equal => equals(*left, &bound, model)?,
                 Operator::Less | Operator::LessOrEqual => Key::AtMost(*left, bound),
                 Operator::Greater | Operator::GreaterOrEqual => Key::AtLeast(*left, bound),
                 Operator::NotEqual => return None,
             }]
         }
         Leaf::In { value, set } if holds => {
-            set.iter().map(|member| Key::Equals(*value, member.clone())).collect()
+            set.iter().map(|member| equals(*value, member, model)).collect::<Option<_>>()?
         }
-        Leaf::Contains { value, option } if holds => vec![Key::Equals(*value, Value::Choice(*option))],
+        Leaf::Contains { value, option } if holds => vec![equals(*value, &Value::Choice(*option), model)?],
         Leaf::Cue(cue) if holds => vec![Key::Cue(*cue)],
         Leaf::AxisIn { axis, labels } => {
             let declared = model.axes.get(axis.index()).filter(|axis| axis.order != Order::Unordered)?;
@@ -510,6 +506,17 @@ fn by_leaf(leaf: &Leaf, holds: bool, model: &Model) -> Option<Vec<Key>> {
         | Leaf::Outcome { .. }
         | Leaf::InForce(_) => return None,
     })
+}
+
+/// That a value is this one, if it can be looked up.
+fn equals(value: ValueId, literal: &Value, model: &Model) -> Option<Key> {
+    let is_set = matches!(literal, Value::Choices(_));
+    let fits = !is_set && has_options(value, model) == option(literal).is_some();
+    fits.then(|| Key::Equals(value, literal.clone()))
+}
+
+fn has_options(value: ValueId, model: &Model) -> bool {
+    matches!(kind(value, model), Some(FactType::Bool | FactType::Choice(_) | FactType::Choices(_)))
 }
 
 fn kind(value: ValueId, model: &Model) -> Option<&FactType> {

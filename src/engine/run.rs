@@ -1,6 +1,6 @@
 //! The stages of a decision, in order; each reads only what earlier ones produced.
 
-use super::program::Program;
+use super::program::{LAST, Program};
 use crate::classify::{Axis, AxisState, Order, Score};
 use crate::compose::Joined;
 use crate::condition::{Situation, Truth};
@@ -125,15 +125,16 @@ fn classify_and_evaluate(
     ceiling: Truth,
 ) -> Vec<(RuleId, Truth)> {
     let model = program.model();
-    let last = model.axis_order.len();
     // Those that classify, by stage, and all others.
     let (mut classifying, mut others) = (Vec::new(), Vec::new());
     let mut rules = Vec::new();
-    program.index.candidates(situation, |rule| match program.stages.get(rule.index()) {
-        Some(stage) if *stage < last => classifying.push((*stage, rule)),
-        _ => others.push(rule),
-    });
-    for (stage, axis) in model.axis_order.iter().enumerate() {
+    for index in &program.indices {
+        index.candidates(situation, |rule| match program.stages.get(rule.index()) {
+            Some(stage) if *stage < LAST => classifying.push((*stage, rule)),
+            _ => others.push(rule),
+        });
+    }
+    for (stage, axis) in (0..).zip(&model.axis_order) {
         let Some(declared) = model.axes.get(axis.index()) else { continue };
         for (_, rule) in classifying.extract_if(.., |(at, _)| *at == stage) {
             evaluate(model, rule, situation, &mut rules);
@@ -148,12 +149,12 @@ fn classify_and_evaluate(
         });
         let by_scripts = labels_by_scripts(scripts, declared, *axis, ceiling);
         let state = AxisState::join(declared, by_rules.chain(by_scripts));
-        program.index.candidates_by(*axis, &state, situation, |rule| {
-            match program.stages.get(rule.index()) {
-                Some(stage) if *stage < last => classifying.push((*stage, rule)),
+        for index in &program.indices {
+            index.candidates_by(*axis, &state, situation, |rule| match program.stages.get(rule.index()) {
+                Some(stage) if *stage < LAST => classifying.push((*stage, rule)),
                 _ => others.push(rule),
-            }
-        });
+            });
+        }
         if let Some(slot) = situation.axes.get_mut(axis.index()) {
             *slot = state;
         }
