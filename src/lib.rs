@@ -134,7 +134,7 @@ pub use authority::{Act, Party, Urgency};
 pub use condition::Truth;
 pub use decision::{Decision, Next, Permission, Refusal, Ruling};
 pub use diagnostic::Findings;
-pub use engine::{Engine, Registry};
+pub use engine::{Engine, Registry, reference};
 pub use inquiry::{FactValue, Inquiry};
 pub use localised::{Language, Localised};
 pub use rulebook::Rulebook;

@@ -156,6 +156,8 @@ pub(crate) struct Model {
     pub(crate) axis_order: Vec<AxisId>,
     pub(crate) judgments: Arc<[Judgment]>,
     pub(crate) rules: Vec<Arc<Rule>>,
+    /// By layer: where its rules end. Any other division is as right.
+    pub(crate) rule_layers: Vec<usize>,
     /// By id, those without one behind, by their text.
     pub(crate) invariants: Arc<[Invariant]>,
     /// Scripts: the rulebook's own first, then those the host handed over.
@@ -288,15 +290,20 @@ impl Model {
 
     /// The options of a choice, whether a fact, a parameter, or a fact with a default for one use; none for other types.
     pub(crate) fn options(&self, value: ValueId) -> &[Box<str>] {
-        let kind = match self.derived(value).map(|derived| &derived.from) {
+        match self.kind(value) {
+            Some(FactType::Choice(options) | FactType::Choices(options)) => options,
+            _ => &[],
+        }
+    }
+
+    /// The type of a fact or derived value; `None` of what is measured, which is a number.
+    pub(crate) fn kind(&self, value: ValueId) -> Option<&FactType> {
+        match self.derived(value).map(|derived| &derived.from) {
             None => self.fact(value).map(|fact| &fact.kind),
             Some(Derivation::Or(fact, _)) => self.fact(*fact).map(|fact| &fact.kind),
             Some(Derivation::Constant(parameter)) => Some(&parameter.kind),
+            Some(Derivation::Open(_)) => Some(&FactType::Bool),
             Some(_) => None,
-        };
-        match kind {
-            Some(FactType::Choice(options) | FactType::Choices(options)) => options,
-            _ => &[],
         }
     }
 

@@ -27,10 +27,8 @@ pub(crate) struct Wanted {
 pub(crate) struct Walk<'a> {
     model: &'a Model,
     situation: &'a Situation,
-    /// By [`RuleId`]: the truth of each rule's condition.
-    truths: &'a [Truth],
-    /// By [`AxisId`]: the rules that classify it.
-    classifiers: &'a [Vec<RuleId>],
+    /// Those whose condition is not false.
+    rules: &'a [(RuleId, Truth)],
     scripts: &'a [ScriptRun<'a>],
     wanted: Wanted,
     seen_axes: BTreeSet<AxisId>,
@@ -43,15 +41,13 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(
         model: &'a Model,
         situation: &'a Situation,
-        truths: &'a [Truth],
-        classifiers: &'a [Vec<RuleId>],
+        rules: &'a [(RuleId, Truth)],
         scripts: &'a [ScriptRun<'a>],
     ) -> Self {
         Self {
             model,
             situation,
-            truths,
-            classifiers,
+            rules,
             scripts,
             wanted: Wanted::default(),
             seen_axes: BTreeSet::new(),
@@ -81,10 +77,10 @@ impl<'a> Walk<'a> {
         due: &dyn Fn(TimeLimit) -> Option<Timestamp>,
     ) -> Wanted {
         let can = Can { model: self.model, low, judgments, due };
-        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
+        for (rule, truth) in self.counted() {
             let restricts = rule.restrictions.iter().any(|restriction| can.restrict(restriction));
             if restricts || rule.grants.iter().any(|grant| can.grant(grant)) {
-                self.rule(rule, *truth);
+                self.rule(rule, truth);
             }
         }
         for run in self.scripts {
@@ -102,9 +98,14 @@ impl<'a> Walk<'a> {
         self.wanted
     }
 
+    fn counted(&self) -> impl Iterator<Item = (&'a Rule, Truth)> + use<'a> {
+        let model = self.model;
+        self.rules.iter().filter_map(|(id, truth)| Some((&**model.rules.get(id.index())?, *truth)))
+    }
+
     fn rules(&mut self) {
-        for (rule, truth) in self.model.rules.iter().zip(self.truths) {
-            self.rule(rule, *truth);
+        for (rule, truth) in self.counted() {
+            self.rule(rule, truth);
         }
     }
 
@@ -215,10 +216,8 @@ impl<'a> Walk<'a> {
         if !self.seen_axes.insert(axis) {
             return;
         }
-        for rule in self.classifiers.get(axis.index()).into_iter().flatten() {
-            if self.truths.get(rule.index()) == Some(&Truth::Unknown)
-                && let Some(rule) = self.model.rules.get(rule.index())
-            {
+        for (rule, truth) in self.counted() {
+            if truth == Truth::Unknown && rule.labels().any(|(other, _)| other == axis) {
                 self.condition(&rule.when);
             }
         }

@@ -179,7 +179,8 @@ fn compare(left: &Value, operator: Operator, right: &Value) -> Truth {
     order(left, right).map_or(Truth::Unknown, |order| Truth::from(operator.holds(order)))
 }
 
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
+/// The order of two values of one type; of different ones there is none.
+pub(crate) fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Bool(left), Value::Bool(right)) => Some(left.cmp(right)),
         (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),

@@ -48,6 +48,7 @@ pub(crate) fn model() -> Model {
     let judgment =
         |id: &str| Judgment { id: id.into(), title: None, holders: [tiers.lowest(); 3], locked: false };
     let mut model = Model {
+        rule_layers: Vec::new(),
         id: "test".into(),
         version: "1".into(),
         hash: "".into(),

@@ -44,7 +44,7 @@ impl Known {
         Situation {
             facts,
             derived: vec![Err(Missing::Absent); model.derived.len()],
-            cues: CueScan::of(self.cues.to_vec()),
+            cues: CueScan::of(&self.cues),
             scores: vec![score, score],
             axes: vec![
                 ordered(&self.handling),

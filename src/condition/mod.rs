@@ -27,7 +27,7 @@ mod written;
 
 pub(crate) use check::{check, check_outcome};
 pub use error::ConditionError;
-pub(crate) use evaluate::Situation;
+pub(crate) use evaluate::{Situation, order};
 pub use expression::Expression;
 pub(crate) use expression::{At, Kind, Literal, Operand as Side};
 pub(crate) use literal::{described, is_ordered, kind_of, one_of, typed};

@@ -147,6 +147,18 @@ impl Operator {
         }
     }
 
+    /// The comparison that holds where this one does not.
+    pub(crate) const fn negated(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterOrEqual,
+            Self::GreaterOrEqual => Self::Less,
+            Self::Greater => Self::LessOrEqual,
+            Self::LessOrEqual => Self::Greater,
+        }
+    }
+
     /// Whether it holds for two values in this order.
     pub(crate) const fn holds(self, order: std::cmp::Ordering) -> bool {
         match self {

@@ -23,6 +23,19 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// The labels it gives.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = (AxisId, LabelId)> {
+        let restrictions = self.restrictions.iter().filter_map(|restriction| match restriction {
+            Restriction::Classify { axis, label } => Some((*axis, *label)),
+            _ => None,
+        });
+        let grants = self.grants.iter().filter_map(|grant| match grant {
+            Grant::Classify { axis, label } => Some((*axis, *label)),
+            Grant::Delegate { .. } | Grant::Settle { .. } => None,
+        });
+        restrictions.chain(grants)
+    }
+
     /// The period in which it is in force; `None` if it always is.
     pub(crate) fn period(&self) -> Option<Period> {
         match &self.when {

@@ -1,24 +1,46 @@
 //! From what the stages found to the decision: destination, next step, asks, reasons.
 
 use super::overrides;
-use super::program::Program;
 use super::run::{Outcome, counted, grant_truth, restrictions};
-use crate::authority::{Act, Urgency};
+use crate::authority::{Act, Rank, Urgency};
 use crate::calendar::Segment;
-use crate::compose::{Reading, Ruling, Walk};
+use crate::compose::{Reading, Ruling, Walk, via};
 use crate::condition::Truth;
 use crate::decision::{Beaten, Collector, Counted, Decision, DueBy, Item, Judged, Next, Parts};
 use crate::effect::{EffectKind, Grant, Restriction, Rule, Settlement, TimeLimit};
 use crate::id::{JudgmentId, RuleId, ValueId};
 use crate::inquiry::{Inquiry, Missing, Notice, NoticeCode};
 use crate::overrides::{ScriptRun, Site, SiteEffect, SiteId};
-use crate::rulebook::Model;
+use crate::rulebook::{Model, Rulebook};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What every decision by a rulebook would otherwise work out anew.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    /// By [`Rank`]: the tiers a hand-off to it passes through.
+    via: Vec<Vec<Rank>>,
+    /// Whether every rule has a period in which it is in force.
+    all_have_periods: bool,
+}
+
+impl Prepared {
+    pub(crate) fn new(model: &Model) -> Self {
+        let via = model.tiers.ranks().map(|to| via(&model.tiers, &model.direct_handoffs, to)).collect();
+        let all_have_periods =
+            !model.rules.is_empty() && model.rules.iter().all(|rule| rule.period().is_some());
+        Self { via, all_have_periods }
+    }
+}
+
 /// Puts the decision together.
-pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome<'_>) -> Decision {
-    let model = program.model();
+pub(crate) fn decide(
+    rulebook: &Rulebook,
+    prepared: &Prepared,
+    inquiry: &Inquiry,
+    outcome: Outcome<'_>,
+) -> Decision {
+    let model = rulebook.model();
     let dues = dues(model, inquiry, &outcome);
     let due = |limit: TimeLimit| dues.get(&limit).map(|(due, _)| *due);
     let to = |reading| outcome.joined.destination(model, due, reading);
@@ -29,7 +51,7 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome<'_>)
         judgments: judged(model, &outcome),
         safe,
         low,
-        via: program.via.get(safe.tier.index()).cloned().unwrap_or_default(),
+        via: prepared.via.get(safe.tier.index()).cloned().unwrap_or_default(),
         desks: BTreeSet::new(),
         notify: BTreeSet::new(),
         within: outcome.joined.escalations.within().clone(),
@@ -47,10 +69,10 @@ pub(crate) fn decide(program: &Program, inquiry: &Inquiry, outcome: Outcome<'_>)
     };
     gather(model, &outcome, &mut parts);
     explain(model, inquiry, &outcome, &mut parts);
-    ask(program, inquiry, &outcome, &due, &mut parts);
+    ask(model, prepared, inquiry, &outcome, &due, &mut parts);
     parts.next = next(model, &parts);
     parts.axes = outcome.situation.axes;
-    Decision { rulebook: program.rulebook.clone(), parts }
+    Decision { rulebook: rulebook.clone(), parts }
 }
 
 /// When each time limit is over, with the open time that is counted until then.
@@ -113,7 +135,7 @@ fn gather(model: &Model, outcome: &Outcome<'_>, parts: &mut Parts) {
 /// One reason per rule and effect that counted, and the grants that restrictions beat.
 fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>, parts: &mut Parts) {
     let is_suspended = outcome.ceiling != Truth::True;
-    for (id, rule, truth) in counted(model, &outcome.truths) {
+    for (id, rule, truth) in counted(model, &outcome.rules) {
         let mut reasons = Reasons { model, inquiry, outcome, id, rule, truth, counted: Vec::new() };
         for restriction in &rule.restrictions {
             reasons.add(restriction.kind(), truth, None);
@@ -219,7 +241,7 @@ pub(crate) fn is_beaten(outcome: &Outcome<'_>, grant: &Grant) -> bool {
 /// The rules that beat a grant, by name, and the proposals of scripts that do.
 fn beaten_by(model: &Model, outcome: &Outcome<'_>, beaten: &Grant) -> (Vec<RuleId>, BTreeSet<SiteId>) {
     let mut by = Vec::new();
-    for (id, rule, truth) in counted(model, &outcome.truths) {
+    for (id, rule, truth) in counted(model, &outcome.rules) {
         let retains = rule.restrictions.iter().any(|restriction| beaten.yields_to(restriction));
         let opposes = rule.grants.iter().any(|grant| {
             beaten.opposes(grant) && grant_truth(grant, truth, &outcome.situation, model) != Truth::False
@@ -242,16 +264,15 @@ fn beaten_by(model: &Model, outcome: &Outcome<'_>, beaten: &Grant) -> (Vec<RuleI
 
 /// What to ask for, and notices for what left rules open.
 fn ask(
-    program: &Program,
+    model: &Model,
+    prepared: &Prepared,
     inquiry: &Inquiry,
     outcome: &Outcome<'_>,
     due: &dyn Fn(TimeLimit) -> Option<Timestamp>,
     parts: &mut Parts,
 ) {
-    let model = program.model();
     let has_time = inquiry.time().is_some();
-    let walk =
-        || Walk::new(model, &outcome.situation, &outcome.truths, &program.classifiers, &outcome.scripts);
+    let walk = || Walk::new(model, &outcome.situation, &outcome.rules, &outcome.scripts);
     if parts.safe != parts.low {
         let wanted = walk().for_destination(&parts.low, &outcome.joined.judgments, due);
         (parts.asks, parts.asks_text) = (model.told(wanted.facts), wanted.text);
@@ -270,7 +291,7 @@ fn ask(
             "the inquiry gives no time; what is measured from it counts as unknown",
         ));
     }
-    if inquiry.time().is_some_and(|at| out_of_force(model, at)) {
+    if prepared.all_have_periods && inquiry.time().is_some_and(|at| out_of_force(model, at)) {
         parts.notices.push(Notice::new(
             NoticeCode::OutOfForce,
             "no rule of the rulebook is in force at the inquiry's time; nothing was decided by any of them",
@@ -278,14 +299,14 @@ fn ask(
     }
     parts.notices.extend(overrides::notices(model, &outcome.scripts));
     if open.text {
-        super::text::notice_missing(program, inquiry, &mut parts.notices);
+        super::text::notice_missing(model, inquiry, &mut parts.notices);
     }
 }
 
-/// Whether there are rules and every one has a period that does not hold the instant.
+/// Whether no rule has a period that holds the instant.
 fn out_of_force(model: &Model, at: Timestamp) -> bool {
     let is_out = |rule: &Rule| rule.period().is_some_and(|period| !period.contains(at));
-    !model.rules.is_empty() && model.rules.iter().all(|rule| is_out(rule))
+    model.rules.iter().all(|rule| is_out(rule))
 }
 
 fn next(model: &Model, parts: &Parts) -> Next {

@@ -2,10 +2,12 @@
 
 mod decide;
 mod expect;
+mod index;
 mod limits;
 mod overrides;
 mod pool;
 mod program;
+pub mod reference;
 mod registry;
 mod run;
 #[cfg(test)]
@@ -43,7 +45,8 @@ impl Engine {
     /// Decides one inquiry. This never fails and never drops an inquiry: whatever is wrong with it becomes a notice on
     /// the decision and counts as missing, which only ever restricts.
     pub fn decide(&self, inquiry: &Inquiry) -> Decision {
-        decide::decide(&self.program, inquiry, run::run(&self.program, inquiry))
+        let Program { rulebook, prepared, .. } = &*self.program;
+        decide::decide(rulebook, prepared, inquiry, run::run(&self.program, inquiry))
     }
 
     /// Why a rule applies to an inquiry or does not: its condition as a tree, each part with its truth and each leaf

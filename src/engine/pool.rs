@@ -1,6 +1,7 @@
 //! What the rulebooks of many clients have in common, kept once. Rulebooks that stand on the same layers have these layers'
 //! facts, cues and rules under the same indices, so that they are equal piece by piece.
 
+use super::index::Index;
 use super::program::Program;
 use crate::authority::Tiers;
 use crate::classify::{Axis, Score};
@@ -27,6 +28,7 @@ pub(crate) struct Pool {
     axes: Pieces<[Axis]>,
     judgments: Pieces<[Judgment]>,
     invariants: Pieces<[Invariant]>,
+    indices: Pieces<Index>,
     /// By the phrases of a layer.
     matchers: HashMap<LayerPhrases, Arc<LayerMatcher>>,
 }
@@ -54,8 +56,16 @@ impl Pool {
         self.judgments.share(&mut model.judgments);
         self.invariants.share(&mut model.invariants);
         let matchers = model.phrases.iter_mut().map(|phrases| self.matcher(phrases)).collect();
-        let matcher = CueMatcher::of(matchers, model.cues.len());
-        Program::with_matcher(Rulebook::new(model), matcher)
+        let matcher = CueMatcher::of(matchers);
+        let starts = std::iter::once(0).chain(model.rule_layers.iter().copied());
+        let layers: Vec<_> = starts.zip(model.rule_layers.iter().copied()).collect();
+        let indices = layers.into_iter().map(|(start, end)| {
+            let mut index = Arc::new(Index::new(&model, start..end));
+            self.indices.share(&mut index);
+            index
+        });
+        let indices = indices.collect();
+        Program::with_shared(Rulebook::new(model), matcher, indices)
     }
 
     fn matcher(&mut self, phrases: &mut LayerPhrases) -> Arc<LayerMatcher> {
@@ -83,6 +93,7 @@ impl Pool {
         self.axes.clean();
         self.judgments.clean();
         self.invariants.clean();
+        self.indices.clean();
         self.matchers.retain(|_, matcher| Arc::strong_count(matcher) > 1);
         self.matchers.shrink_to_fit();
     }

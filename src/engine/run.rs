@@ -1,6 +1,6 @@
 //! The stages of a decision, in order; each reads only what earlier ones produced.
 
-use super::program::Program;
+use super::program::{LAST, Program};
 use crate::classify::{Axis, AxisState, Order, Score};
 use crate::compose::Joined;
 use crate::condition::{Situation, Truth};
@@ -16,8 +16,8 @@ use std::cell::Cell;
 pub(crate) struct Outcome<'a> {
     /// Of what was decided it holds what the scripts were shown, and only where there are scripts.
     pub(crate) situation: Situation,
-    /// By [`RuleId`]: whether its condition holds.
-    pub(crate) truths: Vec<Truth>,
+    /// The rules whose condition is not false, by id.
+    pub(crate) rules: Vec<(RuleId, Truth)>,
     pub(crate) joined: Joined,
     pub(crate) scripts: Vec<ScriptRun<'a>>,
     /// The most a grant can be: true, unless a script failed.
@@ -32,9 +32,9 @@ pub(crate) fn run<'a>(program: &'a Program, inquiry: &Inquiry) -> Outcome<'a> {
     let mut situation = observe(program, inquiry, &mut notices);
     let scripts = scripts_before_labels(model, inquiry, &mut situation);
     let ceiling = ceiling(&scripts);
-    let truths = classify_and_evaluate(program, &mut situation, &scripts, ceiling);
-    let joined = join(model, &situation, &truths, &scripts, ceiling);
-    let mut outcome = Outcome { situation, truths, joined, scripts, ceiling, notices };
+    let rules = classify_and_evaluate(program, &mut situation, &scripts, ceiling);
+    let joined = join(model, &situation, &rules, &scripts, ceiling);
+    let mut outcome = Outcome { situation, rules, joined, scripts, ceiling, notices };
     if has_scripts(model, Stage::Decided) {
         scripts_behind_rules(program, inquiry, &mut outcome);
     }
@@ -46,12 +46,12 @@ fn has_scripts(model: &Model, stage: Stage) -> bool {
 }
 
 /// The most a grant can be behind these runs.
-fn ceiling(scripts: &[ScriptRun<'_>]) -> Truth {
+pub(super) fn ceiling(scripts: &[ScriptRun<'_>]) -> Truth {
     scripts.iter().map(ScriptRun::ceiling).fold(Truth::True, Truth::and)
 }
 
 /// The `classified` scripts. No axis has a state yet, so whatever asks for one finds it unknown.
-fn scripts_before_labels<'a>(
+pub(super) fn scripts_before_labels<'a>(
     model: &'a Model,
     inquiry: &Inquiry,
     situation: &mut Situation,
@@ -78,8 +78,8 @@ fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &m
         outcome.ceiling = lowered;
         outcome.situation.decided = None;
         forget_lets(&mut outcome.situation);
-        outcome.truths = classify_and_evaluate(program, &mut outcome.situation, &outcome.scripts, lowered);
-        outcome.joined = join(model, &outcome.situation, &outcome.truths, &outcome.scripts, lowered);
+        outcome.rules = classify_and_evaluate(program, &mut outcome.situation, &outcome.scripts, lowered);
+        outcome.joined = join(model, &outcome.situation, &outcome.rules, &outcome.scripts, lowered);
         outcome.situation.decided = program.scripts_ask.then(|| outcome.joined.decided_between(model));
         decided.iter_mut().for_each(|run| run.judge_suspended(model, &outcome.situation));
     }
@@ -106,7 +106,7 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
         ..Situation::default()
     };
     inquiry::facts(inquiry, model, &mut situation.facts, notices);
-    super::text::scan(program, inquiry, &mut situation.cues, notices);
+    super::text::scan(&program.matcher, model, inquiry, &mut situation.cues, notices);
     let cues = &situation.cues;
     situation.derived =
         inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);
@@ -116,43 +116,67 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
     situation
 }
 
-/// Stage three and the truth of every rule: axes in the order in which their rules read them, then all other rules.
+/// Stage three and every rule that is not false: axes in the order in which their rules read them, then all other rules. Only
+/// candidates are looked at.
 fn classify_and_evaluate(
     program: &Program,
     situation: &mut Situation,
     scripts: &[ScriptRun<'_>],
     ceiling: Truth,
-) -> Vec<Truth> {
+) -> Vec<(RuleId, Truth)> {
     let model = program.model();
-    let mut truths: Vec<Option<Truth>> = vec![None; model.rules.len()];
-    let mut truth_of = |rule: RuleId, situation: &Situation| {
-        let evaluate = || {
-            model
-                .rules
-                .get(rule.index())
-                .map_or(Truth::Unknown, |rule| rule.when.evaluate(situation, &model.lets))
-        };
-        truths.get_mut(rule.index()).map_or(Truth::Unknown, |memory| *memory.get_or_insert_with(evaluate))
-    };
-    for axis in &model.axis_order {
-        let (Some(declared), Some(labels)) = (model.axes.get(axis.index()), program.labels.get(axis.index()))
-        else {
-            continue;
-        };
-        let by_rules = labels.iter().map(|(rule, label)| (*label, truth_of(*rule, situation)));
-        let by_rules = by_rules.map(|(label, truth)| {
-            (label, if is_grant(declared, label) { truth.and(ceiling) } else { truth })
+    // Those that classify, by stage, and all others.
+    let (mut classifying, mut others) = (Vec::new(), Vec::new());
+    let mut rules = Vec::new();
+    for index in &program.indices {
+        index.candidates(situation, |rule| match program.stages.get(rule.index()) {
+            Some(stage) if *stage < LAST => classifying.push((*stage, rule)),
+            _ => others.push(rule),
+        });
+    }
+    for (stage, axis) in (0..).zip(&model.axis_order) {
+        let Some(declared) = model.axes.get(axis.index()) else { continue };
+        for (_, rule) in classifying.extract_if(.., |(at, _)| *at == stage) {
+            evaluate(model, rule, situation, &mut rules);
+        }
+        let by_rules = rules.iter().flat_map(|(rule, truth)| {
+            let rule = model.rules.get(rule.index());
+            let labels = rule.into_iter().flat_map(|rule| rule.labels());
+            let labels = labels.filter(|(other, _)| other == axis);
+            labels.map(|(_, label)| {
+                (label, if is_grant(declared, label) { truth.and(ceiling) } else { *truth })
+            })
         });
         let by_scripts = labels_by_scripts(scripts, declared, *axis, ceiling);
         let state = AxisState::join(declared, by_rules.chain(by_scripts));
+        for index in &program.indices {
+            index.candidates_by(*axis, &state, situation, |rule| match program.stages.get(rule.index()) {
+                Some(stage) if *stage < LAST => classifying.push((*stage, rule)),
+                _ => others.push(rule),
+            });
+        }
         if let Some(slot) = situation.axes.get_mut(axis.index()) {
             *slot = state;
         }
     }
-    (0..model.rules.len()).map(|position| truth_of(RuleId::at(position), situation)).collect()
+    for rule in others {
+        evaluate(model, rule, situation, &mut rules);
+    }
+    // One that is found in several ways is there several times.
+    rules.sort_unstable_by_key(|(rule, _)| program.places.get(rule.index()));
+    rules.dedup_by_key(|(rule, _)| *rule);
+    rules
 }
 
-fn labels_by_scripts(
+/// Adds a rule whose condition is not false.
+fn evaluate(model: &Model, rule: RuleId, situation: &Situation, rules: &mut Vec<(RuleId, Truth)>) {
+    let truth = model.rules.get(rule.index()).map(|rule| rule.when.evaluate(situation, &model.lets));
+    if let Some(truth @ (Truth::True | Truth::Unknown)) = truth {
+        rules.push((rule, truth));
+    }
+}
+
+pub(super) fn labels_by_scripts(
     scripts: &[ScriptRun<'_>],
     declared: &Axis,
     on: AxisId,
@@ -180,12 +204,12 @@ fn is_grant(axis: &Axis, label: LabelId) -> bool {
 fn join(
     model: &Model,
     situation: &Situation,
-    truths: &[Truth],
+    rules: &[(RuleId, Truth)],
     scripts: &[ScriptRun<'_>],
     ceiling: Truth,
 ) -> Joined {
     let mut joined = Joined::new(model);
-    for (_, rule, truth) in counted(model, truths) {
+    for (_, rule, truth) in counted(model, rules) {
         rule.restrictions.iter().for_each(|restriction| joined.restrict(restriction, truth));
         for grant in &rule.grants {
             joined.grant(grant, grant_truth(grant, truth, situation, model).and(ceiling));
@@ -196,7 +220,7 @@ fn join(
 }
 
 /// What a script proposes, and whom the inquiry goes to if it failed.
-fn join_script(joined: &mut Joined, run: &ScriptRun<'_>, ceiling: Truth) {
+pub(super) fn join_script(joined: &mut Joined, run: &ScriptRun<'_>, ceiling: Truth) {
     for (_, site, state) in run.sites() {
         match &site.effect {
             SiteEffect::Restriction(restriction) => joined.restrict(restriction, state.truth()),
@@ -221,7 +245,7 @@ pub(crate) fn restrictions<'a>(
     model: &'a Model,
     outcome: &'a Outcome<'a>,
 ) -> impl Iterator<Item = &'a Restriction> {
-    let by_rules = counted(model, &outcome.truths).flat_map(|(_, rule, _)| &rule.restrictions);
+    let by_rules = counted(model, &outcome.rules).flat_map(|(_, rule, _)| &rule.restrictions);
     let sites = outcome.scripts.iter().flat_map(ScriptRun::sites);
     let by_scripts = sites.filter_map(|(_, site, state)| match &site.effect {
         SiteEffect::Restriction(restriction) if state.truth() != Truth::False => Some(restriction),
@@ -233,9 +257,7 @@ pub(crate) fn restrictions<'a>(
 /// The rules that are not false, with their index and truth, by id.
 pub(crate) fn counted<'a>(
     model: &'a Model,
-    truths: &'a [Truth],
+    rules: &'a [(RuleId, Truth)],
 ) -> impl Iterator<Item = (RuleId, &'a Rule, Truth)> + use<'a> {
-    let rules = model.rules_by_name();
-    let rules = rules.filter_map(|(id, rule)| Some((id, rule, *truths.get(id.index())?)));
-    rules.filter(|(_, _, truth)| *truth != Truth::False)
+    rules.iter().filter_map(|(id, truth)| Some((*id, &**model.rules.get(id.index())?, *truth)))
 }

@@ -1,13 +1,19 @@
 //! The text stage inside the engine: the customer's messages to the matcher, what was missed to notices.
 
 use super::limits::TEXT_BYTES;
-use super::program::Program;
 use crate::inquiry::{Format, Inquiry, Message, Notice, NoticeCode};
-use crate::text::{Completeness, CueScan, CustomerText, Part, TextFormat};
+use crate::rulebook::Model;
+use crate::text::{Completeness, CueMatcher, CueScan, CustomerText, Part, TextFormat};
 
 /// Reads the customer's messages into `scan`.
-pub(crate) fn scan(program: &Program, inquiry: &Inquiry, scan: &mut CueScan, notices: &mut Vec<Notice>) {
-    let completeness = completeness(program, inquiry);
+pub(crate) fn scan(
+    matcher: &CueMatcher,
+    model: &Model,
+    inquiry: &Inquiry,
+    scan: &mut CueScan,
+    notices: &mut Vec<Notice>,
+) {
+    let completeness = completeness(model, inquiry);
     if completeness == Completeness::Incomplete {
         notices.push(Notice::new(
             NoticeCode::TextIncomplete,
@@ -16,7 +22,7 @@ pub(crate) fn scan(program: &Program, inquiry: &Inquiry, scan: &mut CueScan, not
     }
     let texts =
         inquiry.messages().iter().enumerate().filter(|(_, message)| message.is_evidence()).flat_map(texts);
-    program.matcher.scan(texts, TEXT_BYTES, completeness, scan);
+    matcher.scan(texts, TEXT_BYTES, completeness, scan);
     if scan.is_cut() {
         notices.push(Notice::new(
             NoticeCode::TextCut,
@@ -31,10 +37,10 @@ pub(crate) fn scan(program: &Program, inquiry: &Inquiry, scan: &mut CueScan, not
     }
 }
 
-fn completeness(program: &Program, inquiry: &Inquiry) -> Completeness {
+fn completeness(model: &Model, inquiry: &Inquiry) -> Completeness {
     if !inquiry.messages_complete() {
         Completeness::Incomplete
-    } else if program.model().no_text_is_empty || inquiry.messages().iter().any(Message::is_evidence) {
+    } else if model.no_text_is_empty || inquiry.messages().iter().any(Message::is_evidence) {
         Completeness::Complete
     } else {
         Completeness::NoText
@@ -59,8 +65,8 @@ fn texts((position, message): (usize, &Message)) -> impl Iterator<Item = Custome
 }
 
 /// Says that there are no words at all, where that left a rule open; cut, malformed and incomplete text has been said already.
-pub(crate) fn notice_missing(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) {
-    if completeness(program, inquiry) == Completeness::NoText {
+pub(crate) fn notice_missing(model: &Model, inquiry: &Inquiry, notices: &mut Vec<Notice>) {
+    if completeness(model, inquiry) == Completeness::NoText {
         notices.push(Notice::new(
             NoticeCode::TextMissing,
             "there is no message of the customer; what it might say counts as unknown",

@@ -72,6 +72,7 @@ pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
     let judgments = Places::new(model.judgments.iter().map(|judgment| height(Kind::Judgment, &judgment.id)));
     let desks = Places::new(model.desks.iter().map(|desk| height(Kind::Desk, &desk.id)));
     let rules = Places::new(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
+    model.rule_layers = ends(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
 
     model.phrases = phrases_by_layer(model, heights, &cues);
     for (axis, places) in Arc::make_mut(&mut model.axes).iter_mut().zip(&labels) {
@@ -90,6 +91,19 @@ pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
 
     Numbering { facts, derived, cues, scores, lets, axes, labels, judgments, desks }.model(model);
     model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
+}
+
+/// Where each height ends, when all are sorted by it.
+fn ends(heights: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut heights: Vec<usize> = heights.collect();
+    heights.sort_unstable();
+    let layers = heights.chunk_by(|one, other| one == other).map(<[usize]>::len);
+    layers
+        .scan(0, |end, length| {
+            *end += length;
+            Some(*end)
+        })
+        .collect()
 }
 
 /// A named condition stands no lower than those it refers to.

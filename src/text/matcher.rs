@@ -17,7 +17,6 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct CueMatcher {
     layers: Vec<Arc<LayerMatcher>>,
-    cues: usize,
 }
 
 /// Finds the phrases that one layer says.
@@ -72,25 +71,22 @@ impl CueMatcher {
     /// A matcher for `cues`, which keep their positions as ids.
     pub(crate) fn new(cues: &[Cue]) -> Self {
         let said: Vec<(CueId, Cue)> = (0..).map(CueId).zip(cues.iter().cloned()).collect();
-        Self::whole(&said, cues.len())
+        Self::whole(&said)
     }
 
-    /// One matcher for all phrases, whatever layers say them, for a rulebook with so many cues: the fastest.
-    pub(crate) fn whole<'c>(
-        phrases: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>,
-        cues: usize,
-    ) -> Self {
-        Self::of(vec![Arc::new(LayerMatcher::with(phrases, Search::fast))], cues)
+    /// One matcher for all phrases, whatever layers say them: the fastest.
+    pub(crate) fn whole<'c>(phrases: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>) -> Self {
+        Self::of(vec![Arc::new(LayerMatcher::with(phrases, Search::fast))])
     }
 
-    /// The matchers of all layers, for a rulebook with so many cues.
-    pub(crate) const fn of(layers: Vec<Arc<LayerMatcher>>, cues: usize) -> Self {
-        Self { layers, cues }
+    /// One matcher that looks for one phrase after the other.
+    pub(crate) fn plain<'c>(phrases: impl IntoIterator<Item = &'c (CueId, Cue), IntoIter: Clone>) -> Self {
+        Self::of(vec![Arc::new(LayerMatcher::with(phrases, Search::OneByOne))])
     }
 
-    /// How many cues there are.
-    pub(crate) const fn cues(&self) -> usize {
-        self.cues
+    /// The matchers of all layers.
+    pub(crate) const fn of(layers: Vec<Arc<LayerMatcher>>) -> Self {
+        Self { layers }
     }
 
     /// How far the phrases reach that can undo a hit of the cue.

@@ -55,11 +55,8 @@ pub(crate) struct CueHit {
 /// The result of reading an inquiry's texts, and the working memory for the next one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CueScan {
-    truths: Vec<Truth>,
     /// By cue, message, part and start.
     hits: Vec<CueHit>,
-    /// Where the hits of each cue begin in `hits`, and the end of the last.
-    first_hits: Vec<usize>,
     length: Option<u64>,
     complete: bool,
     cut: bool,
@@ -73,19 +70,40 @@ pub(crate) struct CueScan {
 impl CueScan {
     /// What tests say of the cues, without any text.
     #[cfg(test)]
-    pub(crate) fn of(truths: Vec<Truth>) -> Self {
-        Self { truths, ..Self::default() }
+    pub(crate) fn of(truths: &[Truth]) -> Self {
+        let hits = truths.iter().enumerate().filter(|(_, truth)| **truth != Truth::False);
+        let hits = hits.map(|(cue, truth)| CueHit {
+            cue: CueId::at(cue),
+            message: 0,
+            part: Part::Body,
+            start: 0,
+            end: 0,
+            phrase: 0,
+            certain: *truth == Truth::True,
+        });
+        Self { hits: hits.collect(), complete: true, ..Self::default() }
     }
 
-    /// Whether the cue hit; unknown for a cue of another rulebook.
+    /// Whether the cue hit.
     pub(crate) fn truth(&self, cue: CueId) -> Truth {
-        self.truths.get(cue.index()).copied().unwrap_or_default()
+        let silence = if self.complete { Truth::False } else { Truth::Unknown };
+        let of_hit = |hit: &CueHit| if hit.certain { Truth::True } else { Truth::Unknown };
+        self.hits(cue).iter().map(of_hit).fold(silence, Truth::or)
     }
 
     /// The cue's hits by message, part and start.
     pub(crate) fn hits(&self, cue: CueId) -> &[CueHit] {
-        let bound = |position: usize| self.first_hits.get(position).copied().unwrap_or_default();
-        self.hits.get(bound(cue.index())..bound(cue.index() + 1)).unwrap_or_default()
+        let start = self.hits.partition_point(|hit| hit.cue < cue);
+        let rest = self.hits.get(start..).unwrap_or_default();
+        rest.get(..rest.partition_point(|hit| hit.cue == cue)).unwrap_or_default()
+    }
+
+    /// The cues that hit, certainly or not.
+    pub(crate) fn heard(&self) -> impl Iterator<Item = CueId> {
+        self.hits
+            .chunk_by(|one, other| one.cue == other.cue)
+            .filter_map(|hits| hits.first())
+            .map(|hit| hit.cue)
     }
 
     /// Whether all the words of the customer are there and were read.
@@ -152,7 +170,6 @@ impl CueMatcher {
         scan.complete = completeness == Completeness::Complete && !cut && !unreadable;
         scan.length = scan.complete.then_some(length);
         scan.hits.sort_unstable_by_key(|hit| (hit.cue, hit.message, hit.part, hit.start));
-        self.conclude(scan);
     }
 
     /// Adds the hits in the text that the normaliser holds, where nothing is missing before `known_to`.
@@ -190,24 +207,6 @@ impl CueMatcher {
             }
             scan.hits.extend(last.map(|(_, hit)| hit));
         }
-    }
-
-    /// Says what the hits mean for each cue.
-    fn conclude(&self, scan: &mut CueScan) {
-        let silence = if scan.complete { Truth::False } else { Truth::Unknown };
-        scan.truths.clear();
-        scan.truths.resize(self.cues(), silence);
-        scan.first_hits.clear();
-        scan.first_hits.reserve(self.cues() + 1);
-        let mut at = 0;
-        for (position, truth) in scan.truths.iter_mut().enumerate() {
-            scan.first_hits.push(at);
-            for hit in scan.hits.iter().skip(at).take_while(|hit| hit.cue.index() == position) {
-                *truth = (*truth).max(if hit.certain { Truth::True } else { Truth::Unknown });
-                at += 1;
-            }
-        }
-        scan.first_hits.push(at);
     }
 }
 
@@ -419,7 +418,7 @@ mod tests {
         );
         assert_eq!(scan.count(CueId(0)), Some(1));
         assert_eq!(scan.length(), Some(9));
-        assert_eq!((scan.truth(CueId(2)), scan.hits(CueId(2)).len()), (Truth::Unknown, 0));
+        assert_eq!(scan.hits(CueId(2)).len(), 0);
     }
 
     #[test]

@@ -130,6 +130,7 @@ impl Resolver {
             derived: derived.into(),
             derived_types: derived_types.into(),
             cues: cues.iter().zip(titles).map(named).collect(),
+            rule_layers: Vec::new(),
             phrases: vec![cues.into_iter().enumerate().map(|(at, cue)| (CueId::at(at), cue)).collect()],
             scores: scores.into(),
             lets: lets.into(),

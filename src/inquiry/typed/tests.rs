@@ -49,6 +49,7 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         derived_types: [].into(),
         derived: derived.into_iter().map(|(id, from)| Derived { id: id.into(), from }).collect(),
         cues: vec![],
+        rule_layers: vec![],
         phrases: vec![],
         scores: [].into(),
         lets: [].into(),

@@ -15,7 +15,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 /// A rulebook, an inquiry that fits it, and scripts.
-fn scripted() -> impl Strategy<Value = (Book, Case, Flow)> {
+pub(super) fn scripted() -> impl Strategy<Value = (Book, Case, Flow)> {
     (raw_book(), raw_case(), raw_flow()).prop_map(|(book, case, scripts): (RawBook, RawCase, RawFlow)| {
         let (book, case) = fit(&book, &case);
         let scripts = Flow::new(&book, &scripts);
@@ -24,7 +24,7 @@ fn scripted() -> impl Strategy<Value = (Book, Case, Flow)> {
 }
 
 /// The rulebook with these scripts; `None` if they are refused, as a good part of the wild ones is.
-fn engine(book: &Book, scripts: &Flow) -> Option<Engine> {
+pub(super) fn engine(book: &Book, scripts: &Flow) -> Option<Engine> {
     load(book, &scripts.yaml(book)).rulebook().map(Engine::new)
 }
 

@@ -13,6 +13,7 @@ mod order;
 mod outcome;
 #[cfg(feature = "script")]
 mod pasted;
+mod reference;
 #[cfg(feature = "script")]
 mod scripts;
 mod tables;
