@@ -95,6 +95,11 @@
 //!
 //! - `cli`: the `furiwake` command. It adds argument parsing and a progress bar; the library is the same without it.
 
+#![cfg_attr(
+    not(feature = "script"),
+    expect(dead_code, unused_imports, reason = "what only scripts use stays where it belongs without them")
+)]
+
 mod authority;
 mod calendar;
 mod id;

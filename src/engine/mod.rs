@@ -49,6 +49,27 @@ impl Engine {
         decide::decide(rulebook, prepared, inquiry, run::run(&self.program, inquiry))
     }
 
+    /// Decides many inquiries, each as [`decide`](Self::decide) does and by itself: nothing in one changes another. The decisions
+    /// are in the order of the inquiries. With the feature `parallel` all cores work at it.
+    ///
+    /// ```
+    /// use furiwake::{Engine, Inquiry, Rulebook};
+    ///
+    /// let engine = Engine::new(&Rulebook::builtin("shop").unwrap());
+    /// let inbox = [Inquiry::new().customer("返金してください。"), Inquiry::new().customer("営業時間を教えてください。")];
+    /// let decisions = engine.decide_batch(&inbox);
+    /// assert_eq!(decisions[1].to_json(), engine.decide(&inbox[1]).to_json());
+    /// ```
+    pub fn decide_batch(&self, inquiries: &[Inquiry]) -> Vec<Decision> {
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            inquiries.par_iter().map(|inquiry| self.decide(inquiry)).collect()
+        }
+        #[cfg(not(feature = "parallel"))]
+        inquiries.iter().map(|inquiry| self.decide(inquiry)).collect()
+    }
+
     /// Why a rule applies to an inquiry or does not: its condition as a tree, each part with its truth and each leaf
     /// with the value read. `None` if the rulebook has no such rule.
     pub fn why_not(&self, inquiry: &Inquiry, rule: &str) -> Option<WhyNot> {

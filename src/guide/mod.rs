@@ -5,3 +5,6 @@ pub mod rulebook {}
 
 #[doc = include_str!("scripts.md")]
 pub mod scripts {}
+
+#[doc = include_str!("speed.md")]
+pub mod speed {}

@@ -94,6 +94,15 @@ impl Reader {
     }
 
     fn id(&mut self, fields: &Fields<'_>) -> Option<Name> {
+        let is_script_file = fields.get("rulebook").or_else(|| fields.get("rules")).is_none();
+        if let Some(scripts) = fields.get("scripts").filter(|_| is_script_file) {
+            let message = "this is a file of scripts, not a rulebook";
+            let problem = Problem::new(Code::MissingKey, scripts.place, message);
+            self.report(problem.help(
+                "give it with the rulebook that it is for: `furiwake check acme.yaml --script FILE`, or `Rulebook::with_script`",
+            ));
+            return None;
+        }
         let node = self.required(fields, "rulebook", "a rulebook", "acme-shop")?;
         let name = self.name(node, "`rulebook`", "acme-shop")?;
         self.is_word(&name, "a rulebook");

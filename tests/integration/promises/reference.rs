@@ -33,6 +33,18 @@ proptest! {
         agree(&book.engine(), &book, &case)?;
     }
 
+    /// Whatever is wrong with one inquiry of a batch changes nothing of the others, nor where they stand.
+    #[test]
+    fn a_batch_is_decided_one_by_one((book, case) in book_and_case(), copies in 1..40_usize) {
+        let engine = book.engine();
+        let less = with_less_known(&book, &case).into_iter().map(|(_, less)| less);
+        let cases = std::iter::once(case.clone()).chain(less).cycle().take(copies);
+        let inbox: Vec<Inquiry> = cases.map(|case| case.inquiry(&book)).collect();
+        let decided: Vec<String> = engine.decide_batch(&inbox).iter().map(|decision| decision.to_json()).collect();
+        let alone: Vec<String> = inbox.iter().map(|inquiry| engine.decide(inquiry).to_json()).collect();
+        prop_assert_eq!(decided, alone);
+    }
+
     #[cfg(feature = "script")]
     #[test]
     fn the_engine_decides_as_the_reference_does_with_scripts((book, case, scripts) in flow::scripted()) {

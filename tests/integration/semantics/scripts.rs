@@ -238,6 +238,14 @@ fn what_is_wrong_with_a_file_is_found_in_it() {
 }
 
 #[test]
+fn a_file_of_scripts_is_told_from_a_rulebook() {
+    let loaded = Rulebook::load("campaign.yaml", "scripts: { decided: 'propose.tag(\"a\", \"why\");' }");
+    let findings = loaded.findings().to_string();
+    assert!(findings.contains("this is a file of scripts, not a rulebook"), "{findings}");
+    assert!(findings.contains("--script"), "{findings}");
+}
+
+#[test]
 fn a_named_condition_of_the_rulebook_is_followed_without_its_text() {
     let calm = BOOK.replace("let: { ", "let: { calm: nature == \"question\", ").replace(
         "rules:\n",
