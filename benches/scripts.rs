@@ -1,6 +1,14 @@
 //! What scripts cost: one decision without a script, with an empty one and with a typical one (three facts read, one proposal),
-//! beside an empty call of Rhai itself.
+//! beside an empty call of Rhai itself; and what scripts that mean harm cost until they are refused or have run.
 #![expect(clippy::unwrap_used, reason = "a benchmark that panics has failed, as it should")]
+
+#[path = "../tests/integration/hostile/scripts.rs"]
+#[expect(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the deepest nestings, which it draws from a list, are a question of stack, not of time"
+)]
+mod hostile;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use furiwake::{Engine, Inquiry, Rulebook};
@@ -54,6 +62,28 @@ fn scripts(criterion: &mut Criterion) {
     for (name, engine) in &engines {
         group.bench_function(*name, |bencher| bencher.iter(|| engine.decide(black_box(&inquiry))));
     }
+    group.finish();
+
+    // Those that mean harm: each is refused, or decides. The slowest one bounds what anybody can make a host wait for.
+    let plain = with_script(None);
+    let attempt = |text: &str| {
+        let loaded = plain.rulebook().with_script("hostile.rhai", text);
+        loaded.rulebook().map(|rulebook| Engine::new(rulebook).decide(&inquiry).to_json().len())
+    };
+    let all = hostile::scripts();
+    let times = all.iter().map(|(name, text)| {
+        let start = std::time::Instant::now();
+        black_box(attempt(text));
+        (start.elapsed(), name)
+    });
+    let (_, slowest) = times.max().unwrap();
+    let (name, text) = all.iter().find(|(name, _)| name == slowest).unwrap();
+    let mut group = criterion.benchmark_group("hostile scripts");
+    group.sample_size(10);
+    group.bench_function(format!("the slowest: {name}"), |bencher| bencher.iter(|| attempt(black_box(text))));
+    group.bench_function(format!("all {}", all.len()), |bencher| {
+        bencher.iter(|| all.iter().filter_map(|(_, text)| attempt(black_box(text))).sum::<usize>())
+    });
     group.finish();
 
     let mut rhai = rhai::Engine::new_raw();

@@ -82,6 +82,21 @@ grants: [{ delegate: { refund: first_line } }]
 }
 
 #[test]
+fn every_proposal_of_many_counts() {
+    let mut script = String::new();
+    for site in 0..130 {
+        script += &format!("    if order.discount != {site} {{ propose.tag(\"tag-{site}\", \"many\"); }}\n");
+    }
+    let engine = engine(&format!("\nscripts:\n  decided: |\n{script}"));
+    for left_out in [0, 63, 64, 129] {
+        let decision = decide(&engine, &format!("\"order.discount\": {left_out}"));
+        let tags: Vec<&str> = decision.tags().collect();
+        assert_eq!(tags.len(), 129);
+        assert!(!tags.contains(&&*format!("tag-{left_out}")));
+    }
+}
+
+#[test]
 fn a_guard_elsewhere_guards_nothing_here() {
     // Behind what cannot be followed `order.amount` is read unguarded, once it is known that this is a gift.
     let scripts = "
