@@ -4,7 +4,7 @@
 //!
 //! Criterion shows each point; behind it stands a table of medians of interleaved rounds, with ratios and growth exponents.
 //!
-//!     cargo bench --bench scale                             # all of it, some ten minutes
+//!     cargo bench --bench scale                             # all of it
 //!     cargo bench --bench scale -- summary                  # the table alone
 //!     cargo bench --bench scale -- 'decide table-like'      # some points
 //!     FURIWAKE_BENCH_RULES=10,100 cargo bench --bench scale # of these sizes alone

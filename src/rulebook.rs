@@ -12,7 +12,7 @@ pub(crate) use numbering::{Heights, Kind, Numbering, arrange};
 use crate::authority::{Party, Rank, Tiers};
 use crate::calendar::Calendar;
 use crate::classify::{Axis, Score};
-use crate::condition::Condition;
+use crate::condition::{Condition, Truth};
 use crate::effect::Rule;
 use crate::id::{AxisId, CueId, DeskId, JudgmentId, RuleId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType};
@@ -227,6 +227,14 @@ impl Model {
         let judgments = &self.by_name.judgments;
         let found = judgments.binary_search_by(|judgment| self.judgment_name(*judgment).cmp(id)).ok();
         found.and_then(|at| judgments.get(at)).copied()
+    }
+
+    /// The rules at these indices, each with its index and truth.
+    pub(crate) fn counted<'a>(
+        &'a self,
+        rules: &'a [(RuleId, Truth)],
+    ) -> impl Iterator<Item = (RuleId, &'a Rule, Truth)> + use<'a> {
+        rules.iter().filter_map(|(id, truth)| Some((*id, &**self.rules.get(id.index())?, *truth)))
     }
 
     /// The rules by name.

@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
         due: &dyn Fn(TimeLimit) -> Option<Timestamp>,
     ) -> Wanted {
         let can = Can { model: self.model, low, judgments, due };
-        for (rule, truth) in self.counted() {
+        for (_, rule, truth) in self.model.counted(self.rules) {
             let restricts = rule.restrictions.iter().any(|restriction| can.restrict(restriction));
             if restricts || rule.grants.iter().any(|grant| can.grant(grant)) {
                 self.rule(rule, truth);
@@ -98,13 +98,8 @@ impl<'a> Walk<'a> {
         self.wanted
     }
 
-    fn counted(&self) -> impl Iterator<Item = (&'a Rule, Truth)> + use<'a> {
-        let model = self.model;
-        self.rules.iter().filter_map(|(id, truth)| Some((&**model.rules.get(id.index())?, *truth)))
-    }
-
     fn rules(&mut self) {
-        for (rule, truth) in self.counted() {
+        for (_, rule, truth) in self.model.counted(self.rules) {
             self.rule(rule, truth);
         }
     }
@@ -216,7 +211,7 @@ impl<'a> Walk<'a> {
         if !self.seen_axes.insert(axis) {
             return;
         }
-        for (rule, truth) in self.counted() {
+        for (_, rule, truth) in self.model.counted(self.rules) {
             if truth == Truth::Unknown && rule.labels().any(|(other, _)| other == axis) {
                 self.condition(&rule.when);
             }

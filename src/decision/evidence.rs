@@ -374,22 +374,22 @@ impl<'a> Collector<'a> {
     /// Adds what `condition` rests on: of a conjunction that is false only the false parts, of a disjunction that is
     /// true only the true ones; otherwise every part on which the result still depends.
     pub(crate) fn condition(&mut self, condition: &Condition) {
-        self.known(condition, self.truth(condition));
+        self.with_truth(condition, self.truth(condition));
     }
 
     /// The same of a condition whose truth was worked out already.
-    pub(crate) fn known(&mut self, condition: &Condition, truth: Truth) {
+    pub(crate) fn with_truth(&mut self, condition: &Condition, truth: Truth) {
         let model = self.model;
         match condition {
             Condition::Constant(_) => {}
-            Condition::Not(inner) => self.known(inner, truth.not()),
+            Condition::Not(inner) => self.with_truth(inner, truth.not()),
             Condition::All(parts) => self.parts(parts, truth, Truth::True),
             Condition::Any(parts) => self.parts(parts, truth, Truth::False),
             Condition::Let(id) => {
                 if self.seen.insert(Seen::Let(*id))
                     && let Some(named) = model.lets.get(id.index())
                 {
-                    self.known(&named.condition, truth);
+                    self.with_truth(&named.condition, truth);
                 }
             }
             Condition::Leaf(leaf) => self.leaf(leaf),
@@ -402,7 +402,7 @@ impl<'a> Collector<'a> {
             let of_part = if truth == unanimous { truth } else { self.truth(part) };
             // A conjunction still depends on its true parts while it is unknown, a disjunction no more on its false ones.
             if of_part == truth || (truth == Truth::Unknown && of_part == Truth::True) {
-                self.known(part, of_part);
+                self.with_truth(part, of_part);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! From what the stages found to the decision: destination, next step, asks, reasons.
 
 use super::overrides;
-use super::run::{Outcome, counted, grant_truth, restrictions};
+use super::run::{Outcome, grant_truth, restrictions};
 use crate::authority::{Act, Rank, Urgency};
 use crate::calendar::Segment;
 use crate::compose::{Reading, Ruling, Walk, via};
@@ -135,7 +135,7 @@ fn gather(model: &Model, outcome: &Outcome<'_>, parts: &mut Parts) {
 /// One reason per rule and effect that counted, and the grants that restrictions beat.
 fn explain(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>, parts: &mut Parts) {
     let is_suspended = outcome.ceiling != Truth::True;
-    for (id, rule, truth) in counted(model, &outcome.rules) {
+    for (id, rule, truth) in model.counted(&outcome.rules) {
         let mut reasons = Reasons { model, inquiry, outcome, id, rule, truth, counted: Vec::new() };
         for restriction in &rule.restrictions {
             reasons.add(restriction.kind(), truth, None);
@@ -203,9 +203,9 @@ impl Reasons<'_> {
 
     fn evidence(&self, grant: Option<&Grant>) -> Vec<Item> {
         let mut collector = Collector::new(self.model, self.inquiry, &self.outcome.situation);
-        collector.known(&self.rule.when, self.truth);
+        collector.with_truth(&self.rule.when, self.truth);
         if let Some(Grant::Settle { given: Some(given), .. }) = grant {
-            collector.known(given, Truth::True);
+            collector.with_truth(given, Truth::True);
         }
         collector.items
     }
@@ -241,7 +241,7 @@ pub(crate) fn is_beaten(outcome: &Outcome<'_>, grant: &Grant) -> bool {
 /// The rules that beat a grant, by name, and the proposals of scripts that do.
 fn beaten_by(model: &Model, outcome: &Outcome<'_>, beaten: &Grant) -> (Vec<RuleId>, BTreeSet<SiteId>) {
     let mut by = Vec::new();
-    for (id, rule, truth) in counted(model, &outcome.rules) {
+    for (id, rule, truth) in model.counted(&outcome.rules) {
         let retains = rule.restrictions.iter().any(|restriction| beaten.yields_to(restriction));
         let opposes = rule.grants.iter().any(|grant| {
             beaten.opposes(grant) && grant_truth(grant, truth, &outcome.situation, model) != Truth::False

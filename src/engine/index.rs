@@ -94,7 +94,7 @@ enum Key {
 #[derive(Debug, Clone)]
 struct Access {
     keys: Vec<Key>,
-    share: u64,
+    cost: u64,
     /// What has to be so besides, with the same guess; the two that seldom are.
     guards: Vec<(u64, Guard)>,
 }
@@ -349,7 +349,7 @@ impl Finder<'_> {
     fn access(&mut self, condition: &Condition, holds: bool) -> Option<Access> {
         match condition {
             Condition::Constant(value) if *value == holds => None,
-            Condition::Constant(_) => Some(Access { keys: Vec::new(), share: 0, guards: Vec::new() }),
+            Condition::Constant(_) => Some(Access { keys: Vec::new(), cost: 0, guards: Vec::new() }),
             Condition::Not(inner) => self.access(inner, !holds),
             Condition::All(parts) if holds => self.best(parts, holds),
             Condition::Any(parts) if !holds => self.best(parts, holds),
@@ -364,8 +364,8 @@ impl Finder<'_> {
             }
             Condition::Leaf(leaf) => {
                 let keys = by_leaf(leaf, holds, self.model)?;
-                let share = keys.iter().map(|key| self.share(key)).sum();
-                Some(Access { keys, share, guards: Vec::new() })
+                let cost = keys.iter().map(|key| self.cost(key)).sum();
+                Some(Access { keys, cost, guards: Vec::new() })
             }
         }
     }
@@ -373,24 +373,24 @@ impl Finder<'_> {
     /// All of them have to be so: the one that seldom is, and the others for guards.
     fn best(&mut self, parts: &[Condition], holds: bool) -> Option<Access> {
         let mut all: Vec<Access> = parts.iter().filter_map(|part| self.access(part, holds)).collect();
-        let (at, _) = all.iter().enumerate().min_by_key(|(_, access)| access.share)?;
+        let (at, _) = all.iter().enumerate().min_by_key(|(_, access)| access.cost)?;
         let mut best = all.swap_remove(at);
         for other in all {
-            best.guards.extend(Guard::of(&other.keys).map(|guard| (other.share, guard)));
+            best.guards.extend(Guard::of(&other.keys).map(|guard| (other.cost, guard)));
             best.guards.extend(other.guards);
         }
-        best.guards.sort_by_key(|(share, _)| *share);
+        best.guards.sort_by_key(|(cost, _)| *cost);
         best.guards.truncate(2);
         Some(best)
     }
 
     /// One of them has to be so: whatever any of them is found by, if that is worth it.
     fn one_of(&mut self, parts: &[Condition], holds: bool) -> Option<Access> {
-        let mut all = Access { keys: Vec::new(), share: 0, guards: Vec::new() };
+        let mut all = Access { keys: Vec::new(), cost: 0, guards: Vec::new() };
         for part in parts {
-            let Access { mut keys, share, .. } = self.access(part, holds)?;
+            let Access { mut keys, cost, .. } = self.access(part, holds)?;
             all.keys.append(&mut keys);
-            all.share = all.share.saturating_add(share);
+            all.cost = all.cost.saturating_add(cost);
             if all.keys.len() > MAX_KEYS {
                 return None;
             }
@@ -444,11 +444,11 @@ impl Uses {
 impl Finder<'_> {
     /// How much it costs to look by the key, as far as can be guessed: how many of a million inquiries have it, when choices are spread
     /// evenly and other values and cues are rare, times how many rules ask for it.
-    fn share(&self, key: &Key) -> u64 {
+    fn cost(&self, key: &Key) -> u64 {
         let one_of = |count: usize| MILLION / u64::try_from(count).unwrap_or(MILLION).max(1);
         let (share, uses) = match key {
             Key::Equals(value, equal) => {
-                let share = match kind(*value, self.model) {
+                let share = match self.model.kind(*value) {
                     Some(FactType::Bool) => one_of(2),
                     Some(FactType::Choice(options) | FactType::Choices(options)) => one_of(options.len()),
                     _ => one_of(1_000),
@@ -516,11 +516,7 @@ fn equals(value: ValueId, literal: &Value, model: &Model) -> Option<Key> {
 }
 
 fn has_options(value: ValueId, model: &Model) -> bool {
-    matches!(kind(value, model), Some(FactType::Bool | FactType::Choice(_) | FactType::Choices(_)))
-}
-
-fn kind(value: ValueId, model: &Model) -> Option<&FactType> {
-    model.kind(value)
+    matches!(model.kind(value), Some(FactType::Bool | FactType::Choice(_) | FactType::Choices(_)))
 }
 
 /// The list in which an option is looked up.

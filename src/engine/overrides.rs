@@ -18,7 +18,7 @@ pub(crate) fn proposals(model: &Model, inquiry: &Inquiry, outcome: &Outcome<'_>)
             match (&site.effect, state.proposed) {
                 // Restrictions that bind nobody may be true on what is unknown.
                 (SiteEffect::Grant(_), Truth::True) if !site.opaque => {
-                    collector.known(&site.when, Truth::True);
+                    collector.with_truth(&site.when, Truth::True);
                 }
                 _ => collector.condition(&site.when),
             }

@@ -4,7 +4,7 @@ use super::program::{LAST, Program};
 use crate::classify::{Axis, AxisState, Order, Score};
 use crate::compose::Joined;
 use crate::condition::{Situation, Truth};
-use crate::effect::{Grant, Restriction, Rule};
+use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId, RuleId};
 use crate::inquiry::{self, Inquiry, Notice};
 use crate::overrides::{ScriptRun, SiteEffect, Stage};
@@ -84,11 +84,7 @@ fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &m
         decided.iter_mut().for_each(|run| run.judge_suspended(model, &outcome.situation));
     }
     decided.iter().for_each(|run| join_script(&mut outcome.joined, run, lowered));
-    if outcome.scripts.is_empty() {
-        outcome.scripts = decided;
-    } else {
-        outcome.scripts.append(&mut decided);
-    }
+    outcome.scripts.append(&mut decided);
 }
 
 /// Forgets what named conditions were, now that what they read has changed.
@@ -125,47 +121,56 @@ fn classify_and_evaluate(
     ceiling: Truth,
 ) -> Vec<(RuleId, Truth)> {
     let model = program.model();
-    // Those that classify, by stage, and all others.
-    let (mut classifying, mut others) = (Vec::new(), Vec::new());
+    let mut waiting = Waiting { stages: &program.stages, classifying: Vec::new(), others: Vec::new() };
     let mut rules = Vec::new();
     for index in &program.indices {
-        index.candidates(situation, |rule| match program.stages.get(rule.index()) {
-            Some(stage) if *stage < LAST => classifying.push((*stage, rule)),
-            _ => others.push(rule),
-        });
+        index.candidates(situation, |rule| waiting.add(rule));
     }
     for (stage, axis) in (0..).zip(&model.axis_order) {
         let Some(declared) = model.axes.get(axis.index()) else { continue };
-        for (_, rule) in classifying.extract_if(.., |(at, _)| *at == stage) {
+        for (_, rule) in waiting.classifying.extract_if(.., |(at, _)| *at == stage) {
             evaluate(model, rule, situation, &mut rules);
         }
-        let by_rules = rules.iter().flat_map(|(rule, truth)| {
-            let rule = model.rules.get(rule.index());
-            let labels = rule.into_iter().flat_map(|rule| rule.labels());
-            let labels = labels.filter(|(other, _)| other == axis);
-            labels.map(|(_, label)| {
-                (label, if is_grant(declared, label) { truth.and(ceiling) } else { *truth })
+        let by_rules = model.counted(&rules).flat_map(|(_, rule, truth)| {
+            let labels = rule.labels().filter(|(other, _)| other == axis);
+            labels.map(move |(_, label)| {
+                (label, if is_grant(declared, label) { truth.and(ceiling) } else { truth })
             })
         });
         let by_scripts = labels_by_scripts(scripts, declared, *axis, ceiling);
         let state = AxisState::join(declared, by_rules.chain(by_scripts));
         for index in &program.indices {
-            index.candidates_by(*axis, &state, situation, |rule| match program.stages.get(rule.index()) {
-                Some(stage) if *stage < LAST => classifying.push((*stage, rule)),
-                _ => others.push(rule),
-            });
+            index.candidates_by(*axis, &state, situation, |rule| waiting.add(rule));
         }
         if let Some(slot) = situation.axes.get_mut(axis.index()) {
             *slot = state;
         }
     }
-    for rule in others {
+    for rule in waiting.others {
         evaluate(model, rule, situation, &mut rules);
     }
     // One that is found in several ways is there several times.
     rules.sort_unstable_by_key(|(rule, _)| program.places.get(rule.index()));
     rules.dedup_by_key(|(rule, _)| *rule);
     rules
+}
+
+/// Candidates that are not evaluated yet.
+struct Waiting<'a> {
+    /// By [`RuleId`].
+    stages: &'a [u16],
+    /// Those that classify, with their stage.
+    classifying: Vec<(u16, RuleId)>,
+    others: Vec<RuleId>,
+}
+
+impl Waiting<'_> {
+    fn add(&mut self, rule: RuleId) {
+        match self.stages.get(rule.index()) {
+            Some(stage) if *stage < LAST => self.classifying.push((*stage, rule)),
+            _ => self.others.push(rule),
+        }
+    }
 }
 
 /// Adds a rule whose condition is not false.
@@ -209,7 +214,7 @@ fn join(
     ceiling: Truth,
 ) -> Joined {
     let mut joined = Joined::new(model);
-    for (_, rule, truth) in counted(model, rules) {
+    for (_, rule, truth) in model.counted(rules) {
         rule.restrictions.iter().for_each(|restriction| joined.restrict(restriction, truth));
         for grant in &rule.grants {
             joined.grant(grant, grant_truth(grant, truth, situation, model).and(ceiling));
@@ -245,19 +250,11 @@ pub(crate) fn restrictions<'a>(
     model: &'a Model,
     outcome: &'a Outcome<'a>,
 ) -> impl Iterator<Item = &'a Restriction> {
-    let by_rules = counted(model, &outcome.rules).flat_map(|(_, rule, _)| &rule.restrictions);
+    let by_rules = model.counted(&outcome.rules).flat_map(|(_, rule, _)| &rule.restrictions);
     let sites = outcome.scripts.iter().flat_map(ScriptRun::sites);
     let by_scripts = sites.filter_map(|(_, site, state)| match &site.effect {
         SiteEffect::Restriction(restriction) if state.truth() != Truth::False => Some(restriction),
         _ => None,
     });
     by_rules.chain(by_scripts)
-}
-
-/// The rules that are not false, with their index and truth, by id.
-pub(crate) fn counted<'a>(
-    model: &'a Model,
-    rules: &'a [(RuleId, Truth)],
-) -> impl Iterator<Item = (RuleId, &'a Rule, Truth)> + use<'a> {
-    rules.iter().filter_map(|(id, truth)| Some((*id, &**model.rules.get(id.index())?, *truth)))
 }

@@ -70,7 +70,7 @@ impl<'a> ScriptRun<'a> {
     ) -> Vec<Self> {
         // To a run, what is decided is definite.
         let open = situation.decided.as_mut().and_then(|decided| decided.open.take());
-        let mut runs = Vec::with_capacity(model.overrides.len());
+        let mut runs = Vec::new();
         for (position, by) in model.overrides.iter().enumerate() {
             let scripts = by.scripts.iter().enumerate().filter(|(_, script)| script.stage == stage);
             for (at, script) in scripts {

@@ -12,7 +12,8 @@ use crate::id::{LetId, ValueId};
 use crate::rulebook::Model;
 use std::collections::BTreeSet;
 
-/// Where it might fail: the first proposal, in written order, on whose way something unknown is read that nothing guards.
+/// Where it might fail: the first proposal, in written order, on whose way something unknown is read that nothing guards, or the first
+/// step it has not come to that may stop it.
 pub(super) fn stuck(script: &Script, model: &Model, situation: &Situation) -> Option<Failure> {
     let on_the_way = script.sites.iter().find_map(|site| {
         let mut way = Way { model, situation, unguarded: None };
