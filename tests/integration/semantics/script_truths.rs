@@ -152,3 +152,33 @@ grants: [{{ delegate: {{ refund: first_line }} }}]
         assert_eq!(tier(&unsafe_one), "client_desk", "{unsafe_one}");
     }
 }
+
+#[test]
+fn a_stricter_label_may_spare_a_script_its_failure() {
+    let engine = |rule: &str, script: &str| {
+        let book = BOOK.replace(
+            "axes: { topic",
+            "axes: { nature: { labels: [question, opinion, complaint], default: question }, topic",
+        );
+        let scripts = format!(
+            "{rule}scripts:\n  decided: '{script}'\ngrants: [{{ delegate: {{ refund: first_line }} }}]\non_script_error: client_manager\n"
+        );
+        let loaded = Rulebook::load("shop.yaml", &format!("{SHOP}{book}{scripts}"));
+        Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())))
+    };
+    let open = "  - { id: opinion, when: gift, classify: { nature: opinion } }\n";
+    let settled = format!("{open}  - {{ id: all, classify: {{ nature: opinion }} }}\n");
+    for script in [
+        // The label is open: `gift` is missing.
+        "if at_least(nature, \"opinion\") { propose.tag(\"x\", \"x\"); }",
+        // Nobody asks for the count of what is no question.
+        "if nature == \"question\" && order.count < 3 { propose.delegate(\"refund\", \"first_line\", \"x\"); }",
+    ] {
+        let tier = |rule: &str| decide(&engine(rule, script), "").route().tier().to_owned();
+        assert_eq!(
+            (tier(open), tier(&settled)),
+            ("client_manager".to_owned(), "client_desk".to_owned()),
+            "{script}"
+        );
+    }
+}
