@@ -182,3 +182,20 @@ fn a_stricter_label_may_spare_a_script_its_failure() {
         );
     }
 }
+
+#[test]
+fn what_is_passed_by_for_an_open_decision_may_still_fail() {
+    // The refund may be raised, so the route may be the client's and the script passes the count by. Were it not raised, it
+    // would fail and suspend the milder label.
+    let book = BOOK
+        .replace("axes: { topic", "axes: { handling: { labels: [routine, exception], default: exception }, topic")
+        .replace("raise: [refund] }", "when: gift && order.amount > 3, raise: [refund] }\n  - { id: routine, classify: { handling: routine } }");
+    let script = "if at_least(decision.route, \"client_desk\") { propose.tag(\"x\", \"x\"); } else { if order.count > 3 { propose.tag(\"y\", \"y\"); } }";
+    let loaded = Rulebook::load("shop.yaml", &format!("{SHOP}{book}scripts: {{ decided: '{script}' }}\n"));
+    let engine = Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())));
+    let label = |facts: &str| decide(&engine, facts).label("handling").unwrap().to_owned();
+    assert_eq!(label("\"order.amount\": 0"), "exception", "it fails");
+    assert_eq!(label(""), "exception", "it may fail");
+    assert_eq!(label("\"order.amount\": 5, \"gift\": true"), "routine", "it does not come to the count");
+    assert_eq!(label("\"order.count\": 0"), "routine", "nothing is unknown where it comes to");
+}
