@@ -132,10 +132,9 @@ impl Checker<'_> {
             return;
         }
         let way = Lifted::all(self.path.clone());
-        let opaque = way.opaque();
         let step = Step {
             way: way.condition(),
-            may_change: opaque.is_some_and(|taint| taint != Taint::default()),
+            may_change: way.left_out().is_some_and(|taint| taint != Taint::default()),
             reads,
             line: compare::line(position),
             column: compare::column(position),

@@ -2,7 +2,7 @@
 
 use crate::support::{SHOP, decide};
 use furiwake::diagnostic::Code;
-use furiwake::{Act, Engine, Rulebook};
+use furiwake::{Act, Engine, Inquiry, Rulebook};
 
 const BOOK: &str = "
 facts:
@@ -198,4 +198,20 @@ fn what_is_passed_by_for_an_open_decision_may_still_fail() {
     assert_eq!(label(""), "exception", "it may fail");
     assert_eq!(label("\"order.amount\": 5, \"gift\": true"), "routine", "it does not come to the count");
     assert_eq!(label("\"order.count\": 0"), "routine", "nothing is unknown where it comes to");
+}
+
+#[test]
+fn a_guard_beside_what_cannot_be_followed_still_guards() {
+    let script =
+        "if gift || known(inquiry.messages) && inquiry.messages.len() > 0 { if order.count > 3 { return; } }";
+    let engine = engine(&format!("scripts: {{ decided: '{script}' }}\non_script_error: client_manager\n"));
+    let tier = |messages: &str, facts: &str| {
+        let inquiry = format!(
+            "{{\"at\": \"2026-11-21T10:00:00+09:00\", {messages} \"facts\": {{\"gift\": false{facts}}}}}"
+        );
+        engine.decide(&Inquiry::from_json(&inquiry).unwrap()).route().tier().to_owned()
+    };
+    assert_eq!(tier("\"text\": \"\",", ""), "client_manager", "it fails");
+    assert_eq!(tier("", ""), "client_manager", "it would, were there a message");
+    assert_eq!(tier("", ", \"order.count\": 1"), "client_desk", "nothing would be unknown then");
 }
