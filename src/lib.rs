@@ -126,6 +126,8 @@ mod rulebook;
 
 mod engine;
 
+pub mod cases;
+
 pub mod diagnostic;
 
 mod authoring;

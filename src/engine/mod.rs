@@ -21,6 +21,7 @@ use crate::decision::{Decision, Violation, WhyNot};
 use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
+pub(crate) use expect::situation_of;
 use program::Program;
 pub use registry::Registry;
 use std::sync::Arc;

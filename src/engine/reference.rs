@@ -67,7 +67,7 @@ fn outcome<'a>(model: &'a Model, inquiry: &Inquiry) -> Outcome<'a> {
 }
 
 /// Facts, words, what is derived from them, scores. Without a place to remember them, named conditions are worked out each time.
-fn observe(model: &Model, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> Situation {
+pub(super) fn observe(model: &Model, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> Situation {
     let axes = model.axes.iter().map(AxisState::without_rules).collect();
     let mut situation = Situation { time: inquiry.time(), axes, ..Situation::default() };
     inquiry::facts(inquiry, model, &mut situation.facts, notices);
