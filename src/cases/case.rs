@@ -55,19 +55,27 @@ impl Case {
     ///
     /// Facts and words are not part of a decision, so a condition under `that` reads them from the case's inquiry.
     pub fn check(&self, decision: &Decision) -> Vec<Mismatch> {
-        if !decision.rulebook().says_the_same(&self.rulebook) {
-            let called = |book: &Rulebook| {
-                let hash = book.hash().get(..12).unwrap_or_default();
-                format!("{} {} {hash}", book.id(), book.version())
-            };
-            return vec![Mismatch {
-                what: "rulebook".into(),
-                expected: called(&self.rulebook),
-                actual: called(decision.rulebook()),
-                rule: None,
-            }];
+        match self.other_rulebook(decision) {
+            Some(other) => vec![other],
+            None => self.mismatches(decision, None),
         }
-        self.mismatches(decision, None)
+    }
+
+    /// That the decision is by another rulebook than the case is about, if so.
+    pub(super) fn other_rulebook(&self, decision: &Decision) -> Option<Mismatch> {
+        if decision.rulebook().says_the_same(&self.rulebook) {
+            return None;
+        }
+        let called = |book: &Rulebook| {
+            let hash = book.hash().get(..12).unwrap_or_default();
+            format!("{} {} {hash}", book.id(), book.version())
+        };
+        Some(Mismatch {
+            what: "rulebook".into(),
+            expected: called(&self.rulebook),
+            actual: called(decision.rulebook()),
+            rule: None,
+        })
     }
 
     /// The same for a decision by any rulebook that has every name under the index it has in the case's rulebook, such as one of
@@ -86,7 +94,7 @@ impl Case {
     }
 
     /// What the conditions of the case read of the decision and, where they do, of the inquiry; nothing if it has none.
-    fn situation(&self, decision: &Decision) -> Option<Situation> {
+    pub(super) fn situation(&self, decision: &Decision) -> Option<Situation> {
         let conditions = self.expectations.iter().filter_map(|expected| match expected {
             Expectation::That(that) => Some(that.reads_inquiry),
             _ => None,

@@ -26,10 +26,15 @@
 
 mod case;
 mod expectation;
+mod failure;
 mod gates;
 mod read;
+mod results;
+mod run;
 mod suite;
 
 pub use case::{Case, Mismatch};
+pub use failure::{Disagreement, Failure, Unmet};
 pub use gates::{Gates, Measure, Share};
+pub use results::{CaseResult, Results};
 pub use suite::{LoadedSuite, Suite};

@@ -54,6 +54,23 @@ impl Suite {
         LoadedSuite { suite, findings: Findings::new(read.problems, &[source]) }
     }
 
+    /// The cases of a rulebook that ships with the library, with that rulebook; `None` if there is none of that name.
+    pub fn builtin(name: &str) -> Option<Self> {
+        let rulebook = Rulebook::builtin(name)?;
+        Self::load(&format!("{name} (built-in cases)"), Rulebook::builtin_cases(name)?, &rulebook).suite
+    }
+
+    /// The suite with only the cases whose name contains a text.
+    #[must_use]
+    pub fn matching(&self, text: &str) -> Self {
+        Self {
+            file: self.file.clone(),
+            rulebook: self.rulebook.clone(),
+            cases: self.cases.iter().filter(|case| case.name().contains(text)).cloned().collect(),
+            gates: self.gates,
+        }
+    }
+
     /// What the file is called.
     pub fn file(&self) -> &str {
         &self.file

@@ -2,7 +2,7 @@
 
 use super::given::Givens;
 use super::known::Known;
-use super::table::Table;
+use super::table::TABLE;
 use crate::authoring::{self, Node, Reader};
 use crate::cases::case::Case;
 use crate::cases::gates::{Gates, Measure, Share};
@@ -69,7 +69,7 @@ impl File<'_> {
         for node in cases.map_or(&[][..], |node| self.list(node, "`cases`", CASE)) {
             self.written_case(node);
         }
-        for node in tables.map_or(&[][..], |node| self.list(node, "`tables`", Table::EXAMPLE)) {
+        for node in tables.map_or(&[][..], |node| self.list(node, "`tables`", TABLE)) {
             self.table(node);
         }
         if !self.reader.problems.iter().any(|problem| problem.code.severity() == Severity::Error) {

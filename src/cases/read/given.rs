@@ -20,10 +20,10 @@ const EXAMPLE: &str = "{ text: 返金してください, facts: { order.amount: 
 #[derive(Debug, Clone)]
 pub(super) struct Given {
     /// Without `as` and `facts`.
-    keys: BTreeMap<String, Node>,
+    pub(super) keys: BTreeMap<String, Node>,
     /// By dotted name.
-    facts: BTreeMap<String, Node>,
-    place: Place,
+    pub(super) facts: BTreeMap<String, Node>,
+    pub(super) place: Place,
 }
 
 /// The shared ones.
@@ -129,7 +129,7 @@ impl File<'_> {
     }
 
     /// Adds facts by dotted name; `outer` is the name of the object they lie in, or empty.
-    pub(super) fn facts(&mut self, node: &Node, outer: &mut String, facts: &mut BTreeMap<String, Node>) {
+    fn facts(&mut self, node: &Node, outer: &mut String, facts: &mut BTreeMap<String, Node>) {
         let entries = self.reader.entries(node, "`facts`", "{ order.amount: 4980 }").unwrap_or(&[]);
         for entry in entries {
             let length = outer.len();
