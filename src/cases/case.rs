@@ -93,8 +93,13 @@ impl Case {
         self.expectations.iter().all(|expected| expected.is_met(decision, situation))
     }
 
+    /// Whether it expects a condition to hold.
+    pub(super) fn has_conditions(&self) -> bool {
+        self.expectations.iter().any(|expected| matches!(expected, Expectation::That(_)))
+    }
+
     /// What the conditions of the case read of the decision and, where they do, of the inquiry; nothing if it has none.
-    pub(super) fn situation(&self, decision: &Decision) -> Option<Situation> {
+    fn situation(&self, decision: &Decision) -> Option<Situation> {
         let conditions = self.expectations.iter().filter_map(|expected| match expected {
             Expectation::That(that) => Some(that.reads_inquiry),
             _ => None,

@@ -37,4 +37,6 @@ pub use case::{Case, Mismatch};
 pub use failure::{Disagreement, Failure, Unmet};
 pub use gates::{Gates, Measure, Share};
 pub use results::{CaseResult, Results};
+#[cfg(feature = "harness")]
+pub(crate) use run::Runner;
 pub use suite::{LoadedSuite, Suite};

@@ -6,7 +6,8 @@ use super::failure::{Disagreement, Failure, Unmet};
 use super::results::{CaseResult, Results};
 use super::suite::Suite;
 use crate::decision::{Decision, WhyNot};
-use crate::engine::{Engine, reference};
+use crate::engine::Engine;
+use crate::engine::reference::Plain;
 use crate::inquiry::Inquiry;
 
 impl Suite {
@@ -23,24 +24,36 @@ impl Suite {
     /// assert_eq!(results.failed(), 0, "{results}");
     /// ```
     pub fn run(&self, engine: &Engine) -> Results {
+        let runner = Runner::new(engine);
         let result = |case: &Case| CaseResult {
             file: self.file().to_owned(),
             line: case.line(),
             name: case.name().to_owned(),
-            failure: case.failure(engine),
+            failure: runner.failure(case),
         };
         Results::new(self.cases().iter().map(result).collect())
     }
 }
 
-impl Case {
-    /// Runs the case as [`Suite::run`] does: why it fails, or nothing if it passes.
-    pub fn failure(&self, engine: &Engine) -> Option<Failure> {
-        let decision = engine.decide(&self.inquiry);
+/// The ways of deciding that have to agree.
+#[derive(Debug)]
+pub(crate) struct Runner {
+    engine: Engine,
+    reference: Plain,
+}
+
+impl Runner {
+    pub(crate) fn new(engine: &Engine) -> Self {
+        Self { engine: engine.clone(), reference: Plain::new(engine.rulebook()) }
+    }
+
+    /// Why a case fails, or nothing if it passes.
+    pub(crate) fn failure(&self, case: &Case) -> Option<Failure> {
+        let decision = self.engine.decide(&case.inquiry);
         let failure = Failure {
-            unmet: self.unmet(engine, &decision),
-            violations: engine.violations(&self.inquiry),
-            disagreements: self.disagreements(engine, &decision),
+            unmet: self.unmet(case, &decision),
+            violations: self.engine.violations(&case.inquiry),
+            disagreements: self.disagreements(case, &decision),
             decision,
         };
         let passes =
@@ -49,20 +62,20 @@ impl Case {
     }
 
     /// What is not as expected, each with why, where a condition decided about it.
-    fn unmet(&self, engine: &Engine, decision: &Decision) -> Vec<Unmet> {
-        if let Some(mismatch) = self.other_rulebook(decision) {
+    fn unmet(&self, case: &Case, decision: &Decision) -> Vec<Unmet> {
+        if let Some(mismatch) = case.other_rulebook(decision) {
             return vec![Unmet { mismatch, why: None }];
         }
-        let situation = self.situation(decision);
-        let unmet = self.expectations.iter().filter_map(|expected| {
+        let situation = case.has_conditions().then(|| self.engine.situation(&case.inquiry));
+        let unmet = case.expectations.iter().filter_map(|expected| {
             let mismatch = expected.mismatch(decision, situation.as_ref())?;
             let why = match (expected, &situation) {
                 (Expectation::Fires(_) | Expectation::Silent(_), _) => {
-                    mismatch.rule.as_deref().and_then(|rule| engine.why_not(&self.inquiry, rule))
+                    mismatch.rule.as_deref().and_then(|rule| self.engine.why_not(&case.inquiry, rule))
                 }
                 (Expectation::That(that), Some(situation)) => {
                     let condition = &that.condition;
-                    Some(WhyNot::of(decision.rulebook(), &self.inquiry, situation, "that", condition))
+                    Some(WhyNot::of(decision.rulebook(), &case.inquiry, situation, "that", condition))
                 }
                 _ => None,
             };
@@ -72,16 +85,16 @@ impl Case {
     }
 
     /// The ways of deciding that come to something else than the engine did.
-    fn disagreements(&self, engine: &Engine, decision: &Decision) -> Vec<Disagreement> {
+    fn disagreements(&self, case: &Case, decision: &Decision) -> Vec<Disagreement> {
         let decided = decision.to_json();
         let mut disagreements = Vec::new();
-        if reference::decide(engine.rulebook(), &self.inquiry).to_json() != decided {
+        if self.reference.decide(&case.inquiry).to_json() != decided {
             disagreements.push(Disagreement::Reference);
         }
         // What could not be read is not written, so an inquiry with notices is another one when it is read again.
-        if self.inquiry.notices().is_empty() {
-            let read = Inquiry::from_json(&self.inquiry.to_json());
-            if read.map(|inquiry| engine.decide(&inquiry).to_json()).ok() != Some(decided) {
+        if case.inquiry.notices().is_empty() {
+            let read = Inquiry::from_json(&case.inquiry.to_json());
+            if read.map(|inquiry| self.engine.decide(&inquiry).to_json()).ok() != Some(decided) {
                 disagreements.push(Disagreement::RoundTrip);
             }
         }

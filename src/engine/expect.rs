@@ -50,7 +50,7 @@ pub(crate) fn holds(program: &Program, inquiry: &Inquiry, condition: &Expression
 }
 
 /// Runs every stage and adds what was decided, by the safe reading.
-fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
+pub(crate) fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
     let model = program.model();
     let mut outcome = run::run(program, inquiry);
     outcome.situation.decided = Some(outcome.joined.decided(model));
@@ -61,7 +61,7 @@ fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
 /// anew from the `inquiry` it was made on, and only where a condition asks for them.
 pub(crate) fn situation_of(decision: &Decision, inquiry: &Inquiry, observed: bool) -> Situation {
     let mut situation = if observed {
-        reference::observe(decision.model(), inquiry, &mut Vec::new())
+        reference::observe(decision.model(), inquiry)
     } else {
         Situation { time: inquiry.time(), ..Situation::default() }
     };

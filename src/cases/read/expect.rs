@@ -5,7 +5,6 @@ use super::known::unknown;
 use crate::authoring::document::{Name, Written};
 use crate::authoring::{Entry, Kind, Node};
 use crate::authority::{Act, Rank, Urgency};
-use crate::calendar::shown_in;
 use crate::cases::expectation::{Answer, Expectation, TEXT, That, raised};
 use crate::classify::Order;
 use crate::compose::Ruling;
@@ -82,34 +81,43 @@ impl File<'_> {
                 all.push(Expectation::Asks(facts, text));
             }
             "requires" => {
-                let facts =
-                    self.each(node, "`requires`", |file, name| file.known.fact(name, &mut file.reader));
+                let facts = self.each(node, "`requires`", "[customer.phone]", |file, name| {
+                    file.known.fact(name, &mut file.reader)
+                });
                 all.push(Expectation::Requires(facts.into_iter().collect()));
             }
             "due" => all.extend(self.due(node).map(Expectation::Due)),
             "desks" => {
-                let desks = self.each(node, "`desks`", |file, name| file.known.desk(name, &mut file.reader));
+                let desks = self.each(node, "`desks`", "[logistics]", |file, name| {
+                    file.known.desk(name, &mut file.reader)
+                });
                 all.push(Expectation::Desks(desks.into_iter().collect()));
             }
             "notify" => {
-                let told =
-                    self.each(node, "`notify`", |file, name| file.known.recipient(name, &mut file.reader));
+                let told = self.each(node, "`notify`", "[client_desk]", |file, name| {
+                    file.known.recipient(name, &mut file.reader)
+                });
                 all.push(Expectation::Notify(told.into_iter().collect()));
             }
             "tags" => {
-                let tags = self.each(node, "`tags`", |file, name| file.known.tag(name, &mut file.reader));
+                let tags =
+                    self.each(node, "`tags`", "[vip]", |file, name| file.known.tag(name, &mut file.reader));
                 all.push(Expectation::Tags(tags.into_iter().collect()));
             }
             "fires" => {
-                let rules = self.each(node, "`fires`", |file, name| file.known.rule(name, &mut file.reader));
+                let rules = self.each(node, "`fires`", "[refund.asked]", |file, name| {
+                    file.known.rule(name, &mut file.reader)
+                });
                 all.extend(rules.into_iter().map(Expectation::Fires));
             }
             "silent" => {
-                let rules = self.each(node, "`silent`", |file, name| file.known.rule(name, &mut file.reader));
+                let rules = self.each(node, "`silent`", "[refund.asked]", |file, name| {
+                    file.known.rule(name, &mut file.reader)
+                });
                 all.extend(rules.into_iter().map(Expectation::Silent));
             }
             "notices" => {
-                let codes = self.each(node, "`notices`", |file, name| {
+                let codes = self.each(node, "`notices`", "[fact_ill_typed]", |file, name| {
                     let found = NoticeCode::ALL.iter().find(|code| code.as_str() == &*name.value).copied();
                     let known = NoticeCode::ALL.iter().map(|code| code.as_str());
                     found.or_else(|| unknown(&mut file.reader, "notice", name, known))
@@ -176,10 +184,9 @@ impl File<'_> {
             Err(NoInstant::WithoutOffset) => "it lacks an offset from UTC",
             Err(NoInstant::Malformed) => "it is no instant",
         };
-        let example = shown_in(Timestamp::UNIX_EPOCH, &self.known.model.timezone);
         let message = format!("`due` cannot be `{}`: {why}", name.value);
         let problem = Problem::new(Code::InvalidValue, node.place, message);
-        self.reader.report(problem.help(format!("write it like `{example}`, or `{NONE}`")));
+        self.reader.report(problem.help(format!("write it like `2026-11-21T10:30:00+09:00`, or `{NONE}`")));
         None
     }
 
@@ -223,9 +230,10 @@ impl File<'_> {
         &mut self,
         node: &Node,
         what: &str,
+        example: &str,
         mut find: impl FnMut(&mut Self, &Name) -> Option<T>,
     ) -> Vec<T> {
-        let names = self.reader.names(Some(node), what, "[..]");
+        let names = self.reader.names(Some(node), what, example);
         names.iter().filter_map(|name| find(self, name)).collect()
     }
 }

@@ -46,7 +46,9 @@ impl Given {
 
 impl File<'_> {
     pub(super) fn declare_givens(&mut self, node: Option<&Node>) {
-        let Some(node) = node else { return };
+        let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
+            return;
+        };
         for entry in self.reader.entries(node, "`givens`", &format!("{{ calm: {EXAMPLE} }}")).unwrap_or(&[]) {
             let named = (entry.value.clone(), entry.key.place);
             self.givens.written.insert(entry.key.text.clone(), named);
@@ -102,7 +104,7 @@ impl File<'_> {
             return read.clone();
         }
         if self.givens.open.contains(&text) {
-            let problem = Problem::new(Code::Cycle, name.place, format!("`{text}` is given itself"));
+            let problem = Problem::new(Code::Cycle, name.place, format!("`{text}` starts from itself"));
             self.reader.report(problem.help("let one of them stand by itself"));
             return None;
         }
@@ -188,14 +190,16 @@ fn problem(given: &Given, notice: &Notice) -> Problem {
         Some((message, near)) => (message, Some(near)),
         None => (notice.message(), None),
     };
-    let problem = Problem::new(code, place, message);
-    match near {
-        Some(near) => problem.help(format!("did you mean {near}")),
-        None => problem.help(format!(
-            "if that is what the case is about, expect it: `notices: [{}]`",
-            notice.code().as_str()
-        )),
-    }
+    let meant =
+        format!("if that is what the case is about, expect it: `notices: [{}]`", notice.code().as_str());
+    let help = match near {
+        Some(near) => format!("did you mean {near}"),
+        None if notice.code() == NoticeCode::TimeMissing => {
+            format!("say when it came in, as `at: \"2026-11-21T10:00:00+09:00\"`; {meant}")
+        }
+        None => meant,
+    };
+    Problem::new(code, place, message).help(help)
 }
 
 /// The inquiry in its JSON form.

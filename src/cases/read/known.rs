@@ -47,9 +47,10 @@ impl<'m> Known<'m> {
 
     pub(super) fn label(&self, axis: AxisId, name: &Name, reader: &mut Reader) -> Option<LabelId> {
         let axis = self.model.axes.get(axis.index())?;
-        let what = format!("label of `{}`", axis.id);
-        axis.label(&name.value)
-            .or_else(|| unknown(reader, &what, name, axis.labels.iter().map(|label| &*label.id)))
+        axis.label(&name.value).or_else(|| {
+            let message = format!("`{}` has no label `{}`", axis.id, name.value);
+            said_of(reader, message, name, axis.told().into_iter().map(|label| &*label.id))
+        })
     }
 
     pub(super) fn judgment(&self, name: &Name, reader: &mut Reader) -> Option<JudgmentId> {
@@ -112,13 +113,23 @@ pub(super) fn unknown<'k, T>(
     name: &Name,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Option<T> {
+    said_of(reader, format!("there is no {what} `{}`", name.value), name, known)
+}
+
+/// Reports a name, and what was probably meant.
+fn said_of<'k, T>(
+    reader: &mut Reader,
+    message: String,
+    name: &Name,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<T> {
     let known: Vec<&str> = known.into_iter().collect();
-    let problem = Problem::new(Code::UnknownName, name.place, format!("there is no {what} `{}`", name.value));
+    let problem = Problem::new(Code::UnknownName, name.place, message);
     reader.report(match closest(&name.value, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => problem.help("the rulebook has none"),
         None if known.len() <= FEW => problem.help(format!("there is {}", listed(&known, "and"))),
-        None => problem.help(format!("the rulebook has {} others", known.len())),
+        None => problem.help(format!("none of the {} there are is like it", known.len())),
     });
     None
 }
