@@ -138,3 +138,35 @@ fn trial(file: &str, case: Case, runner: Arc<Runner>) -> Trial {
     };
     Trial::test(name, test).with_kind(file)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_case_is_a_test_under_its_own_name() {
+        let suites = suites("tests/books/acme-shop.yaml", &["tests/books/acme-shop.cases.yaml"]).unwrap();
+        let names: Vec<String> = trials(&suites).iter().map(|trial| trial.name().to_owned()).collect();
+        assert_eq!(names.first().map(String::as_str), Some("発煙は苦情でも直ちに委託元の責任者へ"));
+        assert_eq!(names.len(), suites.iter().map(|suite| suite.cases().len()).sum());
+        assert!(!self::suites("core", &[]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_in_full() {
+        for (rulebook, files, told) in [
+            ("cores", &[][..], "no rulebook `cores` ships"),
+            ("nowhere.yaml", &["x.yaml"], "cannot read nowhere.yaml: "),
+            ("tests/books/acme-shop.yaml", &[], "no files of cases are given"),
+            ("tests/books/acme-shop.yaml", &["nowhere.yaml"], "cannot read nowhere.yaml: "),
+            ("tests/broken/unknown-key.yaml", &["x.yaml"], "error[unknown-key]"),
+            ("tests/books/acme-shop.yaml", &["tests/broken/cases/no-cases.yaml"], "a file of cases needs `cases`"),
+        ] {
+            let error = suites(rulebook, files).unwrap_err();
+            assert!(error.contains(told), "{rulebook} {files:?}: {error}");
+        }
+        let both = ["tests/broken/cases/tables.yaml", "tests/broken/cases/no-cases.yaml"];
+        let error = suites("tests/books/acme-shop.yaml", &both).unwrap_err();
+        assert!(error.contains("unknown column") && error.contains("needs `cases`"), "{error}");
+    }
+}

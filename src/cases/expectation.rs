@@ -6,7 +6,7 @@ use crate::calendar::shown_in;
 use crate::classify::AxisState;
 use crate::compose::{Ruling, Verdict, verdict};
 use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
-use crate::decision::{Decision, Judged, Next};
+use crate::decision::{Beaten, Decision, Judged, Next};
 use crate::effect::Recipient;
 use crate::id::{AxisId, DeskId, JudgmentId, LabelId, RuleId, ValueId};
 use crate::inquiry::NoticeCode;
@@ -235,7 +235,12 @@ impl Expectation {
             Self::Notify(_) => listed(parts.notify.iter().map(|recipient| recipient.name(model))),
             Self::Tags(_) => listed(parts.tags.iter().map(|tag| &**tag)),
             Self::Requires(_) => listed(parts.requires.iter().map(|(fact, _)| model.value_name(*fact))),
-            Self::Fires(_) => "it does not count".into(),
+            Self::Fires(rule) => match parts.overridden.iter().find(|beaten| beaten.rule == *rule) {
+                Some(Beaten { by, .. }) if !by.is_empty() => {
+                    format!("overridden by {}", listed(by.iter().map(|rule| model.rule_name(*rule))))
+                }
+                _ => "it does not count".into(),
+            },
             Self::Silent(_) => "it counts".into(),
             Self::Notices(_) => {
                 listed(parts.notices.iter().map(|notice| notice.code().as_str()).collect::<BTreeSet<_>>())

@@ -172,7 +172,8 @@ impl File<'_> {
     }
 }
 
-/// A remark as a problem, as near to its cause as it tells.
+/// A remark as a problem, as near to its cause as it tells: a slip in a name refuses the case, a value that counts as missing
+/// may well be meant.
 fn problem(given: &Given, notice: &Notice) -> Problem {
     let about = notice.message().split('`').nth(1).unwrap_or("");
     let key = about.split(['.', '[']).next().unwrap_or(about);
@@ -183,7 +184,7 @@ fn problem(given: &Given, notice: &Notice) -> Problem {
     let code = match notice.code() {
         NoticeCode::FactUndeclared => Code::UnknownName,
         NoticeCode::UnknownKey => Code::UnknownKey,
-        _ => Code::InvalidValue,
+        _ => Code::GivenMissing,
     };
     let place = node.map_or(given.place, |node| node.place);
     let (message, near) = match notice.message().split_once("; did you mean ") {
