@@ -160,7 +160,11 @@ mod tests {
             ("tests/books/acme-shop.yaml", &[], "no files of cases are given"),
             ("tests/books/acme-shop.yaml", &["nowhere.yaml"], "cannot read nowhere.yaml: "),
             ("tests/broken/unknown-key.yaml", &["x.yaml"], "error[unknown-key]"),
-            ("tests/books/acme-shop.yaml", &["tests/broken/cases/no-cases.yaml"], "a file of cases needs `cases`"),
+            (
+                "tests/books/acme-shop.yaml",
+                &["tests/broken/cases/no-cases.yaml"],
+                "a file of cases needs `cases`",
+            ),
         ] {
             let error = suites(rulebook, files).unwrap_err();
             assert!(error.contains(told), "{rulebook} {files:?}: {error}");
