@@ -63,26 +63,35 @@ impl<'a> Harness<'a> {
     pub fn run(self) -> ExitCode {
         let arguments = Arguments::from_args();
         let mut trials = Vec::new();
-        let mut wrong = Vec::new();
+        let mut is_refused = false;
         for (rulebook, cases) in &self.rulebooks {
             match suites(rulebook, cases) {
-                Ok(suites) => trials.extend(self::trials(&suites)),
-                Err(error) => wrong.push(error),
+                Ok((suites, warnings)) => {
+                    warnings.iter().for_each(|warning| tell(warning));
+                    trials.extend(self::trials(&suites));
+                }
+                Err(error) => {
+                    is_refused = true;
+                    tell(&error);
+                }
             }
         }
-        if !wrong.is_empty() {
-            // A test binary has nowhere else to say it; that nobody listens must not make it pass.
-            let _ = writeln!(std::io::stderr(), "{}", wrong.join("\n\n"));
+        if is_refused {
             return ExitCode::FAILURE;
         }
         libtest_mimic::run(&arguments, trials).exit_code()
     }
 }
 
-/// The suites of one rulebook, or everything that is wrong with it or them.
-fn suites(rulebook: &str, files: &[&str]) -> Result<Vec<Suite>, String> {
+/// Tells whoever runs the tests. A test binary has nowhere else to say it; that nobody listens changes nothing.
+fn tell(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}\n");
+}
+
+/// The suites of one rulebook, with what is warned of in them, or everything that is wrong with it or them.
+fn suites(rulebook: &str, files: &[&str]) -> Result<(Vec<Suite>, Vec<String>), String> {
     let loaded = if is_file(rulebook) {
-        Rulebook::load_with(rulebook, &text(rulebook)?, |file| text(file))
+        Rulebook::load_with(rulebook, &text(rulebook)?, text)
             .into_result()
             .map_err(|findings| findings.to_string())?
     } else {
@@ -94,19 +103,29 @@ fn suites(rulebook: &str, files: &[&str]) -> Result<Vec<Suite>, String> {
     if files.is_empty() {
         suites.extend(Suite::builtin(rulebook).filter(|_| !is_file(rulebook)));
     }
+    let mut warnings = Vec::new();
     for file in files {
-        let read = text(file).and_then(|text| {
-            Suite::load(file, &text, &loaded).into_result().map_err(|findings| findings.to_string())
-        });
-        match read {
-            Ok(suite) => suites.push(suite),
-            Err(error) => wrong.push(error),
+        let loaded = match text(file) {
+            Ok(text) => Suite::load(file, &text, &loaded),
+            Err(error) => {
+                wrong.push(error);
+                continue;
+            }
+        };
+        let findings = loaded.findings().to_string();
+        match loaded.suite() {
+            Some(suite) if loaded.findings().is_empty() => suites.push(suite.clone()),
+            Some(suite) => {
+                warnings.push(findings);
+                suites.push(suite.clone());
+            }
+            None => wrong.push(findings),
         }
     }
     if suites.is_empty() && wrong.is_empty() {
         wrong.push(format!("no files of cases are given for the rulebook {rulebook}"));
     }
-    if wrong.is_empty() { Ok(suites) } else { Err(wrong.join("\n\n")) }
+    if wrong.is_empty() { Ok((suites, warnings)) } else { Err(wrong.join("\n\n")) }
 }
 
 fn is_file(name: &str) -> bool {
@@ -145,11 +164,13 @@ mod tests {
 
     #[test]
     fn every_case_is_a_test_under_its_own_name() {
-        let suites = suites("tests/books/acme-shop.yaml", &["tests/books/acme-shop.cases.yaml"]).unwrap();
+        let files = ["tests/books/acme-shop.cases.yaml"];
+        let (suites, warnings) = suites("tests/books/acme-shop.yaml", &files).unwrap();
+        assert!(warnings.is_empty(), "{warnings:?}");
         let names: Vec<String> = trials(&suites).iter().map(|trial| trial.name().to_owned()).collect();
         assert_eq!(names.first().map(String::as_str), Some("発煙は苦情でも直ちに委託元の責任者へ"));
-        assert_eq!(names.len(), suites.iter().map(|suite| suite.cases().len()).sum());
-        assert!(!self::suites("core", &[]).unwrap().is_empty());
+        assert_eq!(names.len(), suites.iter().flat_map(Suite::cases).count());
+        assert!(!self::suites("core", &[]).unwrap().0.is_empty());
     }
 
     #[test]

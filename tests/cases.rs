@@ -1,4 +1,4 @@
-//! The cases of the rulebooks that ship and of the documentation, each a test of its own: what a crate that embeds a rulebook has
+//! The cases of the rulebooks that ship and of those in `tests/books`, each a test of its own: what a crate that embeds a rulebook has
 //! in its `tests` folder.
 
 use furiwake::harness::Harness;
@@ -10,5 +10,7 @@ fn main() -> ExitCode {
         .rulebook("it-support", [])
         .rulebook("shop", [])
         .rulebook("tests/books/acme-shop.yaml", ["tests/books/acme-shop.cases.yaml"])
+        .rulebook("tests/books/airline.yaml", ["tests/books/airline.cases.yaml"])
+        .rulebook("tests/books/retail.yaml", ["tests/books/retail.cases.yaml"])
         .run()
 }

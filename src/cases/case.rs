@@ -23,7 +23,8 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Mismatch {
-    /// What was expected otherwise, as a path: `route`, `labels.nature`, `holders.refund.decide`, `fires`, `that`.
+    /// What was expected otherwise, as a path: `route`, `labels.nature`, `holders.refund.decide`, `fires.refund.asked`,
+    /// `that`.
     pub what: String,
     /// What the case says, in the words of case files.
     pub expected: String,

@@ -169,8 +169,8 @@ impl Expectation {
             Self::Notify(_) => "notify".into(),
             Self::Tags(_) => "tags".into(),
             Self::Requires(_) => "requires".into(),
-            Self::Fires(_) => "fires".into(),
-            Self::Silent(_) => "silent".into(),
+            Self::Fires(rule) => format!("fires.{}", model.rule_name(*rule)),
+            Self::Silent(rule) => format!("silent.{}", model.rule_name(*rule)),
             Self::Notices(_) => "notices".into(),
             Self::That(_) => "that".into(),
         }
@@ -196,8 +196,7 @@ impl Expectation {
             Self::Notify(recipients) => listed(recipients.iter().map(|recipient| recipient.name(model))),
             Self::Tags(tags) => listed(tags.iter().map(|tag| &**tag)),
             Self::Requires(facts) => listed(facts.iter().map(|fact| model.value_name(*fact))),
-            Self::Fires(rule) => format!("{} counts", model.rule_name(*rule)),
-            Self::Silent(rule) => format!("{} does not count", model.rule_name(*rule)),
+            Self::Fires(_) | Self::Silent(_) => "yes".into(),
             Self::Notices(codes) => listed(codes.iter().map(|code| code.as_str())),
             Self::That(that) => that.text.as_ref().into(),
         }
@@ -237,11 +236,11 @@ impl Expectation {
             Self::Requires(_) => listed(parts.requires.iter().map(|(fact, _)| model.value_name(*fact))),
             Self::Fires(rule) => match parts.overridden.iter().find(|beaten| beaten.rule == *rule) {
                 Some(Beaten { by, .. }) if !by.is_empty() => {
-                    format!("overridden by {}", listed(by.iter().map(|rule| model.rule_name(*rule))))
+                    format!("no, overridden by {}", listed(by.iter().map(|rule| model.rule_name(*rule))))
                 }
-                _ => "it does not count".into(),
+                _ => "no".into(),
             },
-            Self::Silent(_) => "it counts".into(),
+            Self::Silent(_) => "no, it counts".into(),
             Self::Notices(_) => {
                 listed(parts.notices.iter().map(|notice| notice.code().as_str()).collect::<BTreeSet<_>>())
             }

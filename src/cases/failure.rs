@@ -19,7 +19,7 @@ pub struct Failure {
     pub(super) decision: Decision,
 }
 
-/// Something that is not as expected, and why.
+/// Something that is not as expected, and why. As JSON a [`Mismatch`] with a key `why` where there is one.
 #[derive(Debug, Clone, Serialize)]
 pub struct Unmet {
     #[serde(flatten)]
@@ -123,7 +123,7 @@ impl Failure {
         let rows = self.unmet.iter().map(|Unmet { mismatch, .. }| {
             [&mismatch.what, &mismatch.expected, &mismatch.actual].map(|cell| on_one_line(cell))
         });
-        let head = ["", "expected", "decided"].map(|cell| on_one_line(cell));
+        let head = ["", "expected", "decided"].map(on_one_line);
         let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
         let width = |cell: fn(&[String; 3]) -> &String| {
             let widths = rows.iter().map(|row| cell(row).chars().count());

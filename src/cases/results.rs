@@ -1,6 +1,7 @@
 //! What became of cases that were run.
 
 use super::failure::Failure;
+use crate::decision::on_one_line;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -89,7 +90,7 @@ impl CaseResult {
 /// `file:line: name`, and below it why it failed.
 impl fmt::Display for CaseResult {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(formatter, "{}:{}: {}", self.file, self.line, self.name)?;
+        writeln!(formatter, "{}:{}: {}", self.file, self.line, on_one_line(&self.name))?;
         self.failure.as_ref().map_or(Ok(()), |failure| failure.fmt(formatter))
     }
 }

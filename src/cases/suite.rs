@@ -35,10 +35,10 @@ impl Suite {
     /// use furiwake::{Rulebook, cases::Suite};
     ///
     /// let shop = Rulebook::builtin("shop").unwrap();
-    /// let text = "cases: [{ name: hello, given: { text: hello }, expect: { route: client_desk } }]";
+    /// let text = "cases: [{ name: hello, given: { text: hello }, expect: { route: client_dest } }]";
     /// let findings = Suite::load("hello.cases.yaml", text, &shop).into_result().unwrap_err();
     /// let finding = findings.iter().next().unwrap();
-    /// assert_eq!(finding.to_string(), "hello.cases.yaml:1:65: error[unknown-name]: there is no tier `client_desk`");
+    /// assert_eq!(finding.to_string(), "hello.cases.yaml:1:65: error[unknown-name]: there is no tier `client_dest`");
     /// assert_eq!(finding.help(), Some("did you mean `client_desk`?"));
     /// ```
     pub fn load(file: &str, text: &str, rulebook: &Rulebook) -> LoadedSuite {

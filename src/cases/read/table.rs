@@ -198,8 +198,8 @@ fn names<'c>(key: &str, rest: &'c str, known: &Known<'_>) -> Vec<&'c str> {
     match key {
         "holders" => with_act(rest, is_judgment(rest)).to_vec(),
         "may" => {
-            let at_dots = rest.match_indices('.').filter_map(|(at, _)| rest.split_at_checked(at));
-            let judgment = at_dots.filter(|(judgment, _)| is_judgment(judgment)).last();
+            let mut at_dots = rest.match_indices('.').filter_map(|(at, _)| rest.split_at_checked(at));
+            let judgment = at_dots.rfind(|(judgment, _)| is_judgment(judgment));
             judgment.map_or(vec![rest], |(judgment, tier)| {
                 let tier = tier.strip_prefix('.').unwrap_or(tier);
                 let [tier, act] = with_act(tier, known.model.tiers.rank(tier).is_some());
