@@ -35,6 +35,7 @@ pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -
         source,
         names: BTreeMap::new(),
         cases: Vec::new(),
+        bytes: 0,
     };
     let gates = file.document(&root);
     Read { cases: file.cases, gates, problems: file.reader.problems }
@@ -50,7 +51,12 @@ pub(super) struct File<'a> {
     /// Where each case is named.
     names: BTreeMap<String, Place>,
     cases: Vec<Case>,
+    /// How many bytes all inquiries have as JSON.
+    bytes: usize,
 }
+
+/// The most bytes that all inquiries of a file may have as JSON. A few shared givens could otherwise fill the memory.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 impl File<'_> {
     fn document(&mut self, root: &Node) -> Gates {
@@ -121,6 +127,9 @@ impl File<'_> {
     }
 
     fn written_case(&mut self, node: &Node) {
+        if self.is_full() {
+            return;
+        }
         let Some(fields) = self.reader.fields(node, "a case", &["name", "given", "expect"], CASE) else {
             return;
         };
@@ -155,6 +164,22 @@ impl File<'_> {
         }
         self.names.insert(name.to_owned(), place);
         self.cases.push(case);
+    }
+
+    /// Whether the inquiries have as many bytes as they may, so that no more are read.
+    pub(super) const fn is_full(&self) -> bool {
+        self.bytes > MAX_BYTES
+    }
+
+    /// Counts the bytes of an inquiry that is given at `place`; the one that is too much is reported.
+    pub(super) fn count_bytes(&mut self, bytes: usize, place: Place) {
+        self.bytes += bytes;
+        if self.is_full() {
+            let message =
+                format!("the inquiries of all cases have more than the {MAX_BYTES} bytes they may have");
+            let problem = Problem::new(Code::Limit, place, message).label("the first one too many");
+            self.reader.report(problem.help("divide the cases among several files"));
+        }
     }
 
     /// The line on which a place begins, from 1.

@@ -14,6 +14,8 @@ use std::fmt::Write as _;
 
 /// The keys of an inquiry's JSON that a `given` may have, and the name it starts from.
 const KEYS: [&str; 7] = ["as", "id", "at", "messages_complete", "messages", "text", "facts"];
+/// How many givens may stand on each other.
+const MAX_CHAIN: usize = 32;
 const EXAMPLE: &str = "{ text: 返金してください, facts: { order.amount: 4980 } }";
 
 /// The parts of an inquiry.
@@ -108,6 +110,11 @@ impl File<'_> {
             self.reader.report(problem.help("let one of them stand by itself"));
             return None;
         }
+        if self.givens.open.len() == MAX_CHAIN {
+            let message = format!("a given may start from another at most {MAX_CHAIN} times over");
+            self.reader.report(Problem::new(Code::Limit, name.place, message));
+            return None;
+        }
         let Some((node, _)) = self.givens.written.get(&text).cloned() else {
             let known: Vec<String> = self.givens.written.keys().cloned().collect();
             let known = known.iter().map(String::as_str);
@@ -151,7 +158,9 @@ impl File<'_> {
 
     /// The inquiry that is given. What reading it would remark on is a problem, unless it is expected.
     pub(super) fn inquiry(&mut self, given: &Given, expectations: &[Expectation]) -> Option<Inquiry> {
-        let inquiry = match Inquiry::from_json(&json(given)) {
+        let json = json(given);
+        self.count_bytes(json.len(), given.place);
+        let inquiry = match Inquiry::from_json(&json) {
             Ok(inquiry) => inquiry,
             Err(error) => {
                 self.reader.report(Problem::new(Code::InvalidValue, given.place, error.to_string()));

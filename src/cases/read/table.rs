@@ -57,25 +57,30 @@ impl File<'_> {
     /// The columns, each `None` that nothing can be made of.
     fn columns(&mut self, node: &Node) -> Vec<Option<Column>> {
         const EXAMPLE: &str = "[facts.order.amount, expect.route]";
-        let mut seen: Vec<Name> = Vec::new();
+        let mut seen: Vec<(String, Name)> = Vec::new();
         let mut columns = Vec::new();
         let mut expects = false;
         for item in self.reader.list(node, "`columns`", EXAMPLE) {
             let name = self.reader.name(item, "a column", "expect.route");
-            columns.push(name.and_then(|name| {
-                expects |= name.value.starts_with("expect.");
-                if let Some(first) = seen.iter().find(|other| other.value == name.value) {
-                    let message = format!("there is another column `{}`", name.value);
-                    self.reader.report(
-                        Problem::new(Code::DuplicateName, name.place, message)
-                            .also(first.place, "the first one")
-                            .help("remove one of them"),
-                    );
-                    return None;
+            let column = name.as_ref().and_then(|name| self.column(name));
+            expects |= name.as_ref().is_some_and(|name| name.value.starts_with("expect."));
+            // The same thing may be spelled in two ways, with `decide` and without.
+            let path = match &column {
+                Some(Column::Expect(path, _)) => Some(path.join(".")),
+                _ => name.as_ref().map(|name| name.value.to_string()),
+            };
+            let first =
+                seen.iter().find(|(other, _)| Some(other) == path.as_ref()).map(|(_, first)| first.clone());
+            columns.push(column.filter(|_| first.is_none()));
+            match (name, path, first) {
+                (Some(name), _, Some(first)) => {
+                    let message = format!("there is another column `{}`", first.value);
+                    let problem = Problem::new(Code::DuplicateName, name.place, message);
+                    self.reader.report(problem.also(first.place, "the first one").help("remove one of them"));
                 }
-                seen.push(name.clone());
-                self.column(&name)
-            }));
+                (Some(name), Some(path), None) => seen.push((path, name)),
+                _ => {}
+            }
         }
         if !expects && matches!(node.kind, Kind::List(_)) {
             let problem = Problem::new(Code::MissingKey, node.place, "no column says what is expected");
@@ -134,6 +139,9 @@ impl File<'_> {
 
     /// Makes a case of a row, the `number`th of its table.
     fn row(&mut self, table: &Name, number: usize, base: &Given, columns: &[Option<Column>], row: &Node) {
+        if self.is_full() {
+            return;
+        }
         let Kind::List(cells) = &row.kind else {
             return self.reader.wrong_kind(row, "a row", "a list", "[10000, supervisor]");
         };

@@ -81,6 +81,23 @@ fn a_case_knows_its_line_and_can_be_picked_by_name() {
     assert_eq!(only.cases().iter().map(furiwake::cases::Case::name).collect::<Vec<_>>(), ["二つ目"]);
 }
 
+/// Neither the stack nor the memory is filled by a file of a few megabytes.
+#[test]
+fn files_that_would_grow_without_bound_are_refused() {
+    let chain: String = (1..2000).map(|at| format!("  g{at}: {{ as: g{} }}\n", at + 1)).collect();
+    let found = findings(&format!(
+        "givens:\n{chain}  g2000: {{}}\ncases: [{{ name: one, given: g1, expect: {{}} }}]"
+    ));
+    assert!(found[0].contains("error[limit]") && found[0].contains("at most 32 times"), "{}", found[0]);
+
+    let long = "返金".repeat(50_000);
+    let cases: String =
+        (0..2000).map(|at| format!("  - {{ name: c{at}, given: long, expect: {{}} }}\n")).collect();
+    let found = findings(&format!("givens: {{ long: {{ text: {long} }} }}\ncases:\n{cases}"));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("error[limit]"), "{}", found[0]);
+}
+
 const SAMPLE: &str = r#"rulebook: shop
 givens: { calm: { text: 返金, facts: { order.amount: 4980 } } }
 gates: { decisive: 95 % }
