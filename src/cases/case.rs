@@ -80,7 +80,8 @@ impl Case {
     }
 
     /// The same for a decision by any rulebook that has every name under the index it has in the case's rulebook, such as one of
-    /// its mutants. `situation` is what the decision was made from; without it, what a condition reads is read anew.
+    /// its mutants. `situation` is what the decision was made from, with what was decided, as `Engine::situation` gives it; without it, what a
+    /// condition reads is read anew.
     pub(crate) fn mismatches(&self, decision: &Decision, situation: Option<&Situation>) -> Vec<Mismatch> {
         let read = situation.is_none().then(|| self.situation(decision)).flatten();
         let situation = situation.or(read.as_ref());
