@@ -79,6 +79,7 @@
 //! | decide for many clients, each by its own rulebook | [`Registry`] |
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
 //! | ask whether somebody may act | [`Decision::may`] |
+//! | test a rulebook by cases in files | [testing your policy](guide::testing), [`cases`] |
 //! | hold decisions to what they may never be | [`Engine::violations`], [`Engine::holds`] |
 //! | know what to ask the customer | [`Decision::asks`] |
 //! | explain a decision | [`Decision::why`], [`Decision::reasons`], [`Engine::why_not`] |
@@ -93,6 +94,7 @@
 //!
 //! # Features
 //!
+//! - `harness`: cases as tests of `cargo test`, each by its own name.
 //! - `cli`: the `furiwake` command. It adds argument parsing and a progress bar; the library is the same without it.
 
 #![cfg_attr(
@@ -125,6 +127,11 @@ pub mod decision;
 mod rulebook;
 
 mod engine;
+
+pub mod cases;
+
+#[cfg(feature = "harness")]
+pub mod harness;
 
 pub mod diagnostic;
 

@@ -158,6 +158,13 @@ impl Rulebook {
         builtin::text(name)
     }
 
+    /// The YAML of the cases of a rulebook that ships with the library: to read, to copy from. [`Suite::builtin`] loads them.
+    ///
+    /// [`Suite::builtin`]: crate::cases::Suite::builtin
+    pub fn builtin_cases(name: &str) -> Option<&'static str> {
+        builtin::cases(name)
+    }
+
     /// The names of the rulebooks that ship with the library.
     pub fn builtin_names() -> impl Iterator<Item = &'static str> {
         builtin::names()

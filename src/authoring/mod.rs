@@ -21,5 +21,6 @@ mod yaml;
 mod yaml_help;
 
 pub use loader::Loaded;
+pub(crate) use read::{Reader, listed};
 pub(crate) use tree::{Entry, Kind, Node, Scalar, Style};
 pub(crate) use yaml::read;

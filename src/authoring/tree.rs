@@ -56,7 +56,7 @@ pub(crate) enum Style {
 
 impl Scalar {
     /// A text that is said in Rust and stands nowhere.
-    pub(super) fn said(text: &str) -> Self {
+    pub(crate) fn said(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             style: Style::Quoted,

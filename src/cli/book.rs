@@ -88,7 +88,7 @@ pub(crate) fn is_file(name: &str) -> bool {
 }
 
 /// The text of a file, or why there is none.
-fn text(path: &str) -> Result<String, String> {
+pub(crate) fn text(path: &str) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map_err(|error| {
         let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());

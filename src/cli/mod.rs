@@ -1,15 +1,17 @@
 //! The command line: one file a command, and the parts they share.
 //!
-//! Exit codes are the same for every command: 0 fine (warnings too), 1 findings or lines that could not be read, 2 wrong
-//! usage or a file that cannot be read or written.
+//! Exit codes are the same for every command: 0 fine (warnings too), 1 findings, failed cases or lines that could not be read, 2 wrong
+//! usage or a file that cannot be read or written; for `test`, which is about cases, also a file with findings.
 
 mod book;
 mod check;
 mod decide;
+mod junit;
 mod lines;
 mod sarif;
 mod schema;
 mod table;
+mod test;
 
 use clap::{Parser, Subcommand};
 use std::io::{ErrorKind, Write};
@@ -23,6 +25,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Schema => schema::run(),
+        Command::Test(arguments) => test::run(&arguments),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
@@ -51,6 +54,8 @@ enum Command {
     Decide(decide::Arguments),
     /// Print the JSON Schema of rulebooks, for editors.
     Schema,
+    /// Run the cases of a rulebook.
+    Test(test::Arguments),
 }
 
 /// How a command ended that did its work.

@@ -45,12 +45,23 @@ enum Part {
 
 impl WhyNot {
     pub(crate) fn new(rulebook: &Rulebook, inquiry: &Inquiry, situation: &Situation, rule: &Rule) -> Self {
-        let mut reading = Reading { model: rulebook.model(), inquiry, situation, seen: BTreeSet::new() };
-        let tree = reading.node(&rule.when);
-        Self { rulebook: rulebook.clone(), rule: rule.id.clone(), tree }
+        Self::of(rulebook, inquiry, situation, &rule.id, &rule.when)
     }
 
-    /// The rule.
+    /// The same for a condition that is called `name`.
+    pub(crate) fn of(
+        rulebook: &Rulebook,
+        inquiry: &Inquiry,
+        situation: &Situation,
+        name: &str,
+        condition: &Condition,
+    ) -> Self {
+        let mut reading = Reading { model: rulebook.model(), inquiry, situation, seen: BTreeSet::new() };
+        let tree = reading.node(condition);
+        Self { rulebook: rulebook.clone(), rule: name.into(), tree }
+    }
+
+    /// The rule; `that` where it is a condition of a [case](crate::cases).
     pub fn rule(&self) -> &str {
         &self.rule
     }

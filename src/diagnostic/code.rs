@@ -112,6 +112,11 @@ codes! {
     WrongParty = "wrong-party", Error;
     /// Two layers say different things under the same name.
     LayersDisagree = "layers-disagree", Error;
+    /// Cases that say they are about another rulebook.
+    OtherRulebook = "other-rulebook", Error;
+    /// Something a case is given that counts as missing: a value its fact does not take, a time without offset, a sender nobody
+    /// knows. A case that is about that expects the notice.
+    GivenMissing = "given-missing", Warning;
     /// A file that a rulebook names, a layer or the rows of a table, cannot be read.
     UnreadableFile = "unreadable-file", Error;
     /// `without` names a rule that cannot be taken out there: one of another layer, one of the rulebook itself, or any rule

@@ -1,9 +1,9 @@
 //! Conditions over a decision, seen from outside: invariants and expectations.
 
 use super::program::Program;
-use super::run;
-use crate::condition::{Expression, Names, Outcomes, Situation, Truth, check_outcome};
-use crate::decision::{Collector, Violation};
+use super::{reference, run};
+use crate::condition::{Decided, Expression, Names, Outcomes, Situation, Truth, check_outcome};
+use crate::decision::{Collector, Decision, Violation};
 use crate::diagnostic::{Findings, Problem, Source};
 use crate::inquiry::Inquiry;
 use crate::text::Scratch;
@@ -51,9 +51,30 @@ pub(crate) fn holds(program: &Program, inquiry: &Inquiry, condition: &Expression
 }
 
 /// Runs every stage and adds what was decided, by the safe reading.
-fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
+pub(crate) fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
     let model = program.model();
     let mut outcome = run::run(program, inquiry, &mut Scratch::default());
     outcome.situation.decided = Some(outcome.joined.decided(model));
     outcome.situation
+}
+
+/// What conditions may ask about a decision that was made. Facts, words and scores are not part of a decision: they are read
+/// anew from the `inquiry` it was made on, and only where a condition asks for them.
+pub(crate) fn situation_of(decision: &Decision, inquiry: &Inquiry, observed: bool) -> Situation {
+    let mut situation = if observed {
+        reference::observe(decision.model(), inquiry)
+    } else {
+        Situation { time: inquiry.time(), ..Situation::default() }
+    };
+    situation.axes.clone_from(&decision.parts.axes);
+    let judgments = &decision.parts.judgments;
+    situation.decided = Some(Decided {
+        holders: judgments.iter().map(|judged| judged.holders).collect(),
+        rulings: judgments.iter().map(|judged| judged.state.ruling()).collect(),
+        raised: judgments.iter().map(|judged| judged.state.raised()).collect(),
+        tier: decision.parts.safe.tier,
+        urgency: decision.parts.safe.urgency,
+        open: None,
+    });
+    situation
 }

@@ -16,12 +16,13 @@ mod scripts;
 mod tests;
 mod text;
 
-use crate::condition::{Expression, Truth};
+use crate::condition::{Expression, Situation, Truth};
 use crate::decision::{Decision, Violation, WhyNot};
 use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use crate::text::Scratch;
+pub(crate) use expect::situation_of;
 use program::Program;
 pub use registry::Registry;
 use std::sync::Arc;
@@ -87,6 +88,11 @@ impl Engine {
         let outcome = run::run(&self.program, inquiry, &mut Scratch::default());
         let rule = model.rules.get(id.index())?;
         Some(WhyNot::new(&self.program.rulebook, inquiry, &outcome.situation, rule))
+    }
+
+    /// What a decision on an inquiry is made from, with what was decided.
+    pub(crate) fn situation(&self, inquiry: &Inquiry) -> Situation {
+        expect::decided(&self.program, inquiry)
     }
 
     /// The invariants of the rulebook that the decision on an inquiry violates: those whose `never` is definitely true. What

@@ -29,8 +29,33 @@ use crate::text::{CueMatcher, Scratch};
 /// assert_eq!(decision.to_json(), Engine::new(&shop).decide(&inquiry).to_json());
 /// ```
 pub fn decide(rulebook: &Rulebook, inquiry: &Inquiry) -> Decision {
-    let prepared = Prepared::new(rulebook.model());
-    decide::decide(rulebook, &prepared, inquiry, outcome(rulebook.model(), inquiry))
+    Plain::new(rulebook).decide(inquiry)
+}
+
+/// What does not depend on the inquiry, for whoever decides many.
+#[derive(Debug)]
+pub(crate) struct Plain {
+    rulebook: Rulebook,
+    matcher: CueMatcher,
+    prepared: Prepared,
+}
+
+impl Plain {
+    pub(crate) fn new(rulebook: &Rulebook) -> Self {
+        let model = rulebook.model();
+        Self { rulebook: rulebook.clone(), matcher: matcher(model), prepared: Prepared::new(model) }
+    }
+
+    /// The decision on one inquiry.
+    pub(crate) fn decide(&self, inquiry: &Inquiry) -> Decision {
+        let outcome = outcome(self.rulebook.model(), &self.matcher, inquiry);
+        decide::decide(&self.rulebook, &self.prepared, inquiry, outcome)
+    }
+}
+
+/// Looks for one phrase after the other.
+fn matcher(model: &Model) -> CueMatcher {
+    CueMatcher::plain(model.phrases.iter().flat_map(|layer| layer.iter()))
 }
 
 /// Why a rule applies to an inquiry or does not, the same as [`Engine::why_not`](crate::Engine::why_not); `None` if the rulebook has
@@ -38,13 +63,14 @@ pub fn decide(rulebook: &Rulebook, inquiry: &Inquiry) -> Decision {
 pub fn why_not(rulebook: &Rulebook, inquiry: &Inquiry, rule: &str) -> Option<WhyNot> {
     let model = rulebook.model();
     let rule = model.rules.get(model.rule_id(rule)?.index())?;
-    Some(WhyNot::new(rulebook, inquiry, &outcome(model, inquiry).situation, rule))
+    let outcome = outcome(model, &matcher(model), inquiry);
+    Some(WhyNot::new(rulebook, inquiry, &outcome.situation, rule))
 }
 
 /// The stages in order.
-fn outcome<'a>(model: &'a Model, inquiry: &Inquiry) -> Outcome<'a> {
+fn outcome<'a>(model: &'a Model, matcher: &CueMatcher, inquiry: &Inquiry) -> Outcome<'a> {
     let mut notices = inquiry.notices().to_vec();
-    let mut situation = observe(model, inquiry, &mut notices);
+    let mut situation = observe_with(model, matcher, inquiry, &mut notices);
 
     let mut scripts = run::scripts_before_labels(model, inquiry, &mut situation);
     let mut ceiling = run::ceiling(&scripts);
@@ -66,14 +92,22 @@ fn outcome<'a>(model: &'a Model, inquiry: &Inquiry) -> Outcome<'a> {
     Outcome { situation, rules, joined, scripts, ceiling, notices }
 }
 
+/// What is given and said, before any label.
+pub(super) fn observe(model: &Model, inquiry: &Inquiry) -> Situation {
+    observe_with(model, &matcher(model), inquiry, &mut Vec::new())
+}
+
 /// Facts, words, what is derived from them, scores. Without a place to remember them, named conditions are worked out each time.
-fn observe(model: &Model, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> Situation {
+fn observe_with(
+    model: &Model,
+    matcher: &CueMatcher,
+    inquiry: &Inquiry,
+    notices: &mut Vec<Notice>,
+) -> Situation {
     let axes = model.axes.iter().map(AxisState::without_rules).collect();
     let mut situation = Situation { time: inquiry.time(), axes, ..Situation::default() };
     inquiry::facts(inquiry, model, &mut situation.facts, notices);
-    let phrases = model.phrases.iter().flat_map(|layer| layer.iter());
-    let matcher = CueMatcher::plain(phrases);
-    super::text::scan(&matcher, model, inquiry, &mut Scratch::default(), &mut situation.cues, notices);
+    super::text::scan(matcher, model, inquiry, &mut Scratch::default(), &mut situation.cues, notices);
     let cues = &situation.cues;
     situation.derived =
         inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);

@@ -8,3 +8,6 @@ pub mod scripts {}
 
 #[doc = include_str!("speed.md")]
 pub mod speed {}
+
+#[doc = include_str!("testing.md")]
+pub mod testing {}

@@ -80,7 +80,7 @@ impl<'a> ScriptRun<'a> {
                     by,
                     script,
                     has_failed: ran.failure.is_some(),
-                    is_certain: !ran.met_missing && !(open.is_some() && script.asks_outcome()),
+                    is_certain: !(ran.met_missing || open.is_some() && script.asks_outcome()),
                     ran,
                     states: Vec::new(),
                 });

@@ -10,6 +10,7 @@
 mod broken;
 mod built;
 mod builtin;
+mod cases;
 #[cfg(feature = "cli")]
 mod check;
 #[cfg(feature = "cli")]

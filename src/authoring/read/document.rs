@@ -37,7 +37,7 @@ const KEYS: &[&str] = &[
 
 /// Reads a rulebook or layer from its tree.
 pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
-    let mut reader = Reader { problems: Vec::new(), lost: Lost::default() };
+    let mut reader = Reader::default();
     let mut document = reader.document(root).unwrap_or_default();
     document.lost = reader.lost;
     (document, reader.problems)

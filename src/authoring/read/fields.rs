@@ -6,30 +6,31 @@ use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 
 /// Reads a tree and collects what is wrong with it.
-pub(super) struct Reader {
-    pub(super) problems: Vec<Problem>,
+#[derive(Default)]
+pub(crate) struct Reader {
+    pub(crate) problems: Vec<Problem>,
     pub(super) lost: Lost,
 }
 
 /// The values of a map whose keys have been checked.
-pub(super) struct Fields<'n> {
+pub(crate) struct Fields<'n> {
     entries: &'n [Entry],
-    pub(super) place: Place,
+    pub(crate) place: Place,
 }
 
 impl<'n> Fields<'n> {
     /// The values of a map that has keys of the author's too.
-    pub(super) const fn new(entries: &'n [Entry], place: Place) -> Self {
+    pub(crate) const fn new(entries: &'n [Entry], place: Place) -> Self {
         Self { entries, place }
     }
 
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
     }
 
     /// The place of a key.
-    pub(super) fn key_place(&self, key: &str) -> Option<Place> {
+    pub(crate) fn key_place(&self, key: &str) -> Option<Place> {
         self.entries.iter().find(|entry| entry.key.text == key).map(|entry| entry.key.place)
     }
 }
@@ -41,12 +42,12 @@ impl Reader {
     }
 
     /// Reports `problem`.
-    pub(super) fn report(&mut self, problem: Problem) {
+    pub(crate) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
     /// A map with some of the keys `known`; `what` names it for people and `example` shows one.
-    pub(super) fn fields<'n>(
+    pub(crate) fn fields<'n>(
         &mut self,
         node: &'n Node,
         what: &str,
@@ -63,7 +64,7 @@ impl Reader {
     }
 
     /// A map whose keys are the author's.
-    pub(super) fn entries<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Option<&'n [Entry]> {
+    pub(crate) fn entries<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Option<&'n [Entry]> {
         match &node.kind {
             Kind::Map(entries) => Some(entries),
             Kind::Scalar(_) | Kind::List(_) => {
@@ -74,7 +75,7 @@ impl Reader {
     }
 
     /// A section of the rulebook: a map whose keys are the author's, or nothing at all.
-    pub(super) fn section<'n>(&mut self, node: Option<&'n Node>, what: &str, example: &str) -> &'n [Entry] {
+    pub(crate) fn section<'n>(&mut self, node: Option<&'n Node>, what: &str, example: &str) -> &'n [Entry] {
         match node {
             Some(node) if !node.scalar().is_some_and(|scalar| scalar.is_null()) => {
                 let entries = self.entries(node, what, example);
@@ -86,7 +87,7 @@ impl Reader {
     }
 
     /// A list.
-    pub(super) fn list<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+    pub(crate) fn list<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
         match &node.kind {
             Kind::List(items) => items,
             Kind::Scalar(_) | Kind::Map(_) => {
@@ -97,7 +98,7 @@ impl Reader {
     }
 
     /// A list, or a single value that stands for a list of one.
-    pub(super) fn list_or_one<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+    pub(crate) fn list_or_one<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
         match &node.kind {
             Kind::Scalar(scalar) if !scalar.is_null() => std::slice::from_ref(node),
             Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => self.list(node, what, example),
@@ -105,14 +106,14 @@ impl Reader {
     }
 
     /// A list of names or texts, or one of them.
-    pub(super) fn names(&mut self, node: Option<&Node>, what: &str, example: &str) -> Vec<Name> {
+    pub(crate) fn names(&mut self, node: Option<&Node>, what: &str, example: &str) -> Vec<Name> {
         let Some(node) = node else { return Vec::new() };
         let items = self.list_or_one(node, what, example);
         items.iter().filter_map(|item| self.name(item, what, example)).collect()
     }
 
     /// A name or text: a single value that is not nothing.
-    pub(super) fn name(&mut self, node: &Node, what: &str, example: &str) -> Option<Name> {
+    pub(crate) fn name(&mut self, node: &Node, what: &str, example: &str) -> Option<Name> {
         match &node.kind {
             Kind::Scalar(scalar) if !scalar.is_null() => {
                 Some(Written::new(scalar.text.as_str().into(), node.place))
@@ -125,7 +126,7 @@ impl Reader {
     }
 
     /// A key that must be there.
-    pub(super) fn required<'n>(
+    pub(crate) fn required<'n>(
         &mut self,
         fields: &Fields<'n>,
         key: &str,
@@ -141,14 +142,14 @@ impl Reader {
     }
 
     /// Something of another kind than `expected` where `what` should be.
-    pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, expected: &str, example: &str) {
+    pub(crate) fn wrong_kind(&mut self, node: &Node, what: &str, expected: &str, example: &str) {
         let message = format!("{what} has to be {expected}, but this is {}", node.describe());
         let problem =
             Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));
         self.report(problem.help(format!("for example `{example}`")));
     }
 
-    pub(super) fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
+    pub(crate) fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
         let key = &entry.key.text;
         let problem = Problem::new(Code::UnknownKey, entry.key.place, format!("unknown key `{key}`"));
         let help = match closest(key, known.iter().copied()) {
@@ -160,7 +161,7 @@ impl Reader {
 }
 
 /// Names for people: `` `a`, `b` and `c` ``, joined by `word`.
-pub(in crate::authoring) fn listed(names: &[&str], word: &str) -> String {
+pub(crate) fn listed(names: &[&str], word: &str) -> String {
     match names {
         [] => "nothing".to_owned(),
         [only] => format!("`{only}`"),

@@ -2,7 +2,7 @@
 //! their own.
 
 use super::fields::{Fields, Reader};
-use crate::authoring::document::{Document, Effect, Grant, Lost, Script};
+use crate::authoring::document::{Document, Effect, Grant, Script};
 use crate::authoring::tree::{Kind, Node};
 use crate::diagnostic::{Code, Problem};
 use crate::overrides::Stage;
@@ -18,7 +18,7 @@ const EXAMPLE: &str = "{ delegate: { refund: supervisor }, when: order.amount <=
 
 /// Reads a file of scripts from its tree: a document that says nothing else.
 pub(crate) fn read_scripts(root: &Node) -> (Document, Vec<Problem>) {
-    let mut reader = Reader { problems: Vec::new(), lost: Lost::default() };
+    let mut reader = Reader::default();
     let mut document = Document { place: root.place, ..Document::default() };
     if let Some(fields) = reader.fields(root, "a file of scripts", FILE, "scripts: { decided: .. }") {
         let scripts = reader.required(&fields, "scripts", "a file of scripts", "{ decided: .. }");

@@ -13,18 +13,18 @@ const MAX_NAME: usize = 100;
 
 impl Reader {
     /// `true` or `false`.
-    pub(super) fn yes_or_no(&mut self, node: &Node, what: &str) -> Option<bool> {
+    pub(crate) fn yes_or_no(&mut self, node: &Node, what: &str) -> Option<bool> {
         self.one_of(node, what, &[("true", true), ("false", false)])
     }
 
     /// One of a few words.
-    pub(super) fn one_of<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn one_of<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
         let name = self.name(node, what, words.first().map_or("", |(word, _)| word))?;
         one_of(&name, what, words).map_err(|problem| self.report(*problem)).ok()
     }
 
     /// An exact number.
-    pub(super) fn number(&mut self, node: &Node, what: &str) -> Option<Number> {
+    pub(crate) fn number(&mut self, node: &Node, what: &str) -> Option<Number> {
         let name = self.name(node, what, "2")?;
         let number = Number(name.value.clone());
         if number.exact().is_none() {
@@ -38,7 +38,7 @@ impl Reader {
     }
 
     /// A text for people: one for both languages, or `{ ja: .., en: .. }`.
-    pub(super) fn text(&mut self, node: &Node, what: &str) -> Option<Localised> {
+    pub(crate) fn text(&mut self, node: &Node, what: &str) -> Option<Localised> {
         const EXAMPLE: &str = "{ ja: 返金, en: refund }";
         match &node.kind {
             Kind::Scalar(scalar) if !scalar.is_null() && !scalar.text.trim().is_empty() => {
@@ -64,13 +64,13 @@ impl Reader {
     }
 
     /// The `source` of whatever has one.
-    pub(super) fn source(&mut self, fields: &Fields<'_>) -> Option<Box<str>> {
+    pub(crate) fn source(&mut self, fields: &Fields<'_>) -> Option<Box<str>> {
         let node = fields.get("source")?;
         self.name(node, "`source`", "業務委託契約 第4条").map(|source| source.value)
     }
 
     /// A condition in text form or structured form.
-    pub(super) fn condition(&mut self, node: &Node) -> Option<Expression> {
+    pub(crate) fn condition(&mut self, node: &Node) -> Option<Expression> {
         match condition::from_node(node) {
             Ok(expression) => Some(expression),
             Err(problems) => {
@@ -88,7 +88,7 @@ impl Reader {
     }
 
     /// The value of a fact, as written.
-    pub(super) fn literal(&mut self, node: &Node, what: &str) -> Option<Literal> {
+    pub(crate) fn literal(&mut self, node: &Node, what: &str) -> Option<Literal> {
         match &node.kind {
             Kind::Scalar(scalar) if !scalar.is_null() => {
                 let text = Written::new(scalar.text.as_str().into(), node.place);
@@ -106,7 +106,7 @@ impl Reader {
     }
 
     /// A tier or label: a plain name or `{ id: .., title: .. }`.
-    pub(super) fn titled(&mut self, node: &Node, what: &str) -> Option<Titled> {
+    pub(crate) fn titled(&mut self, node: &Node, what: &str) -> Option<Titled> {
         let titled = if let Kind::Map(_) = &node.kind {
             let example = "{ id: routine, title: { ja: 定型, en: routine } }";
             let fields = self.fields(node, what, &["id", "title"], example)?;
@@ -120,7 +120,7 @@ impl Reader {
     }
 
     /// Checks a name that conditions and scripts use without quotes.
-    pub(super) fn is_identifier(&mut self, name: &Name, what: &str) -> bool {
+    pub(crate) fn is_identifier(&mut self, name: &Name, what: &str) -> bool {
         let text = &*name.value;
         let help = if text.len() > MAX_NAME {
             Some(format!("a name may have at most {MAX_NAME} characters"))
@@ -134,7 +134,7 @@ impl Reader {
     }
 
     /// Checks a name that conditions only use in quotes, or not at all.
-    pub(super) fn is_word(&mut self, name: &Name, what: &str) -> bool {
+    pub(crate) fn is_word(&mut self, name: &Name, what: &str) -> bool {
         let fault = word_fault(name, what);
         let fits = fault.is_none();
         self.problems.extend(fault);
@@ -142,7 +142,7 @@ impl Reader {
     }
 
     /// The key of an entry as a name.
-    pub(super) fn key(entry: &Entry) -> Name {
+    pub(crate) fn key(entry: &Entry) -> Name {
         Written::new(entry.key.text.as_str().into(), entry.key.place)
     }
 }
@@ -161,11 +161,7 @@ pub(in crate::authoring) fn word_fault(name: &Name, what: &str) -> Option<Proble
 }
 
 /// What one of a few words stands for.
-pub(in crate::authoring) fn one_of<T: Copy>(
-    name: &Name,
-    what: &str,
-    words: &[(&str, T)],
-) -> Result<T, Box<Problem>> {
+pub(crate) fn one_of<T: Copy>(name: &Name, what: &str, words: &[(&str, T)]) -> Result<T, Box<Problem>> {
     if let Some((_, value)) = words.iter().find(|(word, _)| *word == &*name.value) {
         return Ok(*value);
     }

@@ -1,0 +1,189 @@
+//! The top of a file of cases, and one case.
+
+use super::given::Givens;
+use super::known::Known;
+use super::table::TABLE;
+use crate::authoring::{self, Node, Reader};
+use crate::cases::case::Case;
+use crate::cases::gates::{Gates, Measure, Share};
+use crate::diagnostic::{Code, Problem, Severity, Source};
+use crate::rulebook::Rulebook;
+use crate::span::{Place, SourceId};
+use std::collections::BTreeMap;
+
+const KEYS: &[&str] = &["rulebook", "givens", "gates", "cases", "tables"];
+const CASE: &str = "{ name: a refund, given: { text: 返金してください }, expect: { route: client_desk } }";
+
+/// What a file says.
+pub(in crate::cases) struct Read {
+    pub(in crate::cases) cases: Vec<Case>,
+    pub(in crate::cases) gates: Gates,
+    pub(in crate::cases) problems: Vec<Problem>,
+}
+
+/// Reads a file of cases about a rulebook.
+pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -> Read {
+    let root = match authoring::read(SourceId::default(), text) {
+        Ok(root) => root,
+        Err(problems) => return Read { cases: Vec::new(), gates: Gates::default(), problems },
+    };
+    let mut file = File {
+        reader: Reader::default(),
+        known: Known::new(rulebook.model()),
+        givens: Givens::default(),
+        rulebook,
+        source,
+        names: BTreeMap::new(),
+        cases: Vec::new(),
+        bytes: 0,
+    };
+    let gates = file.document(&root);
+    Read { cases: file.cases, gates, problems: file.reader.problems }
+}
+
+/// A file that is being read.
+pub(super) struct File<'a> {
+    pub(super) reader: Reader,
+    pub(super) known: Known<'a>,
+    pub(super) givens: Givens,
+    pub(super) rulebook: &'a Rulebook,
+    source: &'a Source,
+    /// Where each case is named.
+    names: BTreeMap<String, Place>,
+    cases: Vec<Case>,
+    /// How many bytes all inquiries have as JSON.
+    bytes: usize,
+}
+
+/// The most bytes that all inquiries of a file may have as JSON. A few shared givens could otherwise fill the memory.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+impl File<'_> {
+    fn document(&mut self, root: &Node) -> Gates {
+        let Some(fields) = self.reader.fields(root, "a file of cases", KEYS, "cases: [..]") else {
+            return Gates::default();
+        };
+        if let Some(node) = fields.get("rulebook") {
+            self.is_about(node);
+        }
+        self.declare_givens(fields.get("givens"));
+        let gates = fields.get("gates").map(|node| self.gates(node)).unwrap_or_default();
+        let (cases, tables) = (fields.get("cases"), fields.get("tables"));
+        if cases.is_none() && tables.is_none() {
+            self.reader.required(&fields, "cases", "a file of cases", &format!("[{CASE}]"));
+        }
+        for node in cases.map_or(&[][..], |node| self.list(node, "`cases`", CASE)) {
+            self.written_case(node);
+        }
+        for node in tables.map_or(&[][..], |node| self.list(node, "`tables`", TABLE)) {
+            self.table(node);
+        }
+        if !self.reader.problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
+            self.report_unused_givens();
+        }
+        gates
+    }
+
+    /// A list, or nothing at all.
+    fn list<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+        if node.scalar().is_some_and(|scalar| scalar.is_null()) {
+            return &[];
+        }
+        self.reader.list(node, what, &format!("[{example}]"))
+    }
+
+    fn is_about(&mut self, node: &Node) {
+        let Some(id) = self.reader.name(node, "`rulebook`", self.rulebook.id()) else { return };
+        if &*id.value != self.rulebook.id() {
+            let message =
+                format!("these cases are about `{}`, but the rulebook is `{}`", id.value, self.rulebook.id());
+            let problem = Problem::new(Code::OtherRulebook, node.place, message);
+            self.reader
+                .report(problem.help("give them with the rulebook they are about, or leave `rulebook` out"));
+        }
+    }
+
+    fn gates(&mut self, node: &Node) -> Gates {
+        let known = Measure::ALL.map(Measure::as_str);
+        let mut gates = Gates::default();
+        let Some(fields) = self.reader.fields(node, "`gates`", &known, "{ decisive: 95 % }") else {
+            return gates;
+        };
+        for measure in Measure::ALL {
+            let Some(node) = fields.get(measure.as_str()) else { continue };
+            let what = format!("`{}`", measure.as_str());
+            let Some(share) = self.reader.name(node, &what, "95 %") else { continue };
+            match Share::parse(share.value.trim()) {
+                Some(share) => gates = gates.with(measure, share),
+                None => {
+                    let message = format!("{what} cannot be `{}`", share.value);
+                    let problem = Problem::new(Code::InvalidValue, node.place, message);
+                    self.reader
+                        .report(problem.help("write a share from 0 to 1, or in per cent: `0.95` or `95 %`"));
+                }
+            }
+        }
+        gates
+    }
+
+    fn written_case(&mut self, node: &Node) {
+        if self.is_full() {
+            return;
+        }
+        let Some(fields) = self.reader.fields(node, "a case", &["name", "given", "expect"], CASE) else {
+            return;
+        };
+        let name = self.reader.required(&fields, "name", "a case", "a refund in a complaint");
+        let name = name.and_then(|node| self.reader.name(node, "`name`", "a refund in a complaint"));
+        let given = self.reader.required(&fields, "given", "a case", "{ text: 返金してください }");
+        let given = given.and_then(|node| self.given(node));
+        let expect = self.reader.required(&fields, "expect", "a case", "{ route: client_desk }");
+        let expectations = expect.and_then(|node| self.expectations(node));
+        let (Some(name), Some(given), Some(expectations)) = (name, given, expectations) else { return };
+        let Some(inquiry) = self.inquiry(&given, &expectations) else { return };
+        self.add(
+            &name.value,
+            name.place,
+            Case {
+                name: name.value.clone(),
+                line: self.line(node.place),
+                inquiry,
+                expectations,
+                rulebook: self.rulebook.clone(),
+            },
+        );
+    }
+
+    /// Keeps a case whose name is written at `place`, unless there is one of that name.
+    pub(super) fn add(&mut self, name: &str, place: Place, case: Case) {
+        if let Some(first) = self.names.get(name) {
+            let message = format!("there is another case `{name}`");
+            let problem = Problem::new(Code::DuplicateName, place, message).also(*first, "the first one");
+            self.reader.report(problem.help("say in each name what sets the case apart"));
+            return;
+        }
+        self.names.insert(name.to_owned(), place);
+        self.cases.push(case);
+    }
+
+    /// Whether the inquiries have as many bytes as they may, so that no more are read.
+    pub(super) const fn is_full(&self) -> bool {
+        self.bytes > MAX_BYTES
+    }
+
+    /// Counts the bytes of an inquiry that is given at `place`; the one that is too much is reported.
+    pub(super) fn count_bytes(&mut self, bytes: usize, place: Place) {
+        self.bytes += bytes;
+        if self.is_full() {
+            let message =
+                format!("the inquiries of all cases have more than the {MAX_BYTES} bytes they may have");
+            let problem = Problem::new(Code::Limit, place, message).label("the first one too many");
+            self.reader.report(problem.help("divide the cases among several files"));
+        }
+    }
+
+    /// The line on which a place begins, from 1.
+    pub(super) fn line(&self, place: Place) -> usize {
+        self.source.position(place.span.start).line
+    }
+}

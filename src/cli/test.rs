@@ -1,0 +1,134 @@
+//! `furiwake test`: a rulebook's cases, run and reported.
+
+use super::{Outcome, Stop, book, junit, print, report};
+use clap::ValueEnum;
+use furiwake::cases::{Results, Suite};
+use furiwake::{Engine, Rulebook};
+use serde::Serialize;
+
+/// Runs the cases of a rulebook: what they expect holds, and no invariant is violated.
+///
+/// The exit code is 0 if all pass, 1 if some fail, and 2 if a file cannot be read or something is wrong with it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
+    #[arg(value_name = "BOOK")]
+    rulebook: String,
+
+    /// Files of cases; a rulebook that ships runs its own where none is named
+    #[arg(value_name = "CASES")]
+    cases: Vec<String>,
+
+    /// A client's scripts: a bare `.rhai`, or YAML with `scripts` and `grants`; may be given several times
+    #[arg(long = "script", short, value_name = "FILE")]
+    scripts: Vec<String>,
+
+    /// Run only cases with this in their names
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+
+    /// The form of the report
+    #[arg(long, short, value_enum, default_value_t = Form::Table)]
+    format: Form,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    /// What failed, for people
+    Table,
+    /// One object (furiwake.test/1)
+    Json,
+    /// XML in the form of JUnit, for build servers
+    Junit,
+}
+
+/// Runs the cases.
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
+    let opened = book::open(&arguments.rulebook, &arguments.scripts);
+    // A rulebook that is refused is no failed case.
+    let (rulebook, warnings) = opened.map_err(|unusable| Stop { code: 2, ..Stop::from(unusable) })?;
+    if let Some(warnings) = warnings {
+        report(&warnings);
+    }
+    let suites = filtered(suites(arguments, &rulebook)?, arguments.filter.as_deref())?;
+    let engine = Engine::new(&rulebook);
+    let mut results = Results::default();
+    for suite in &suites {
+        results.append(suite.run(&engine));
+    }
+    print(&match arguments.format {
+        Form::Table => format!("{results}\n"),
+        Form::Json => json(&rulebook, &results)? + "\n",
+        Form::Junit => junit::report(&results),
+    })?;
+    Ok(if results.failed() == 0 { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Every file of cases, or what is wrong with them.
+fn suites(arguments: &Arguments, rulebook: &Rulebook) -> Result<Vec<Suite>, Stop> {
+    let name = &arguments.rulebook;
+    let mut files: Vec<(String, String)> = Vec::new();
+    if arguments.cases.is_empty() {
+        let own = Rulebook::builtin_cases(name).filter(|_| !book::is_file(name));
+        let missing =
+            || Stop::unusable(format!("error: which cases? name their files: furiwake test {name} CASES.."));
+        files.push((format!("{name} (built-in cases)"), own.ok_or_else(missing)?.to_owned()));
+    }
+    for file in &arguments.cases {
+        let unreadable = |error| Stop::unusable(format!("error: cannot read the cases {file}: {error}"));
+        files.push((file.clone(), book::text(file).map_err(unreadable)?));
+    }
+    let mut suites = Vec::new();
+    let mut findings = Vec::new();
+    let mut refused = false;
+    for (file, text) in &files {
+        let loaded = Suite::load(file, text, rulebook);
+        if !loaded.findings().is_empty() {
+            findings.push(loaded.findings().to_string());
+        }
+        match loaded.into_result() {
+            Ok(suite) => suites.push(suite),
+            Err(_) => refused = true,
+        }
+    }
+    let findings = findings.join("\n\n");
+    if refused {
+        return Err(Stop::unusable(findings));
+    }
+    if !findings.is_empty() {
+        report(&findings);
+    }
+    Ok(suites)
+}
+
+/// The cases that are asked for. None at all is a slip, not a success.
+fn filtered(suites: Vec<Suite>, filter: Option<&str>) -> Result<Vec<Suite>, Stop> {
+    let Some(filter) = filter else { return Ok(suites) };
+    let suites: Vec<Suite> = suites.iter().map(|suite| suite.matching(filter)).collect();
+    if suites.iter().all(|suite| suite.cases().is_empty()) {
+        return Err(Stop::unusable(format!("error: no case has `{filter}` in its name")));
+    }
+    Ok(suites)
+}
+
+/// The whole report. Keys may be added to it, never changed.
+#[derive(Serialize)]
+struct Report<'r> {
+    schema: &'static str,
+    rulebook: Book<'r>,
+    cases: &'r Results,
+}
+
+#[derive(Serialize)]
+struct Book<'r> {
+    id: &'r str,
+    version: &'r str,
+    hash: &'r str,
+}
+
+fn json(rulebook: &Rulebook, results: &Results) -> Result<String, Stop> {
+    let book = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
+    let report = Report { schema: "furiwake.test/1", rulebook: book, cases: results };
+    let stop = |error| Stop::unusable(format!("error: cannot write the report: {error}"));
+    serde_json::to_string_pretty(&report).map_err(stop)
+}

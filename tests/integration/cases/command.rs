@@ -1,0 +1,82 @@
+//! `furiwake test`, run as people run it.
+
+use super::BOOK;
+use crate::cli::{file, run};
+use crate::support::SHOP;
+
+const CASES: &str = "cases:
+  - { name: good, given: { text: 返金, facts: { order.amount: 3000 } }, expect: { route: supervisor } }
+  - { name: bad <one>, given: { text: 返金, facts: { order.amount: 3000 } }, expect: { route: client_desk } }
+";
+
+fn book() -> String {
+    file("test-book.yaml", format!("{SHOP}{BOOK}").as_bytes())
+}
+
+#[test]
+fn a_built_in_name_runs_its_own_cases() {
+    let (code, out, err) = run(&["test", "it-support"], b"");
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.ends_with(" cases passed\n"), "{out}");
+    let (code, out, _) = run(&["test", "shop", "--filter", "返金時期の質問"], b"");
+    assert_eq!((code, out.as_str()), (0, "1 case passed\n"));
+}
+
+#[test]
+fn failed_cases_end_with_1_and_are_explained() {
+    let cases = file("test.cases.yaml", CASES.as_bytes());
+    let (code, out, err) = run(&["test", &book(), &cases], b"");
+    assert!(code == 1 && err.lines().all(|line| line.contains("warnings: `furiwake check")), "{code}: {err}");
+    let start = format!("{cases}:3: bad <one>\n");
+    assert!(out.starts_with(&start) && out.ends_with("\n1 of 2 cases failed\n"), "{out}");
+    assert!(out.contains("route  client_desk  supervisor\n"), "{out}");
+    let (code, out, _) = run(&["test", &book(), &cases, "--filter", "good"], b"");
+    assert_eq!((code, out.as_str()), (0, "1 case passed\n"));
+}
+
+#[test]
+fn the_report_is_json_too() {
+    let cases = file("test-json.cases.yaml", CASES.as_bytes());
+    let (code, out, _) = run(&["test", &book(), &cases, &cases, "--format", "json"], b"");
+    assert_eq!(code, 1);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&report["schema"], &report["rulebook"]["id"]), (&"furiwake.test/1".into(), &"shop".into()));
+    let numbers = ["total", "passed", "failed"].map(|key| report["cases"][key].as_u64().unwrap());
+    assert_eq!(numbers, [4, 2, 2]);
+    let failed = &report["cases"]["results"][1];
+    assert_eq!((&failed["passed"], &failed["line"]), (&false.into(), &3.into()));
+    let mismatch = &failed["failure"]["mismatches"][0];
+    assert_eq!((&mismatch["what"], &mismatch["actual"]), (&"route".into(), &"supervisor".into()));
+}
+
+#[test]
+fn the_report_is_xml_for_build_servers() {
+    let cases = file("test-junit.cases.yaml", CASES.as_bytes());
+    let (code, out, _) = run(&["test", &book(), &cases, "--format", "junit"], b"");
+    assert_eq!(code, 1);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[0], "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    assert_eq!(lines[1], "<testsuites name=\"furiwake\" tests=\"2\" failures=\"1\" errors=\"0\">");
+    assert!(lines[3].contains("name=\"good\" ") && lines[3].ends_with(" line=\"2\"/>"), "{out}");
+    assert!(out.contains("name=\"bad &lt;one&gt;\""), "{out}");
+    assert!(out.contains("<failure message=\"route: expected client_desk, is supervisor\">"), "{out}");
+    assert!(out.ends_with("  </testsuite>\n</testsuites>\n"), "{out}");
+}
+
+#[test]
+fn what_cannot_be_tested_ends_with_2() {
+    let refused = |arguments: &[&str], expected: &str| {
+        let (code, out, err) = run(arguments, b"");
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains(expected), "{err} lacks {expected}");
+    };
+    let (book, good) = (book(), file("test-good.cases.yaml", CASES.as_bytes()));
+    refused(&["test", &book], "which cases?");
+    refused(&["test", "shpo"], "did you mean `shop`?");
+    refused(&["test", &book, "nowhere.cases.yaml"], "cannot read the cases nowhere.cases.yaml");
+    refused(&["test", &book, &good, "--filter", "nothing"], "no case has `nothing` in its name");
+    let slip = file("test-slip.cases.yaml", CASES.replace("supervisor", "suprvisor").as_bytes());
+    refused(&["test", &book, &good, &slip], "did you mean `supervisor`?");
+    let broken = file("test-broken.yaml", b"rulebook: broken\nversio: 1\n");
+    refused(&["test", &broken, &good], "unknown-key");
+}
