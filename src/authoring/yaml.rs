@@ -27,10 +27,9 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
             format!("the file has {} bytes, more than the {MAX_BYTES} a rulebook may have", text.len());
         return Err(vec![Problem::new(Code::Limit, whole(0, 0), message)]);
     }
-    if let Some((at, found)) = text.char_indices().find(|(_, found)| is_forbidden(*found)) {
-        let message =
-            format!("the control character U+{:04X} cannot be part of a rulebook", u32::from(found));
-        let place = whole(at, at + found.len_utf8());
+    if let Some((at, found)) = text.bytes().enumerate().find(|(_, found)| is_forbidden(*found)) {
+        let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
+        let place = whole(at, at + 1);
         return Err(vec![
             Problem::new(Code::Syntax, place, message)
                 .help("remove it, or write it as an escape in double quotes"),
@@ -40,8 +39,8 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
 }
 
 /// YAML allows tabs and line ends; a null character would end the document silently.
-fn is_forbidden(found: char) -> bool {
-    found.is_ascii_control() && !matches!(found, '\t' | '\n' | '\r')
+const fn is_forbidden(found: u8) -> bool {
+    found.is_ascii_control() && !matches!(found, b'\t' | b'\n' | b'\r')
 }
 
 /// A list or map that is still open.
@@ -54,7 +53,7 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, places: BTreeMap<String, Place>, pending: Option<Pending> },
+    Map { entries: Vec<Entry>, sorted: BTreeMap<String, Place>, pending: Option<Pending> },
 }
 
 /// A key that waits for its value.
@@ -159,7 +158,7 @@ impl<'t> Reader<'t> {
                 }
                 return self.enter(
                     span,
-                    Content::Map { entries: Vec::new(), places: BTreeMap::new(), pending: None },
+                    Content::Map { entries: Vec::new(), sorted: BTreeMap::new(), pending: None },
                 );
             }
             Event::SequenceEnd | Event::MappingEnd => return self.leave(span),
@@ -229,7 +228,7 @@ impl<'t> Reader<'t> {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::List(items)) => items.push(node),
-            Some(Content::Map { entries, places, pending }) => match pending.take() {
+            Some(Content::Map { entries, sorted, pending }) => match pending.take() {
                 Some(Pending::Key(key)) => entries.push(Entry { key, value: node }),
                 Some(Pending::Refused) => {}
                 None => {
@@ -242,19 +241,18 @@ impl<'t> Reader<'t> {
                             return true;
                         }
                     };
-                    if let Some(first) = places.get(&key.text) {
+                    if let Some(first) = first_written(entries, sorted, &key) {
                         let problem = Problem::new(
                             Code::DuplicateKey,
                             key.place,
                             format!("the key `{}` is written twice", key.text),
                         )
                         .label("again here")
-                        .also(*first, "first written here")
+                        .also(first, "first written here")
                         .help("keep one of the two");
                         self.problems.push(problem);
                         *pending = Some(Pending::Refused);
                     } else {
-                        places.insert(key.text.clone(), key.place);
                         *pending = Some(Pending::Key(key));
                     }
                 }
@@ -288,7 +286,24 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Byte offsets of the parser's positions, which count characters. Every 64th is kept.
+/// Where a key of an open map has been written already. Most maps have a handful of keys, which are looked through; those of
+/// larger ones are `sorted` as well.
+fn first_written(entries: &[Entry], sorted: &mut BTreeMap<String, Place>, key: &Scalar) -> Option<Place> {
+    const FEW: usize = 16;
+    if entries.len() < FEW {
+        return entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.place);
+    }
+    if sorted.is_empty() {
+        sorted.extend(entries.iter().map(|entry| (entry.key.text.clone(), entry.key.place)));
+    }
+    if let Some(first) = sorted.get(&key.text) {
+        return Some(*first);
+    }
+    sorted.insert(key.text.clone(), key.place);
+    None
+}
+
+/// Byte offsets of the parser's positions, which count characters. Every 32nd is kept.
 struct Offsets<'t> {
     text: &'t str,
     /// Characters the parser does not see: a byte order mark.
@@ -297,18 +312,24 @@ struct Offsets<'t> {
 }
 
 impl<'t> Offsets<'t> {
-    const STEP: usize = 64;
+    const STEP: usize = 32;
 
     fn new(text: &'t str) -> Self {
-        let every = text.char_indices().step_by(Self::STEP).map(|(at, _)| at).collect();
+        let starts = text.bytes().enumerate().filter(|(_, byte)| byte & 0b1100_0000 != 0b1000_0000);
+        let every = starts.step_by(Self::STEP).map(|(at, _)| at).collect();
         Self { text, skipped: usize::from(text.starts_with('\u{feff}')), every }
     }
 
     fn byte(&self, marker: Marker) -> usize {
         let index = marker.index() + self.skipped;
-        let Some(base) = self.every.get(index / Self::STEP) else { return self.text.len() };
+        let (block, ahead) = (index / Self::STEP, index % Self::STEP);
+        let Some(base) = self.every.get(block) else { return self.text.len() };
+        // Of characters of one byte each there is nothing to count.
+        if self.every.get(block + 1).is_some_and(|next| next - base == Self::STEP) {
+            return base + ahead;
+        }
         let rest = self.text.get(*base..).unwrap_or("");
-        rest.char_indices().nth(index % Self::STEP).map_or(self.text.len(), |(at, _)| base + at)
+        rest.char_indices().nth(ahead).map_or(self.text.len(), |(at, _)| base + at)
     }
 }
 

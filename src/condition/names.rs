@@ -136,26 +136,83 @@ pub(crate) fn name_fault(name: &str) -> Option<String> {
         );
     }
     let first = name.split('.').next().unwrap_or(name);
-    if listed(RESERVED, first) {
+    if RESERVED.contains(&first) {
         return Some(format!("`{first}` already means something in conditions and scripts"));
     }
-    let keyword = name.split('.').find(|word| listed(KEYWORDS, word))?;
+    let keyword = name.split('.').find(|word| KEYWORDS.contains(word))?;
     Some(format!("`{keyword}` is a keyword of scripts"))
 }
 
-fn listed(words: &str, wanted: &str) -> bool {
-    words.split_ascii_whitespace().any(|word| word == wanted)
-}
-
 /// Words no name may begin with: what conditions and scripts offer themselves.
-const RESERVED: &str =
-    "at_least cue decision has holder inquiry known param propose raised route ruling score text urgency";
+const RESERVED: [&str; 15] = [
+    "at_least", "cue", "decision", "has", "holder", "inquiry", "known", "param", "propose", "raised",
+    "route", "ruling", "score", "text", "urgency",
+];
 
 /// Words that Rhai keeps for itself, in use or not (The Rhai Book, "Keywords", 2026).
-const KEYWORDS: &str = "Fn as async await break call case catch const continue curry debug default do else eval export \
-    false fn for global go goto if import in is is_def_fn is_def_var is_shared let loop match module new nil null \
-    package print private protected public return spawn static super switch sync this thread throw true try type_of \
-    until use var void while with yield";
+const KEYWORDS: [&str; 61] = [
+    "Fn",
+    "as",
+    "async",
+    "await",
+    "break",
+    "call",
+    "case",
+    "catch",
+    "const",
+    "continue",
+    "curry",
+    "debug",
+    "default",
+    "do",
+    "else",
+    "eval",
+    "export",
+    "false",
+    "fn",
+    "for",
+    "global",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "in",
+    "is",
+    "is_def_fn",
+    "is_def_var",
+    "is_shared",
+    "let",
+    "loop",
+    "match",
+    "module",
+    "new",
+    "nil",
+    "null",
+    "package",
+    "print",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "spawn",
+    "static",
+    "super",
+    "switch",
+    "sync",
+    "this",
+    "thread",
+    "throw",
+    "true",
+    "try",
+    "type_of",
+    "until",
+    "use",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+];
 
 #[cfg(test)]
 mod tests {
