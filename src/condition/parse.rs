@@ -303,7 +303,9 @@ impl<'t> Parser<'t> {
         if self.token == Token::Open {
             return self.call(&name, span);
         }
-        if name.eq_ignore_ascii_case("not") && matches!(self.token, Token::Name(_) | Token::Not | Token::Bool(_)) {
+        if name.eq_ignore_ascii_case("not")
+            && matches!(self.token, Token::Name(_) | Token::Not | Token::Bool(_))
+        {
             return Err(
                 Fault::new(span, format!("`{name}` does not negate")).help("write `!`, as in `!(a == b)`")
             );
