@@ -206,8 +206,14 @@ impl<'t> Reader<'t> {
         let end = if open.flow { span.end } else { self.previous_end.max(open.start) };
         self.previous_end = self.previous_end.max(end);
         let kind = match open.content {
-            Content::List(items) => Kind::List(items),
-            Content::Map { entries, .. } => Kind::Map(entries),
+            Content::List(mut items) => {
+                items.shrink_to_fit();
+                Kind::List(items)
+            }
+            Content::Map { mut entries, .. } => {
+                entries.shrink_to_fit();
+                Kind::Map(entries)
+            }
         };
         let place = self.place(Span::new(open.start, end));
         self.add(Node { kind, place })

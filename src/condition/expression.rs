@@ -77,14 +77,17 @@ pub(crate) enum Operand {
     Name(Box<str>),
     /// `holder(judgment)`, `holder(judgment, "act")`
     Holder {
-        judgment: At<Box<str>>,
-        act: Option<At<Box<str>>>,
+        judgment: Asked,
+        act: Option<Asked>,
     },
     /// `ruling(judgment)`
-    Ruling(At<Box<str>>),
+    Ruling(Asked),
     /// `raised(judgment)`
-    Raised(At<Box<str>>),
+    Raised(Asked),
 }
+
+/// What an outcome term asks about. It stands apart, since few conditions have one and all would be as large.
+pub(crate) type Asked = Box<At<Box<str>>>;
 
 /// A value as written; what it means depends on what it is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -345,20 +345,24 @@ impl<'t> Parser<'t> {
             }
             "holder" => {
                 let usage = "`holder` takes a judgment and, if need be, an act: `holder(refund, \"decide\")`";
-                let judgment = self.argument_name(usage)?;
-                let act = if self.token == Token::Comma { Some(self.argument_text(usage)?) } else { None };
+                let judgment = Box::new(self.argument_name(usage)?);
+                let act = if self.token == Token::Comma {
+                    Some(Box::new(self.argument_text(usage)?))
+                } else {
+                    None
+                };
                 self.close(open, usage)?;
                 Primary::Operand(at(Operand::Holder { judgment, act }, called(self)))
             }
             "ruling" => {
                 let usage = "`ruling` takes a judgment: `ruling(refund)`";
-                let judgment = self.argument_name(usage)?;
+                let judgment = Box::new(self.argument_name(usage)?);
                 self.close(open, usage)?;
                 Primary::Operand(at(Operand::Ruling(judgment), called(self)))
             }
             "raised" => {
                 let usage = "`raised` takes a judgment: `raised(refund)`";
-                let judgment = self.argument_name(usage)?;
+                let judgment = Box::new(self.argument_name(usage)?);
                 self.close(open, usage)?;
                 Primary::Operand(at(Operand::Raised(judgment), called(self)))
             }
