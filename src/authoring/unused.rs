@@ -14,7 +14,7 @@ use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::overrides::SiteEffect;
 use crate::rulebook::Model;
 use crate::span::Place;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Everything that is declared in layers that do not ship and that is none of the `uses`. What ships is declared for whoever
 /// needs it. The document has no errors: what a broken rule uses is not known.
@@ -42,7 +42,7 @@ enum Kind {
 }
 
 /// Kinds that share their names, as facts, derived values and named conditions do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Space {
     Bare,
     Cue,
@@ -116,6 +116,12 @@ struct Definition<'d> {
     name: &'d Name,
     /// What it is made of, and where it says so.
     uses: Vec<(Key<'d>, Place)>,
+}
+
+impl<'d> Definition<'d> {
+    fn key(&self) -> Key<'d> {
+        (self.kind.space(), &self.name.value)
+    }
 }
 
 /// What the rules of a rulebook use, of whatever layer, and its scripts.
@@ -234,7 +240,7 @@ fn each_once<T: Ord>(mut ids: Vec<T>, found: impl FnMut(T)) {
 }
 
 struct Definitions<'d> {
-    by_key: BTreeMap<Key<'d>, Definition<'d>>,
+    all: Vec<Definition<'d>>,
     calendars: &'d [Calendar],
     layers: &'d Layers,
 }
@@ -264,24 +270,23 @@ impl<'d> Definitions<'d> {
         let desks = document.desks.iter().map(|desk| &desk.name).map(plain(Kind::Desk));
         let all = facts.chain(derived).chain(lets).chain(cues).chain(scores);
         let all = all.chain(params).chain(calendars).chain(desks);
-        Self {
-            by_key: all.map(|one| ((one.kind.space(), &*one.name.value), one)).collect(),
-            calendars: &document.calendars,
-            layers,
-        }
+        Self { all: all.collect(), calendars: &document.calendars, layers }
     }
 
     /// Everything that is used, by name or by way of what is made of it.
-    fn used_by(&self, grants: &'d [Grant], uses: &Uses<'d>) -> BTreeSet<Key<'d>> {
+    fn used_by(&self, grants: &'d [Grant], uses: &Uses<'d>) -> HashSet<Key<'d>> {
         let mut open = uses.names.clone();
         for grant in grants {
             open.extend(grant.when.iter().flat_map(in_condition).map(|(key, _)| key));
             grant.effects.iter().for_each(|effect| self.in_effect(effect, &mut open));
         }
-        let mut used: BTreeSet<Key<'d>> = open.iter().copied().collect();
+        let composed = self.all.iter().filter(|definition| !definition.uses.is_empty());
+        let made_of: BTreeMap<Key<'d>, &[(Key<'d>, Place)]> =
+            composed.map(|definition| (definition.key(), definition.uses.as_slice())).collect();
+        let mut used: HashSet<Key<'d>> = open.iter().copied().collect();
         while let Some(key) = open.pop() {
-            let made_of = self.by_key.get(&key).map_or(&[][..], |definition| &definition.uses);
-            open.extend(made_of.iter().map(|(key, _)| *key).filter(|key| used.insert(*key)));
+            let parts = made_of.get(&key).copied().unwrap_or_default();
+            open.extend(parts.iter().map(|(key, _)| *key).filter(|key| used.insert(*key)));
         }
         used
     }
@@ -314,12 +319,13 @@ impl<'d> Definitions<'d> {
         }
     }
 
-    fn problems(&self, used: &BTreeSet<Key<'d>>, document: &'d Document) -> Vec<Problem> {
-        let unused: Vec<(&Key<'d>, &Definition<'d>)> =
-            self.by_key.iter().filter(|(key, _)| !used.contains(*key)).collect();
+    fn problems(&self, used: &HashSet<Key<'d>>, document: &'d Document) -> Vec<Problem> {
+        let mut unused: Vec<&Definition<'d>> =
+            self.all.iter().filter(|definition| !used.contains(&definition.key())).collect();
+        unused.sort_by_key(|definition| definition.key());
         // An unused name may stand somewhere all the same: in what is unused itself, or in an invariant.
         let mut read: BTreeMap<Key<'d>, (Place, String)> = BTreeMap::new();
-        for (_, reader) in &unused {
+        for reader in &unused {
             for (key, place) in &reader.uses {
                 let label = || {
                     format!(
@@ -335,9 +341,9 @@ impl<'d> Definitions<'d> {
             read.entry(key)
                 .or_insert_with(|| (place, "an invariant reads it here, but decides nothing".to_owned()));
         }
-        let problem = |(key, definition): (&Key<'d>, &Definition<'d>)| {
+        let problem = |definition: &Definition<'d>| {
             let problem = definition.kind.problem(definition.name);
-            match read.remove(key) {
+            match read.remove(&definition.key()) {
                 Some((place, label)) => problem.also(place, label),
                 None => problem,
             }

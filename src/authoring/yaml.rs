@@ -9,7 +9,7 @@ use super::yaml_help::{FULL_WIDTH_SPACE, explain, full_width_indent, value_begin
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, SourceId, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The largest file, in bytes.
 pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -27,7 +27,8 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
             format!("the file has {} bytes, more than the {MAX_BYTES} a rulebook may have", text.len());
         return Err(vec![Problem::new(Code::Limit, whole(0, 0), message)]);
     }
-    if let Some((at, found)) = text.bytes().enumerate().find(|(_, found)| is_forbidden(*found)) {
+    if let Some(at) = text.bytes().position(is_forbidden) {
+        let found = text.as_bytes().get(at).copied().unwrap_or_default();
         let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
         let place = whole(at, at + 1);
         return Err(vec![
@@ -53,7 +54,7 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, sorted: BTreeMap<String, Place>, pending: Option<Pending> },
+    Map { entries: Vec<Entry>, index: HashMap<String, Place>, pending: Option<Pending> },
 }
 
 /// A key that waits for its value.
@@ -156,10 +157,8 @@ impl<'t> Reader<'t> {
                 if anchor > 0 || tag.is_some() {
                     self.refuse_mark(span);
                 }
-                return self.enter(
-                    span,
-                    Content::Map { entries: Vec::new(), sorted: BTreeMap::new(), pending: None },
-                );
+                return self
+                    .enter(span, Content::Map { entries: Vec::new(), index: HashMap::new(), pending: None });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.leave(span),
             Event::Alias(_) => {
@@ -234,7 +233,7 @@ impl<'t> Reader<'t> {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::List(items)) => items.push(node),
-            Some(Content::Map { entries, sorted, pending }) => match pending.take() {
+            Some(Content::Map { entries, index, pending }) => match pending.take() {
                 Some(Pending::Key(key)) => entries.push(Entry { key, value: node }),
                 Some(Pending::Refused) => {}
                 None => {
@@ -247,7 +246,7 @@ impl<'t> Reader<'t> {
                             return true;
                         }
                     };
-                    if let Some(first) = first_written(entries, sorted, &key) {
+                    if let Some(first) = first_written(entries, index, &key) {
                         let problem = Problem::new(
                             Code::DuplicateKey,
                             key.place,
@@ -293,19 +292,19 @@ impl<'t> Reader<'t> {
 }
 
 /// Where a key of an open map has been written already. Most maps have a handful of keys, which are looked through; those of
-/// larger ones are `sorted` as well.
-fn first_written(entries: &[Entry], sorted: &mut BTreeMap<String, Place>, key: &Scalar) -> Option<Place> {
+/// larger ones are in `index` as well.
+fn first_written(entries: &[Entry], index: &mut HashMap<String, Place>, key: &Scalar) -> Option<Place> {
     const FEW: usize = 16;
     if entries.len() < FEW {
         return entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.place);
     }
-    if sorted.is_empty() {
-        sorted.extend(entries.iter().map(|entry| (entry.key.text.clone(), entry.key.place)));
+    if index.is_empty() {
+        index.extend(entries.iter().map(|entry| (entry.key.text.clone(), entry.key.place)));
     }
-    if let Some(first) = sorted.get(&key.text) {
+    if let Some(first) = index.get(&key.text) {
         return Some(*first);
     }
-    sorted.insert(key.text.clone(), key.place);
+    index.insert(key.text.clone(), key.place);
     None
 }
 
@@ -321,8 +320,16 @@ impl<'t> Offsets<'t> {
     const STEP: usize = 32;
 
     fn new(text: &'t str) -> Self {
-        let starts = text.bytes().enumerate().filter(|(_, byte)| byte & 0b1100_0000 != 0b1000_0000);
-        let every = starts.step_by(Self::STEP).map(|(at, _)| at).collect();
+        let mut every = Vec::with_capacity(text.len() / Self::STEP + 1);
+        let mut characters: usize = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if byte & 0b1100_0000 != 0b1000_0000 {
+                if characters.is_multiple_of(Self::STEP) {
+                    every.push(at);
+                }
+                characters += 1;
+            }
+        }
         Self { text, skipped: usize::from(text.starts_with('\u{feff}')), every }
     }
 
