@@ -141,7 +141,7 @@ fn replacing_a_rulebook_again_and_again_costs_nothing() {
 
 /// `cargo test --release --test memory -- --ignored --nocapture`
 #[test]
-#[ignore = "takes a minute"]
+#[ignore = "takes two minutes, in a release build"]
 fn a_thousand_clients() {
     check("shop", "refund_demand", 1_000);
     check("./base.yaml", "refund", 1_000);

@@ -5,6 +5,14 @@ use rust_decimal::Decimal;
 /// The exact value of a number as JSON writes it, exponents included. `None` if the text is no such number, or if it
 /// cannot be kept exactly: more than 28 significant digits or decimal places (a few numbers of 29 digits still fit).
 pub(crate) fn exact(text: &str) -> Option<Decimal> {
+    // Most numbers are short and whole.
+    if text.len() < 19
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'))
+        && let Ok(whole) = text.parse::<i64>()
+    {
+        return Some(whole.into());
+    }
     let parts = parts(text)?;
     if parts.exponent.is_empty()
         && let Ok(number) = Decimal::from_str_exact(text)

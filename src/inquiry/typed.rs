@@ -241,7 +241,7 @@ fn no_value(given: &Content) -> Wrong {
 
 /// The position of an option.
 fn option(options: &[Box<str>], text: &str) -> Result<u32, Wrong> {
-    let position = options.iter().position(|option| **option == *text);
+    let position = options.binary_search_by(|option| (**option).cmp(text)).ok();
     position.and_then(|position| u32::try_from(position).ok()).ok_or(Wrong::NotAChoice)
 }
 

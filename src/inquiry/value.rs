@@ -14,9 +14,9 @@ pub(crate) enum FactType {
     Integer,
     /// An exact decimal number.
     Decimal,
-    /// One of the listed options.
+    /// One of the listed options, which are in alphabetical order.
     Choice(Arc<[Box<str>]>),
-    /// Any number of the listed options.
+    /// Any number of the listed options, which are in alphabetical order.
     Choices(Arc<[Box<str>]>),
     Text,
     /// A calendar day.

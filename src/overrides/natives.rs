@@ -144,6 +144,14 @@ impl Handle {
             proposed.store(true, Ordering::Relaxed);
         }
     }
+
+    /// Makes the proposals from one number up to another if what is asked holds.
+    fn propose_if(&mut self, test: INT, start: INT, end: INT) -> Fallible<()> {
+        if self.holds(test)? {
+            (start..end).for_each(|number| self.propose(number));
+        }
+        Ok(())
+    }
 }
 
 fn index(number: INT) -> usize {
@@ -262,6 +270,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("holds", Handle::holds);
     engine.register_fn("read", Handle::read);
     engine.register_fn("propose", Handle::propose);
+    engine.register_fn("propose_if", Handle::propose_if);
     engine.register_fn("is_in", is_in);
     texts(engine);
     numbers(engine);

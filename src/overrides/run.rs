@@ -74,21 +74,14 @@ impl<'a> ScriptRun<'a> {
         for (position, by) in model.overrides.iter().enumerate() {
             let scripts = by.scripts.iter().enumerate().filter(|(_, script)| script.stage == stage);
             for (at, script) in scripts {
-                let mut ran = script.run(model, inquiry, situation);
-                let has_failed = ran.failure.is_some();
-                if !has_failed && ran.met_missing {
-                    ran.failure = stuck(script, model, situation);
-                }
-                let unknown = matches!(&ran.failure, Some(Failure { kind: FailureKind::Unknown(_), .. }));
-                let rests_on_open = open.is_some() && script.asks_outcome();
-                let is_certain = !ran.met_missing && !unknown && !rests_on_open;
+                let ran = script.run(model, inquiry, situation);
                 runs.push(Self {
                     at: (position, at),
                     by,
                     script,
+                    has_failed: ran.failure.is_some(),
+                    is_certain: !ran.met_missing && !(open.is_some() && script.asks_outcome()),
                     ran,
-                    has_failed,
-                    is_certain,
                     states: Vec::new(),
                 });
             }
@@ -96,7 +89,16 @@ impl<'a> ScriptRun<'a> {
         if let Some(decided) = &mut situation.decided {
             decided.open = open;
         }
+        runs.iter_mut().for_each(|run| run.foresee(model, situation));
         runs
+    }
+
+    /// Finds where it might yet fail, when more is known or what is open is decided otherwise.
+    fn foresee(&mut self, model: &Model, situation: &Situation) {
+        if !self.has_failed && !self.is_certain {
+            self.ran.failure = stuck(self.script, model, situation);
+        }
+        self.is_certain &= !matches!(&self.ran.failure, Some(Failure { kind: FailureKind::Unknown(_), .. }));
     }
 
     /// Works out what its proposals count for in the `situation` it was run in, where what is decided may be open.

@@ -1,8 +1,8 @@
 //! Whether a script that ran through might fail once more is known.
 //!
 //! A run passes by what `known(..)` guards while that is missing. If it then read something else that is unknown, it would fail as
-//! soon as the guard held: knowing less would grant more. The same goes for what it would compute, which may have no result. So
-//! such a run counts as one that fails.
+//! soon as the guard held: knowing less would grant more. The same goes for what it would compute, which may have no result, and for
+//! what it passes by because of a decision that is still open. So such a run counts as one that fails.
 
 #[cfg(feature = "script")]
 use super::program::Step;
@@ -163,7 +163,7 @@ impl Way<'_> {
                         !guards.contains(&Knowable::Axis(*axis))
                     }
                     Leaf::Known(what) => !guards.contains(what),
-                    // To a run what is decided is definite.
+                    // To a run what is decided is definite, so that it reads on behind it.
                     Leaf::Outcome { .. } => false,
                     Leaf::InForce(_) => true,
                 };

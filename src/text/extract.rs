@@ -3,7 +3,7 @@
 
 use super::character::{is_invisible, is_line_break};
 use super::html;
-use super::normalise::{Normaliser, utf8_length};
+use super::normalise::{Normaliser, plain_length, utf8_length};
 
 /// How a message is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -24,8 +24,9 @@ pub(crate) enum TextFormat {
 /// lie one byte behind the text, where white space before the place is not written.
 pub(crate) fn read(text: &str, format: TextFormat, cut: bool, normaliser: &mut Normaliser) -> Option<usize> {
     let mut lost_from = None;
+    normaliser.reserve(text.len());
     match format {
-        TextFormat::Text => push_all(text, |character, start, end| normaliser.push(character, start, end)),
+        TextFormat::Text => push_runs(text, normaliser),
         TextFormat::Mail => {
             let mut lines = OwnLines::new(normaliser);
             push_all(text, |character, start, end| lines.push(character, start, end));
@@ -34,6 +35,21 @@ pub(crate) fn read(text: &str, format: TextFormat, cut: bool, normaliser: &mut N
     }
     normaliser.finish(cut);
     lost_from
+}
+
+fn push_runs(text: &str, normaliser: &mut Normaliser) {
+    let (mut rest, mut start) = (text, 0);
+    while let Some(character) = rest.chars().next() {
+        let plain = plain_length(rest);
+        let (read, behind) = rest.split_at_checked(plain.max(character.len_utf8())).unwrap_or((rest, ""));
+        let end = start + u32::try_from(read.len()).unwrap_or(u32::MAX);
+        if plain > 0 {
+            normaliser.push_plain(read, start);
+        } else {
+            normaliser.push(character, start, end);
+        }
+        (rest, start) = (behind, end);
+    }
 }
 
 fn push_all(text: &str, mut push: impl FnMut(char, u32, u32)) {

@@ -94,6 +94,30 @@ impl Normaliser {
         }
     }
 
+    /// Adds a run of characters of which each is [plain](plain_length); it begins at byte `start` of the original.
+    pub(crate) fn push_plain(&mut self, run: &str, start: u32) {
+        let mut characters = run.chars();
+        let (Some(first), Some(last)) = (characters.next(), run.chars().next_back()) else { return };
+        self.flush();
+        self.write(first.to_ascii_lowercase(), Origin { start, end: start + utf8_length(first) });
+        let rest = characters.as_str();
+        let (at, end) = (self.text.len(), start + position(run.len()));
+        if !rest.is_empty() {
+            self.text.push_str(rest);
+            self.offsets.add(position(at), position(rest.len()), start + utf8_length(first), end);
+            if let Some(added) = self.text.get_mut(at..) {
+                added.make_ascii_lowercase();
+            }
+        }
+        let origin = Origin { start: end - utf8_length(last), end };
+        self.last = Some((self.text.len() - last.len_utf8(), origin));
+    }
+
+    /// Makes room for a text of this many bytes.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+    }
+
     /// Adds the gap between two blocks of a layout, which `start..end` of the original stands for. It separates words in
     /// Japanese too.
     pub(crate) fn push_gap(&mut self, start: u32, end: u32) {
@@ -224,6 +248,28 @@ impl Normaliser {
 /// A position in the normalised text. What is read of an inquiry is limited far below the range of `u32`.
 fn position(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// How many bytes at the beginning of `text` are of characters that normalisation leaves alone but for their case: those of the
+/// two kinds most text is of, and single spaces between words of ASCII.
+pub(crate) fn plain_length(text: &str) -> usize {
+    let mut length = 0;
+    let mut after_ascii = false;
+    let mut space = 0;
+    for character in text.chars() {
+        if character.is_ascii_graphic() {
+            length += space + 1;
+            (after_ascii, space) = (true, 0);
+        } else if character == ' ' && after_ascii && space == 0 {
+            space = 1;
+        } else if is_plain_japanese(character) && space == 0 {
+            length += character.len_utf8();
+            after_ascii = false;
+        } else {
+            break;
+        }
+    }
+    length
 }
 
 /// Japanese characters that are their own normal form, begin a cluster and have no case.

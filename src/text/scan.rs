@@ -161,7 +161,7 @@ impl CueMatcher {
             // Half of a tag at the cut is no fault of the message.
             unreadable |= lost_from.is_some() && !cut_here;
             let cut_from = cut_here.then(|| scan.normaliser.text().len());
-            length += scan.normaliser.text().chars().map(|_| 1).sum::<u64>();
+            length += u64::try_from(scan.normaliser.text().chars().count()).unwrap_or(u64::MAX);
             let known_to = lost_from.into_iter().chain(cut_from).min().unwrap_or(usize::MAX);
             self.read(text, known_to, scan);
         }

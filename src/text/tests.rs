@@ -222,6 +222,18 @@ proptest! {
         }
     }
 
+    /// A text is read in runs, a mail one character after the other. Without quoted lines both say the same.
+    #[test]
+    fn runs_are_what_their_characters_are(text in anything()) {
+        let text = text.replace('>', "");
+        let (runs, characters) = (read_new(&text, TextFormat::Text), read_new(&text, TextFormat::Mail));
+        prop_assert_eq!(runs.text(), characters.text());
+        for (start, character) in runs.text().char_indices() {
+            let end = start + character.len_utf8();
+            prop_assert_eq!(runs.original(start, end), characters.original(start, end));
+        }
+    }
+
     /// What is normalised stays as it is. (An empty line between two Japanese characters is kept as a space, which alone
     /// would be layout, so texts with line breaks are left out.)
     #[test]

@@ -4,6 +4,7 @@ use super::super::sandbox;
 use crate::overrides::program::RUN;
 use rhai::{Expr, FnCallExpr, INT, Position, Stmt};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Calls made before, by name and number of arguments.
 #[derive(Debug, Default)]
@@ -22,6 +23,26 @@ impl Calls {
             }
             None => Expr::Unit(position),
         }
+    }
+
+    /// `if test { proposals }` in one call, where `test` is a call by number; the most frequent thing scripts do.
+    pub(super) fn guarded(&mut self, test: &Expr, sites: Range<usize>, position: Position) -> Option<Expr> {
+        let Expr::FnCall(test, _) = test else { return None };
+        let number = test.args.last().filter(|_| test.name == "holds")?.clone();
+        let constant =
+            |value: usize| Expr::IntegerConstant(INT::try_from(value).unwrap_or(INT::MAX), position);
+        let mut call = self.template("propose_if", 4)?;
+        for (argument, value) in
+            call.args.iter_mut().skip(1).zip([number, constant(sites.start), constant(sites.end)])
+        {
+            *argument = value;
+        }
+        Some(Expr::FnCall(Box::new(call), position))
+    }
+
+    /// Whether this is the call that makes a proposal.
+    pub(super) fn is_proposal(expression: &Expr) -> bool {
+        matches!(expression, Expr::FnCall(call, _) if call.name == "propose")
     }
 
     /// `name(arguments..)`

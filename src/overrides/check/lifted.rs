@@ -121,7 +121,15 @@ impl Lifted {
         }
     }
 
-    /// What has to hold for this to hold, opaque parts left out. It is the whole of it where nothing is opaque.
+    /// What everything rests on that [`condition`](Self::condition) leaves out; `None` if it is the whole of this.
+    pub(super) fn left_out(&self) -> Option<Taint> {
+        match self {
+            Self::All(parts) => parts.iter().filter_map(Self::left_out).reduce(Taint::and),
+            whole => whole.opaque().map(|_| whole.taint()),
+        }
+    }
+
+    /// What has to hold for this to hold, opaque parts left out, with all that they are alternatives to. It is the whole of it where nothing is opaque.
     pub(super) fn condition(&self) -> Condition {
         match self {
             Self::Constant(value) => Condition::Constant(*value),

@@ -125,15 +125,16 @@ impl Checker<'_> {
 
     /// Notes that a run may stop here: `reads` something unknown, or comes to a computation without a result.
     fn may_stop(&mut self, reads: Option<Condition>, position: Position) {
-        // A run passes this by only where it asked whether something is known; anything else unknown has ended it before.
-        if self.path.iter().all(|part| !part.taint().known) {
+        // A run passes this by only where it asked whether something is known, or what was decided; anything else unknown has
+        // ended it before.
+        let is_open = |part: &Lifted| part.taint().known || part.taint().decided;
+        if !self.path.iter().any(is_open) {
             return;
         }
         let way = Lifted::all(self.path.clone());
-        let opaque = way.opaque();
         let step = Step {
             way: way.condition(),
-            may_change: opaque.is_some_and(|taint| taint != Taint::default()),
+            may_change: way.left_out().is_some_and(|taint| taint != Taint::default()),
             reads,
             line: compare::line(position),
             column: compare::column(position),

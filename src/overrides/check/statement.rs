@@ -1,6 +1,7 @@
 //! Statements: what holds on the way to each proposal, and which variables are in sight.
 
 use super::Checker;
+use super::calls::Calls;
 use super::lifted::Lifted;
 use super::value::{Type, Value, Variable};
 use crate::diagnostic::Code;
@@ -44,10 +45,17 @@ impl Checker<'_> {
     /// When the statement ends the script.
     pub(super) fn statement(&mut self, statement: &mut Stmt) -> Lifted {
         match statement {
-            Stmt::If(flow, _) => {
+            Stmt::If(flow, position) => {
+                let (position, first) = (*position, self.sites.len());
                 let condition = self.condition(&mut flow.expr);
                 let then = self.branch(&mut flow.body, &condition);
-                let otherwise = self.branch(&mut flow.branch, &condition.not());
+                let otherwise = self.branch(&mut flow.branch, &condition.clone().not());
+                if flow.branch.is_empty() && self.is_all_proposals(flow.body.statements(), first) {
+                    let sites = first..self.sites.len();
+                    if let Some(call) = self.calls.guarded(&flow.expr, sites, position) {
+                        *statement = Stmt::Expr(Box::new(call));
+                    }
+                }
                 return Lifted::any(vec![then, otherwise]);
             }
             Stmt::Switch(switch, _) => {
@@ -100,6 +108,15 @@ impl Checker<'_> {
             }
         }
         Lifted::Constant(false)
+    }
+
+    /// Whether statements are nothing but the proposals noted since there were `first`.
+    fn is_all_proposals(&self, statements: &[Stmt], first: usize) -> bool {
+        let is_proposal = |statement: &Stmt| match statement {
+            Stmt::Expr(expression) => Calls::is_proposal(expression),
+            _ => false,
+        };
+        statements.len() == self.sites.len() - first && statements.iter().all(is_proposal)
     }
 
     fn declare(&mut self, name: &str, position: Position, initial: &mut Expr) {

@@ -213,6 +213,10 @@ proptest! {
         larger.rules.push(rule.clone());
         let Some(after) = self::engine(&larger, &scripts) else { return Ok(()) };
         let after = after.decide(&inquiry);
+        // Whether a script comes to what stops it may hang on labels and on what was decided.
+        if has_failed(&before) && !has_failed(&after) {
+            return Ok(());
+        }
         let classifies = rule.effects.iter().any(|effect| matches!(effect, Effect::Classify(_)));
         let denials: Vec<usize> = (0..book.judgments.len())
             .filter(|judgment| {

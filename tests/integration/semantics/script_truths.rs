@@ -2,7 +2,7 @@
 
 use crate::support::{SHOP, decide};
 use furiwake::diagnostic::Code;
-use furiwake::{Act, Engine, Rulebook};
+use furiwake::{Act, Engine, Inquiry, Rulebook};
 
 const BOOK: &str = "
 facts:
@@ -151,4 +151,67 @@ grants: [{{ delegate: {{ refund: first_line }} }}]
         let unsafe_one = format!("{unsafe_one} + 0");
         assert_eq!(tier(&unsafe_one), "client_desk", "{unsafe_one}");
     }
+}
+
+#[test]
+fn a_stricter_label_may_spare_a_script_its_failure() {
+    let engine = |rule: &str, script: &str| {
+        let book = BOOK.replace(
+            "axes: { topic",
+            "axes: { nature: { labels: [question, opinion, complaint], default: question }, topic",
+        );
+        let scripts = format!(
+            "{rule}scripts:\n  decided: '{script}'\ngrants: [{{ delegate: {{ refund: first_line }} }}]\non_script_error: client_manager\n"
+        );
+        let loaded = Rulebook::load("shop.yaml", &format!("{SHOP}{book}{scripts}"));
+        Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())))
+    };
+    let open = "  - { id: opinion, when: gift, classify: { nature: opinion } }\n";
+    let settled = format!("{open}  - {{ id: all, classify: {{ nature: opinion }} }}\n");
+    for script in [
+        // The label is open: `gift` is missing.
+        "if at_least(nature, \"opinion\") { propose.tag(\"x\", \"x\"); }",
+        // Nobody asks for the count of what is no question.
+        "if nature == \"question\" && order.count < 3 { propose.delegate(\"refund\", \"first_line\", \"x\"); }",
+    ] {
+        let tier = |rule: &str| decide(&engine(rule, script), "").route().tier().to_owned();
+        assert_eq!(
+            (tier(open), tier(&settled)),
+            ("client_manager".to_owned(), "client_desk".to_owned()),
+            "{script}"
+        );
+    }
+}
+
+#[test]
+fn what_is_passed_by_for_an_open_decision_may_still_fail() {
+    // The refund may be raised, so the route may be the client's and the script passes the count by. Were it not raised, it
+    // would fail and suspend the milder label.
+    let book = BOOK
+        .replace("axes: { topic", "axes: { handling: { labels: [routine, exception], default: exception }, topic")
+        .replace("raise: [refund] }", "when: gift && order.amount > 3, raise: [refund] }\n  - { id: routine, classify: { handling: routine } }");
+    let script = "if at_least(decision.route, \"client_desk\") { propose.tag(\"x\", \"x\"); } else { if order.count > 3 { propose.tag(\"y\", \"y\"); } }";
+    let loaded = Rulebook::load("shop.yaml", &format!("{SHOP}{book}scripts: {{ decided: '{script}' }}\n"));
+    let engine = Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())));
+    let label = |facts: &str| decide(&engine, facts).label("handling").unwrap().to_owned();
+    assert_eq!(label("\"order.amount\": 0"), "exception", "it fails");
+    assert_eq!(label(""), "exception", "it may fail");
+    assert_eq!(label("\"order.amount\": 5, \"gift\": true"), "routine", "it does not come to the count");
+    assert_eq!(label("\"order.count\": 0"), "routine", "nothing is unknown where it comes to");
+}
+
+#[test]
+fn a_guard_beside_what_cannot_be_followed_still_guards() {
+    let script =
+        "if gift || known(inquiry.messages) && inquiry.messages.len() > 0 { if order.count > 3 { return; } }";
+    let engine = engine(&format!("scripts: {{ decided: '{script}' }}\non_script_error: client_manager\n"));
+    let tier = |messages: &str, facts: &str| {
+        let inquiry = format!(
+            "{{\"at\": \"2026-11-21T10:00:00+09:00\", {messages} \"facts\": {{\"gift\": false{facts}}}}}"
+        );
+        engine.decide(&Inquiry::from_json(&inquiry).unwrap()).route().tier().to_owned()
+    };
+    assert_eq!(tier("\"text\": \"\",", ""), "client_manager", "it fails");
+    assert_eq!(tier("", ""), "client_manager", "it would, were there a message");
+    assert_eq!(tier("", ", \"order.count\": 1"), "client_desk", "nothing would be unknown then");
 }
