@@ -454,6 +454,23 @@ mod tests {
     }
 
     #[test]
+    fn a_key_written_twice_is_found_in_maps_of_every_size() {
+        for keys in [1, 15, 16, 17, 40] {
+            let map: String = (0..keys).map(|key| format!("k{key}: 1\n")).collect();
+            assert_eq!(problems(&map.repeat(2)).len(), keys);
+            for again in [0, keys - 1] {
+                let found = read(SourceId(0), &format!("{map}k{again}: 2\n")).unwrap_err();
+                let also = found[0].also.as_ref().map(|(place, _)| place.span.start);
+                assert_eq!(
+                    (found.len(), also),
+                    (1, map.find(&format!("k{again}:"))),
+                    "{keys} keys, k{again} again"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn limits_are_named() {
         let deep = "[".repeat(MAX_DEPTH + 1) + "]".repeat(MAX_DEPTH + 1).as_str();
         assert_eq!(problems(&deep), ["[: lists and maps are nested more than 160 deep"]);
