@@ -6,6 +6,7 @@ use crate::condition::{Expression, Names, Outcomes, Situation, Truth, check_outc
 use crate::decision::{Collector, Violation};
 use crate::diagnostic::{Findings, Problem, Source};
 use crate::inquiry::Inquiry;
+use crate::text::Scratch;
 use std::sync::Arc;
 
 /// What findings about a condition by itself call the place they stand in.
@@ -52,7 +53,7 @@ pub(crate) fn holds(program: &Program, inquiry: &Inquiry, condition: &Expression
 /// Runs every stage and adds what was decided, by the safe reading.
 fn decided(program: &Program, inquiry: &Inquiry) -> Situation {
     let model = program.model();
-    let mut outcome = run::run(program, inquiry);
+    let mut outcome = run::run(program, inquiry, &mut Scratch::default());
     outcome.situation.decided = Some(outcome.joined.decided(model));
     outcome.situation
 }

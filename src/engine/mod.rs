@@ -21,6 +21,7 @@ use crate::decision::{Decision, Violation, WhyNot};
 use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
+use crate::text::Scratch;
 use program::Program;
 pub use registry::Registry;
 use std::sync::Arc;
@@ -45,8 +46,12 @@ impl Engine {
     /// Decides one inquiry. This never fails and never drops an inquiry: whatever is wrong with it becomes a notice on
     /// the decision and counts as missing, which only ever restricts.
     pub fn decide(&self, inquiry: &Inquiry) -> Decision {
+        self.decide_with(inquiry, &mut Scratch::default())
+    }
+
+    fn decide_with(&self, inquiry: &Inquiry, scratch: &mut Scratch) -> Decision {
         let Program { rulebook, prepared, .. } = &*self.program;
-        decide::decide(rulebook, prepared, inquiry, run::run(&self.program, inquiry))
+        decide::decide(rulebook, prepared, inquiry, run::run(&self.program, inquiry, scratch))
     }
 
     /// Decides many inquiries, each as [`decide`](Self::decide) does and by itself: nothing in one changes another. The decisions
@@ -64,10 +69,14 @@ impl Engine {
         #[cfg(feature = "parallel")]
         {
             use rayon::prelude::*;
-            inquiries.par_iter().map(|inquiry| self.decide(inquiry)).collect()
+            let decide = |scratch: &mut Scratch, inquiry| self.decide_with(inquiry, scratch);
+            inquiries.par_iter().map_init(Scratch::default, decide).collect()
         }
         #[cfg(not(feature = "parallel"))]
-        inquiries.iter().map(|inquiry| self.decide(inquiry)).collect()
+        {
+            let mut scratch = Scratch::default();
+            inquiries.iter().map(|inquiry| self.decide_with(inquiry, &mut scratch)).collect()
+        }
     }
 
     /// Why a rule applies to an inquiry or does not: its condition as a tree, each part with its truth and each leaf
@@ -75,7 +84,7 @@ impl Engine {
     pub fn why_not(&self, inquiry: &Inquiry, rule: &str) -> Option<WhyNot> {
         let model = self.program.model();
         let id = model.rule_id(rule)?;
-        let outcome = run::run(&self.program, inquiry);
+        let outcome = run::run(&self.program, inquiry, &mut Scratch::default());
         let rule = model.rules.get(id.index())?;
         Some(WhyNot::new(&self.program.rulebook, inquiry, &outcome.situation, rule))
     }

@@ -16,7 +16,7 @@ use crate::id::{AxisId, LabelId, RuleId};
 use crate::inquiry::{self, Inquiry, Notice};
 use crate::overrides::{ScriptRun, Stage};
 use crate::rulebook::{Model, Rulebook};
-use crate::text::CueMatcher;
+use crate::text::{CueMatcher, Scratch};
 
 /// The decision on one inquiry, the same as [`Engine::decide`](crate::Engine::decide).
 ///
@@ -72,7 +72,8 @@ fn observe(model: &Model, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> Situa
     let mut situation = Situation { time: inquiry.time(), axes, ..Situation::default() };
     inquiry::facts(inquiry, model, &mut situation.facts, notices);
     let phrases = model.phrases.iter().flat_map(|layer| layer.iter());
-    super::text::scan(&CueMatcher::plain(phrases), model, inquiry, &mut situation.cues, notices);
+    let matcher = CueMatcher::plain(phrases);
+    super::text::scan(&matcher, model, inquiry, &mut Scratch::default(), &mut situation.cues, notices);
     let cues = &situation.cues;
     situation.derived =
         inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);

@@ -9,6 +9,7 @@ use crate::id::{AxisId, LabelId, RuleId};
 use crate::inquiry::{self, Inquiry, Notice};
 use crate::overrides::{ScriptRun, SiteEffect, Stage};
 use crate::rulebook::Model;
+use crate::text::Scratch;
 use std::cell::Cell;
 
 /// What the stages up to the joins found.
@@ -26,10 +27,10 @@ pub(crate) struct Outcome<'a> {
 }
 
 /// Runs every stage on one inquiry.
-pub(crate) fn run<'a>(program: &'a Program, inquiry: &Inquiry) -> Outcome<'a> {
+pub(crate) fn run<'a>(program: &'a Program, inquiry: &Inquiry, scratch: &mut Scratch) -> Outcome<'a> {
     let model = program.model();
     let mut notices = inquiry.notices().to_vec();
-    let mut situation = observe(program, inquiry, &mut notices);
+    let mut situation = observe(program, inquiry, scratch, &mut notices);
     let scripts = scripts_before_labels(model, inquiry, &mut situation);
     let ceiling = ceiling(&scripts);
     let rules = classify_and_evaluate(program, &mut situation, &scripts, ceiling);
@@ -93,7 +94,12 @@ fn forget_lets(situation: &mut Situation) {
 }
 
 /// Stages one and two: typed facts, cue hits, derived values, scores.
-fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> Situation {
+fn observe(
+    program: &Program,
+    inquiry: &Inquiry,
+    scratch: &mut Scratch,
+    notices: &mut Vec<Notice>,
+) -> Situation {
     let model = program.model();
     let mut situation = Situation {
         time: inquiry.time(),
@@ -102,7 +108,7 @@ fn observe(program: &Program, inquiry: &Inquiry, notices: &mut Vec<Notice>) -> S
         ..Situation::default()
     };
     inquiry::facts(inquiry, model, &mut situation.facts, notices);
-    super::text::scan(&program.matcher, model, inquiry, &mut situation.cues, notices);
+    super::text::scan(&program.matcher, model, inquiry, scratch, &mut situation.cues, notices);
     let cues = &situation.cues;
     situation.derived =
         inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);

@@ -3,13 +3,14 @@
 use super::limits::TEXT_BYTES;
 use crate::inquiry::{Format, Inquiry, Message, Notice, NoticeCode};
 use crate::rulebook::Model;
-use crate::text::{Completeness, CueMatcher, CueScan, CustomerText, Part, TextFormat};
+use crate::text::{Completeness, CueMatcher, CueScan, CustomerText, Part, Scratch, TextFormat};
 
 /// Reads the customer's messages into `scan`.
 pub(crate) fn scan(
     matcher: &CueMatcher,
     model: &Model,
     inquiry: &Inquiry,
+    scratch: &mut Scratch,
     scan: &mut CueScan,
     notices: &mut Vec<Notice>,
 ) {
@@ -22,7 +23,7 @@ pub(crate) fn scan(
     }
     let texts =
         inquiry.messages().iter().enumerate().filter(|(_, message)| message.is_evidence()).flat_map(texts);
-    matcher.scan(texts, TEXT_BYTES, completeness, scan);
+    matcher.scan(texts, TEXT_BYTES, completeness, scratch, scan);
     if scan.is_cut() {
         notices.push(Notice::new(
             NoticeCode::TextCut,

@@ -49,13 +49,16 @@ fn read(facts: &[Slot], value: ValueId) -> Result<&Value, Missing> {
 }
 
 /// What has begun by the inquiry's time, and that time: nothing is measured from what is still to come.
-fn begun(start: Result<&Value, Missing>, now: Option<Now>) -> Result<(&Value, Now), Missing> {
+fn begun<'v, 'm>(
+    start: Result<&'v Value, Missing>,
+    now: Option<Now<'m>>,
+) -> Result<(&'v Value, Now<'m>), Missing> {
     let start = start?;
     let now = now.ok_or(Missing::NoTime)?;
     if now.is_before(start) { Err(Missing::OutOfRange) } else { Ok((start, now)) }
 }
 
-fn days_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone) -> Slot {
+fn days_since(start: Result<&Value, Missing>, now: Option<Now<'_>>, zone: &TimeZone) -> Slot {
     let (start, now) = begun(start, now)?;
     let start = match start {
         Value::Date(date) => *date,
@@ -63,11 +66,11 @@ fn days_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone)
         _ => return Err(Missing::IllTyped),
     };
     // Civil days are all 24 hours long: this counts dates, not time that passed.
-    let days = start.duration_until(now.today).as_hours() / 24;
+    let days = start.duration_until(now.today()).as_hours() / 24;
     Ok(Value::Number(days.into()))
 }
 
-fn hours_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone) -> Slot {
+fn hours_since(start: Result<&Value, Missing>, now: Option<Now<'_>>, zone: &TimeZone) -> Slot {
     let (start, now) = begun(start, now)?;
     let passed = instant(start, zone)?.duration_until(now.time);
     hours(passed).map(Value::Number).ok_or(Missing::OutOfRange)
@@ -75,7 +78,7 @@ fn hours_since(start: Result<&Value, Missing>, now: Option<Now>, zone: &TimeZone
 
 fn business_hours_since(
     start: Result<&Value, Missing>,
-    now: Option<Now>,
+    now: Option<Now<'_>>,
     zone: &TimeZone,
     calendar: Option<&Calendar>,
 ) -> Slot {

@@ -11,6 +11,7 @@ use crate::id::ValueAt;
 use crate::rulebook::Model;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::cmp::Ordering;
 
 /// The most notices about facts that the rulebook does not declare: a host may well send all it has.
@@ -26,11 +27,14 @@ pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, not
     let mut rest = inquiry.facts.as_slice();
     let mut undeclared = 0;
     for (id, declaration) in model.facts_by_name() {
-        let before = rest.iter().take_while(|(name, _)| **name < *declaration.id).count();
-        let (unknown, from_here) = rest.split_at(before);
-        undeclared += report_undeclared(unknown, undeclared, model, notices);
-        let same = from_here.iter().take_while(|(name, _)| *name == declaration.id).count();
-        let (given, after) = from_here.split_at(same);
+        let is_same = |(name, _): &&(Box<str>, FactValue)| *name == declaration.id;
+        if !rest.first().as_ref().is_some_and(is_same) {
+            let before = rest.iter().take_while(|(name, _)| **name < *declaration.id).count();
+            let (unknown, from_here) = rest.split_at(before);
+            undeclared += report_undeclared(unknown, undeclared, model, notices);
+            rest = from_here;
+        }
+        let (given, after) = rest.split_at(rest.iter().take_while(is_same).count());
         rest = after;
         let value = match given {
             [] if !inquiry.facts_complete => Err(Missing::Cut),
@@ -65,23 +69,28 @@ pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, not
     }
 }
 
-/// The inquiry's time, and the day it is then in the rulebook's time zone.
+/// The inquiry's time, in the rulebook's time zone.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Now {
+pub(crate) struct Now<'m> {
     pub(crate) time: Timestamp,
-    pub(crate) today: Date,
+    zone: &'m TimeZone,
 }
 
-impl Now {
+impl<'m> Now<'m> {
     /// `None` without the inquiry's time.
-    pub(crate) fn of(inquiry: &Inquiry, model: &Model) -> Option<Self> {
-        inquiry.time.map(|time| Self { time, today: model.timezone.to_datetime(time).date() })
+    pub(crate) fn of(inquiry: &Inquiry, model: &'m Model) -> Option<Self> {
+        inquiry.time.map(|time| Self { time, zone: &model.timezone })
+    }
+
+    /// The day it is then.
+    pub(crate) fn today(self) -> Date {
+        self.zone.to_datetime(self.time).date()
     }
 
     /// Whether a day or an instant is still to come. A day has come when it begins.
     pub(crate) fn is_before(self, value: &Value) -> bool {
         match value {
-            Value::Date(date) => *date > self.today,
+            Value::Date(date) => *date > self.today(),
             Value::Timestamp(time) => *time > self.time,
             _ => false,
         }
@@ -174,7 +183,7 @@ fn report_undeclared(
 }
 
 /// The value of a fact that is given as something other than null.
-fn typed(declaration: &FactDeclaration, given: &FactValue, now: Option<Now>) -> Result<Value, Wrong> {
+fn typed(declaration: &FactDeclaration, given: &FactValue, now: Option<Now<'_>>) -> Result<Value, Wrong> {
     let value = read(&declaration.kind, &given.0)?;
     let beyond =
         |bound: &Option<Value>, side| bound.as_ref().is_some_and(|bound| order(&value, bound) == Some(side));

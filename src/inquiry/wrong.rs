@@ -28,7 +28,7 @@ pub(crate) fn explain(
     declaration: &FactDeclaration,
     given: &FactValue,
     wrong: Wrong,
-    now: Option<Now>,
+    now: Option<Now<'_>>,
 ) -> (Missing, Notice) {
     let (cause, code) = match wrong {
         Wrong::IllTyped => (Missing::IllTyped, NoticeCode::FactIllTyped),
@@ -57,7 +57,7 @@ pub(crate) fn explain(
         }
         Wrong::AfterInquiry => {
             let came_in = now.map_or_else(String::new, |now| match declaration.kind {
-                FactType::Date => format!(", {}", now.today),
+                FactType::Date => format!(", {}", now.today()),
                 _ => format!(", {}", now.time),
             });
             format!("`{name}` is {shown}, after the inquiry's time{came_in}")

@@ -7,7 +7,7 @@
 #[cfg(feature = "script")]
 use super::program::Step;
 use super::script::{Failure, FailureKind, Script};
-use crate::condition::{Condition, Knowable, Leaf, Situation, Truth};
+use crate::condition::{Condition, Knowable, Leaf, Situation, Term, Truth};
 use crate::id::{LetId, ValueId};
 use crate::rulebook::Model;
 use std::collections::BTreeSet;
@@ -163,7 +163,10 @@ impl Way<'_> {
                         !guards.contains(&Knowable::Axis(*axis))
                     }
                     Leaf::Known(what) => !guards.contains(what),
-                    // To a run what is decided is definite, so that it reads on behind it.
+                    // To a run what is decided is definite, so that it reads on behind it; but for what is only possibly raised.
+                    Leaf::Outcome { term: Term::Raised(judgment), .. } => {
+                        !guards.contains(&Knowable::Raised(*judgment))
+                    }
                     Leaf::Outcome { .. } => false,
                     Leaf::InForce(_) => true,
                 };

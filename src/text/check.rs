@@ -3,7 +3,7 @@
 use super::cue::Cue;
 use super::extract::TextFormat;
 use super::matcher::CueMatcher;
-use super::scan::{Completeness, CueScan, CustomerText, Part};
+use super::scan::{Completeness, CueScan, CustomerText, Part, Scratch};
 use crate::id::CueId;
 
 /// A line that does not do what its cue says.
@@ -34,18 +34,18 @@ pub(crate) enum Failure {
 /// Tries every line of every cue, in order.
 pub(crate) fn check(cues: &[Cue]) -> Vec<FailedLine> {
     let matcher = CueMatcher::new(cues);
-    let mut scan = CueScan::default();
+    let (mut scratch, mut scan) = (Scratch::default(), CueScan::default());
     let mut failed = Vec::new();
     for (position, cue) in cues.iter().enumerate() {
         let id = CueId::at(position);
         for (line, text) in cue.matches.iter().enumerate() {
-            read(&matcher, text, &mut scan);
+            read(&matcher, text, &mut scratch, &mut scan);
             if scan.hits(id).is_empty() {
                 failed.push(FailedLine { cue: id, line, failure: Failure::Silent });
             }
         }
         for (line, text) in cue.misses.iter().enumerate() {
-            read(&matcher, text, &mut scan);
+            read(&matcher, text, &mut scratch, &mut scan);
             if let Some(hit) = scan.hits(id).first() {
                 let failure = Failure::Hit {
                     phrase: hit.phrase as usize,
@@ -59,9 +59,9 @@ pub(crate) fn check(cues: &[Cue]) -> Vec<FailedLine> {
     failed
 }
 
-fn read(matcher: &CueMatcher, text: &str, scan: &mut CueScan) {
+fn read(matcher: &CueMatcher, text: &str, scratch: &mut Scratch, scan: &mut CueScan) {
     let text = CustomerText { message: 0, part: Part::Body, text, format: TextFormat::Text };
-    matcher.scan([text], usize::MAX, Completeness::Complete, scan);
+    matcher.scan([text], usize::MAX, Completeness::Complete, scratch, scan);
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(crate) use cue::Cue;
 pub(crate) use extract::TextFormat;
 pub(crate) use matcher::{CueMatcher, LayerMatcher};
 pub(crate) use normalise::normalised;
-pub(crate) use scan::{Completeness, CueHit, CueScan, CustomerText, Part};
+pub(crate) use scan::{Completeness, CueHit, CueScan, CustomerText, Part, Scratch};
 
 #[cfg(test)]
 mod tests;

@@ -52,7 +52,7 @@ pub(crate) struct CueHit {
     pub(crate) certain: bool,
 }
 
-/// The result of reading an inquiry's texts, and the working memory for the next one.
+/// The result of reading an inquiry's texts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CueScan {
     /// By cue, message, part and start.
@@ -61,6 +61,11 @@ pub(crate) struct CueScan {
     complete: bool,
     cut: bool,
     unreadable: bool,
+}
+
+/// Working memory for reading texts. Whoever reads the texts of many inquiries keeps it, so that reading stops allocating.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
     normaliser: Normaliser,
     folded: String,
     occurrences: Vec<Occurrence>,
@@ -143,6 +148,7 @@ impl CueMatcher {
         texts: impl IntoIterator<Item = CustomerText<'t>>,
         limit: usize,
         completeness: Completeness,
+        scratch: &mut Scratch,
         scan: &mut CueScan,
     ) {
         scan.hits.clear();
@@ -156,14 +162,14 @@ impl CueMatcher {
             // Once a text is cut, nothing after it is read, however short.
             left = if cut_here { 0 } else { left - read.len() };
             cut |= cut_here;
-            scan.normaliser.clear();
-            let lost_from = extract::read(read, text.format, cut_here, &mut scan.normaliser);
+            scratch.normaliser.clear();
+            let lost_from = extract::read(read, text.format, cut_here, &mut scratch.normaliser);
             // Half of a tag at the cut is no fault of the message.
             unreadable |= lost_from.is_some() && !cut_here;
-            let cut_from = cut_here.then(|| scan.normaliser.text().len());
-            length += u64::try_from(scan.normaliser.text().chars().count()).unwrap_or(u64::MAX);
+            let cut_from = cut_here.then(|| scratch.normaliser.text().len());
+            length += u64::try_from(scratch.normaliser.text().chars().count()).unwrap_or(u64::MAX);
             let known_to = lost_from.into_iter().chain(cut_from).min().unwrap_or(usize::MAX);
-            self.read(text, known_to, scan);
+            self.read(text, known_to, scratch, &mut scan.hits);
         }
         scan.cut = cut;
         scan.unreadable = unreadable;
@@ -173,13 +179,14 @@ impl CueMatcher {
     }
 
     /// Adds the hits in the text that the normaliser holds, where nothing is missing before `known_to`.
-    fn read(&self, text: CustomerText<'_>, known_to: usize, scan: &mut CueScan) {
-        scan.occurrences.clear();
-        self.find(scan.normaliser.text(), &mut scan.folded, &mut scan.occurrences);
-        scan.occurrences
+    fn read(&self, text: CustomerText<'_>, known_to: usize, scratch: &mut Scratch, hits: &mut Vec<CueHit>) {
+        scratch.occurrences.clear();
+        self.find(scratch.normaliser.text(), &mut scratch.folded, &mut scratch.occurrences);
+        scratch
+            .occurrences
             .sort_unstable_by_key(|found| (found.cue, found.role, found.start, Reverse(found.end)));
-        for of_cue in scan.occurrences.chunk_by(|one, other| one.cue == other.cue) {
-            let evidence = Evidence::new(of_cue, scan.normaliser.text(), &mut scan.ends);
+        for of_cue in scratch.occurrences.chunk_by(|one, other| one.cue == other.cue) {
+            let evidence = Evidence::new(of_cue, scratch.normaliser.text(), &mut scratch.ends);
             let context = of_cue.first().map(|found| self.context(found.cue)).unwrap_or_default();
             let mut last: Option<(usize, CueHit)> = None;
             for found in evidence.hits() {
@@ -190,7 +197,7 @@ impl CueMatcher {
                     // One place counts once; it is as certain as the most certain phrase there.
                     Some((end, hit)) if found.start < *end => hit.certain |= certain,
                     _ => {
-                        let (start, end) = scan.normaliser.original(found.start, found.end);
+                        let (start, end) = scratch.normaliser.original(found.start, found.end);
                         let CustomerText { message, part, .. } = text;
                         let hit = CueHit {
                             cue: found.cue,
@@ -201,11 +208,11 @@ impl CueMatcher {
                             phrase: found.phrase,
                             certain,
                         };
-                        scan.hits.extend(last.replace((found.end, hit)).map(|(_, hit)| hit));
+                        hits.extend(last.replace((found.end, hit)).map(|(_, hit)| hit));
                     }
                 }
             }
-            scan.hits.extend(last.map(|(_, hit)| hit));
+            hits.extend(last.map(|(_, hit)| hit));
         }
     }
 }
@@ -291,7 +298,7 @@ mod tests {
     fn scan_until(cue: &Cue, text: &str, limit: usize) -> CueScan {
         let mut scan = CueScan::default();
         let matcher = CueMatcher::new(std::slice::from_ref(cue));
-        matcher.scan([body(text)], limit, Completeness::Complete, &mut scan);
+        matcher.scan([body(text)], limit, Completeness::Complete, &mut Scratch::default(), &mut scan);
         scan
     }
 
@@ -352,7 +359,13 @@ mod tests {
         // One text, both cues: folding for one is not folding for the other.
         let matcher = CueMatcher::new(&[plain, folding, any(&["けが"])]);
         let mut scan = CueScan::default();
-        matcher.scan([body("けがとケガ")], usize::MAX, Completeness::Complete, &mut scan);
+        matcher.scan(
+            [body("けがとケガ")],
+            usize::MAX,
+            Completeness::Complete,
+            &mut Scratch::default(),
+            &mut scan,
+        );
         let starts = |cue| scan.hits(CueId(cue)).iter().map(|hit| hit.start).collect::<Vec<_>>();
         assert_eq!((starts(0), starts(1), starts(2)), (vec![9], vec![0, 9], vec![0]));
     }
@@ -409,7 +422,7 @@ mod tests {
         let text = |message, part, text| CustomerText { message, part, text, format: TextFormat::Mail };
         let texts =
             [text(1, Part::Body, "a b\n > a\na"), text(1, Part::Subject, "x a"), text(0, Part::Body, "a")];
-        matcher.scan(texts, usize::MAX, Completeness::Complete, &mut scan);
+        matcher.scan(texts, usize::MAX, Completeness::Complete, &mut Scratch::default(), &mut scan);
         let places: Vec<_> =
             scan.hits(CueId(1)).iter().map(|hit| (hit.message, hit.part, hit.start)).collect();
         assert_eq!(
@@ -430,16 +443,16 @@ mod tests {
             (Completeness::Incomplete, Truth::Unknown),
             (Completeness::NoText, Truth::Unknown),
         ] {
-            matcher.scan([body("返金")], usize::MAX, completeness, &mut scan);
+            matcher.scan([body("返金")], usize::MAX, completeness, &mut Scratch::default(), &mut scan);
             assert_eq!((scan.truth(CueId(0)), scan.truth(CueId(1))), (Truth::True, silent));
             assert_eq!(scan.length().is_some(), silent == Truth::False);
-            matcher.scan([], usize::MAX, completeness, &mut scan);
+            matcher.scan([], usize::MAX, completeness, &mut Scratch::default(), &mut scan);
             assert_eq!(
                 (scan.truth(CueId(0)), scan.count(CueId(1)).is_some()),
                 (silent, silent == Truth::False)
             );
         }
-        matcher.scan([body("")], usize::MAX, Completeness::Complete, &mut scan);
+        matcher.scan([body("")], usize::MAX, Completeness::Complete, &mut Scratch::default(), &mut scan);
         assert_eq!((scan.truth(CueId(0)), scan.length()), (Truth::False, Some(0)));
     }
 
@@ -477,7 +490,13 @@ mod tests {
         let mut truths = |html: &str, other: &str| {
             let html = CustomerText { message: 0, part: Part::Body, text: html, format: TextFormat::Html };
             let other = CustomerText { message: 1, ..body(other) };
-            matcher.scan([html, other], usize::MAX, Completeness::Complete, &mut scan);
+            matcher.scan(
+                [html, other],
+                usize::MAX,
+                Completeness::Complete,
+                &mut Scratch::default(),
+                &mut scan,
+            );
             assert_eq!((scan.length().is_none(), scan.is_cut()), (scan.is_unreadable(), false));
             assert_eq!(scan.count(CueId(0)).is_none(), scan.is_unreadable());
             [0, 1, 2, 3].map(|cue| scan.truth(CueId(cue)))
@@ -500,9 +519,21 @@ mod tests {
     fn after_a_cut_no_later_message_is_read() {
         let matcher = CueMatcher::new(&[any(&["返金"])]);
         let mut scan = CueScan::default();
-        matcher.scan([body("いいい"), body("返金")], 8, Completeness::Complete, &mut scan);
+        matcher.scan(
+            [body("いいい"), body("返金")],
+            8,
+            Completeness::Complete,
+            &mut Scratch::default(),
+            &mut scan,
+        );
         assert_eq!((scan.truth(CueId(0)), scan.hits(CueId(0)).len()), (Truth::Unknown, 0));
-        matcher.scan([body("いい"), body("返金")], 12, Completeness::Complete, &mut scan);
+        matcher.scan(
+            [body("いい"), body("返金")],
+            12,
+            Completeness::Complete,
+            &mut Scratch::default(),
+            &mut scan,
+        );
         assert_eq!(scan.truth(CueId(0)), Truth::True);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::extract::{TextFormat, read};
 use super::normalise::{Normaliser, normalised};
-use super::scan::{Completeness, CueScan, CustomerText, Part};
+use super::scan::{Completeness, CueScan, CustomerText, Part, Scratch};
 use super::{Cue, CueMatcher};
 use crate::condition::Truth;
 use crate::id::CueId;
@@ -19,7 +19,7 @@ fn read_new(text: &str, format: TextFormat) -> Normaliser {
 fn scan(cues: &[Cue], text: &str, format: TextFormat, limit: usize) -> CueScan {
     let mut scan = CueScan::default();
     let text = CustomerText { message: 0, part: Part::Body, text, format };
-    CueMatcher::new(cues).scan([text], limit, Completeness::Complete, &mut scan);
+    CueMatcher::new(cues).scan([text], limit, Completeness::Complete, &mut Scratch::default(), &mut scan);
     scan
 }
 

@@ -215,3 +215,18 @@ fn a_guard_beside_what_cannot_be_followed_still_guards() {
     assert_eq!(tier("", ""), "client_manager", "it would, were there a message");
     assert_eq!(tier("", ", \"order.count\": 1"), "client_desk", "nothing would be unknown then");
 }
+
+#[test]
+fn what_is_only_possibly_raised_may_yet_stop_a_script() {
+    let book = BOOK.replace("raise: [refund] }", "when: gift, raise: [refund] }");
+    let script = "if known(order.count) && order.count < 3 && raised(refund) == \"yes\" { propose.delegate(\"refund\", \"first_line\", \"x\"); }";
+    let rest = format!(
+        "scripts: {{ decided: '{script}' }}\ngrants: [{{ delegate: {{ refund: first_line }} }}]\non_script_error: client_manager\n"
+    );
+    let loaded = Rulebook::load("shop.yaml", &format!("{SHOP}{book}{rest}"));
+    let engine = Engine::new(loaded.rulebook().unwrap_or_else(|| panic!("{}", loaded.findings())));
+    let tier = |facts: &str| decide(&engine, facts).route().tier().to_owned();
+    assert_eq!(tier("\"order.count\": 1"), "client_manager", "it fails");
+    assert_eq!(tier(""), "client_manager", "it would, were the count known");
+    assert_eq!(tier("\"gift\": false"), "first_line", "nothing is unknown behind the guard");
+}
