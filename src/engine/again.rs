@@ -37,6 +37,8 @@ pub(crate) struct Kept {
     /// Those that are not false, by name.
     rules: Vec<(RuleId, Truth)>,
     notices: Vec<inquiry::Notice>,
+    /// Whether a script failed or might: then rules were worked out twice, and only the second time is kept.
+    had_doubts: bool,
 }
 
 /// What somebody wants to know of a decision, made from a situation that holds what was decided.
@@ -69,13 +71,22 @@ impl Again {
         let model = self.program.model();
         let mut notices = inquiry.notices().to_vec();
         let mut situation = run::observe(&self.program, inquiry, &mut Scratch::default(), &mut notices);
-        let rules = run::classify_and_evaluate(&self.program, &mut situation, &[], Truth::True);
+        let mut had_doubts = false;
+        let rules = if model.overrides.is_empty() {
+            run::classify_and_evaluate(&self.program, &mut situation, &[], Truth::True)
+        } else {
+            situation.lets = Vec::new();
+            let outcome = reference::outcome_of(model, inquiry, situation, notices.clone());
+            had_doubts = outcome.ceiling != Truth::True;
+            situation = Situation { decided: None, ..outcome.situation };
+            outcome.rules
+        };
         let mut truths = vec![Truth::False; model.rules.len()];
         for (rule, truth) in &rules {
             truths.get_mut(rule.index()).into_iter().for_each(|slot| *slot = *truth);
         }
         run::forget_lets(&mut situation);
-        Kept { inquiry: inquiry.clone(), situation, truths, rules, notices }
+        Kept { inquiry: inquiry.clone(), situation, truths, rules, notices, had_doubts }
     }
 
     /// Decides it by a rulebook in which one rule is another one, which puts labels on the same axes or on none. Only that rule is
@@ -199,6 +210,11 @@ impl Kept {
     /// What was found, with nothing decided.
     pub(crate) const fn situation(&self) -> &Situation {
         &self.situation
+    }
+
+    /// Whether a script failed or might, so that what was found does not tell what a variant can change.
+    pub(crate) const fn had_doubts(&self) -> bool {
+        self.had_doubts
     }
 
     /// Whether a rule applies.
