@@ -90,7 +90,7 @@ impl Matrix {
     }
 
     /// The cases in which a part of a condition is not as true as another one in its place, and in which that can change the
-    /// whole: none of what it is joined with decides alone.
+    /// whole: none of what it is joined with decides alone. Those too in which the whole is unknown.
     pub(super) fn touched(
         &mut self,
         whole: &Condition,
@@ -100,7 +100,10 @@ impl Matrix {
         kept: &[Kept],
     ) -> Bits {
         let all = self.all.clone();
-        self.touched_within(all, whole, path, new, model, kept)
+        let touched = self.touched_within(all.clone(), whole, path, new, model, kept);
+        // What is asked for follows from all parts of what is unknown.
+        let truths = self.truths(whole, &all, model, kept);
+        touched.or(&truths.possible.without(&truths.certain))
     }
 
     /// The cases in which a rule is not false.

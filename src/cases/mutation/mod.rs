@@ -14,6 +14,8 @@ mod nodes;
 mod permits;
 mod run;
 mod score;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use equivalent::Equivalence;

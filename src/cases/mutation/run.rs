@@ -8,7 +8,9 @@ use crate::cases::case::Case;
 use crate::condition::{Situation, Truth};
 use crate::decision::Decision;
 use crate::engine::{Again, Engine, Kept, matcher_of};
+use crate::id::CueId;
 use crate::rulebook::Rulebook;
+use crate::text::CueMatcher;
 
 /// What became of a mutant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,31 +97,77 @@ impl<'c> Bench<'c> {
 
     /// Whether one of these cases notices the variant, and if none does how many could have.
     fn try_cases(&mut self, made: &Made, touched: &Bits) -> (bool, usize) {
-        let matcher = match &made.reach {
-            Reach::Cue(cue) if fails_its_lines(self.variant.model(), *cue) => return (true, 0),
-            Reach::Cue(cue) => Some((*cue, matcher_of(&self.variant, *cue))),
-            _ => None,
-        };
+        if let Reach::Cue(cue) = &made.reach
+            && fails_its_lines(self.variant.model(), *cue)
+        {
+            return (true, 0);
+        }
+        let matcher = self.matcher(made);
         let mut could = 0;
         for at in touched.iter() {
-            let (Some(case), Some(kept)) = (self.cases.get(at), self.kept.get_mut(at)) else { continue };
+            let Some(case) = self.cases.get(at).copied() else { continue };
             let look = |decision: &Decision, situation: &Situation| notices(case, decision, situation);
-            let noticed = match (&made.part, &matcher) {
-                (Part::Rule(rule, _), _) if !self.has_scripts => {
-                    Some(self.again.with_rule(&self.variant, *rule, kept, &look))
-                }
-                (Part::Fact(..), _) => self.again.with_facts(&self.variant, kept, &look),
-                (_, Some((cue, matcher))) => {
-                    self.again.with_cue(&self.variant, *cue, matcher, kept, &look)
-                }
-                _ => Some(self.again.from_facts(&self.variant, kept, &look)),
-            };
+            let noticed = self.decide_again(at, made, matcher.as_ref(), &look);
             could += usize::from(noticed.is_some());
             if noticed == Some(true) {
                 return (true, could);
             }
         }
         (false, could)
+    }
+
+    /// What looks for the phrases of the cue that the variant has otherwise.
+    fn matcher(&self, made: &Made) -> Option<(CueId, CueMatcher)> {
+        match &made.reach {
+            Reach::Cue(cue) => Some((*cue, matcher_of(&self.variant, *cue))),
+            _ => None,
+        }
+    }
+
+    /// Decides one case by the variant; `None` if that comes to nothing else.
+    fn decide_again(
+        &mut self,
+        case: usize,
+        made: &Made,
+        matcher: Option<&(CueId, CueMatcher)>,
+        look: &dyn Fn(&Decision, &Situation) -> bool,
+    ) -> Option<bool> {
+        let kept = self.kept.get_mut(case)?;
+        match (&made.part, matcher) {
+            (Part::Rule(rule, _), _) if !self.has_scripts => {
+                Some(self.again.with_rule(&self.variant, *rule, kept, look))
+            }
+            (Part::Fact(..), _) => self.again.with_facts(&self.variant, kept, look),
+            (_, Some((cue, matcher))) => self.again.with_cue(&self.variant, *cue, matcher, kept, look),
+            _ => Some(self.again.from_facts(&self.variant, kept, look)),
+        }
+    }
+}
+
+#[cfg(test)]
+impl<'c> Bench<'c> {
+    /// The cases that pass.
+    pub(super) fn cases(&self) -> &[&'c Case] {
+        &self.cases
+    }
+
+    /// Case by case the decision of a mutant, as JSON, where it is made again.
+    pub(super) fn redecided(&mut self, made: &mut Made) -> Vec<Option<String>> {
+        let touched = self.touched(&made.reach);
+        made.part.swap(self.variant.model_mut());
+        let matcher = self.matcher(made);
+        let mut all = vec![None; self.cases.len()];
+        for at in touched.iter() {
+            let json = std::cell::RefCell::new(None);
+            let look = |decision: &Decision, _: &Situation| {
+                *json.borrow_mut() = Some(decision.to_json());
+                false
+            };
+            self.decide_again(at, made, matcher.as_ref(), &look);
+            all[at] = json.into_inner();
+        }
+        made.part.swap(self.variant.model_mut());
+        all
     }
 }
 
