@@ -76,7 +76,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         Form::Json => json(&rulebook, &results, mutation.as_ref())? + "\n",
         Form::Junit => junit::report(&results),
     })?;
-    let missed = mutation.as_ref().map(|score| missed(&demanded(arguments, &suites), score)).unwrap_or_default();
+    let missed =
+        mutation.as_ref().map(|score| missed(&demanded(arguments, &suites), score)).unwrap_or_default();
     missed.iter().for_each(|missed| report(missed));
     Ok(match (results.failed(), missed.len()) {
         (0, 0) => Outcome::Fine,

@@ -91,7 +91,13 @@ impl Again {
 
     /// Decides it by a rulebook in which one rule is another one, which puts labels on the same axes or on none. Only that rule is
     /// evaluated, and what reads labels that have become others. No script may look at it.
-    pub(crate) fn with_rule(&self, variant: &Rulebook, changed: RuleId, kept: &mut Kept, look: Look<'_>) -> bool {
+    pub(crate) fn with_rule(
+        &self,
+        variant: &Rulebook,
+        changed: RuleId,
+        kept: &mut Kept,
+        look: Look<'_>,
+    ) -> bool {
         let model = variant.model();
         let axes = kept.situation.axes.clone();
         let mut learnt: Vec<(RuleId, Truth)> = Vec::new();

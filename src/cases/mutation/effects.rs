@@ -43,7 +43,13 @@ pub(super) fn changes(rule: &Rule, model: &Model) -> Vec<Change> {
         // What people are told is words that no case looks at.
         if !is_only && !matches!(restriction, Restriction::Instruct(_)) {
             let (operator, permissive) = (Operator::DropEffect, is_guard(restriction));
-            changes.push(Change { operator, rule: without(), before: before.clone(), after: None, permissive });
+            changes.push(Change {
+                operator,
+                rule: without(),
+                before: before.clone(),
+                after: None,
+                permissive,
+            });
         }
         for (operator, effect, permissive) in other_restrictions(restriction, model) {
             let (rule, after) = with(without(), effect, model);
@@ -61,7 +67,13 @@ pub(super) fn changes(rule: &Rule, model: &Model) -> Vec<Change> {
             // A denial stands in the way of approvals and delegations.
             let permissive = matches!(grant, Grant::Settle { ruling: Settlement::Deny, .. });
             let operator = Operator::DropEffect;
-            changes.push(Change { operator, rule: without(), before: before.clone(), after: None, permissive });
+            changes.push(Change {
+                operator,
+                rule: without(),
+                before: before.clone(),
+                after: None,
+                permissive,
+            });
         }
         for (operator, effect, permissive) in other_grants(grant, model) {
             let (rule, after) = with(without(), effect, model);
@@ -79,18 +91,30 @@ pub(super) fn below(model: &Model, tier: Rank) -> Option<Rank> {
 /// Every change of what scripts propose and may propose.
 pub(super) fn of_scripts(model: &Model, made: &mut Vec<Made>) {
     for (at, by) in model.overrides.iter().enumerate() {
-        let mut add = |operator, name: String, before: String, after: Option<String>, permissive, other: Override| {
-            made.push(Made {
-                mutant: Mutant { operator, subject: Subject::Script, name: name.into(), before, after, permissive },
-                part: Part::Override(at, Box::new(other)),
-                reach: Reach::All,
-            });
-        };
+        let mut add =
+            |operator, name: String, before: String, after: Option<String>, permissive, other: Override| {
+                made.push(Made {
+                    mutant: Mutant {
+                        operator,
+                        subject: Subject::Script,
+                        name: name.into(),
+                        before,
+                        after,
+                        permissive,
+                    },
+                    part: Part::Override(at, Box::new(other)),
+                    reach: Reach::All,
+                });
+            };
         let file = || by.file.as_deref().unwrap_or("grants").to_owned();
         for (entry, granted) in by.grants.iter().enumerate() {
             if granted.when != Condition::Constant(true) {
                 let mut other = by.clone();
-                other.grants.get_mut(entry).into_iter().for_each(|entry| entry.when = Condition::Constant(true));
+                other
+                    .grants
+                    .get_mut(entry)
+                    .into_iter()
+                    .for_each(|entry| entry.when = Condition::Constant(true));
                 let before = format!("when: {}", granted.when.display(model));
                 add(Operator::WidenGrant, file(), before, None, true, other);
             }
@@ -125,7 +149,9 @@ pub(super) fn of_scripts(model: &Model, made: &mut Vec<Made>) {
                 add(Operator::DropProposal, name, text, None, permissive, other);
             }
         }
-        if let Some(lower) = below(model, by.on_error).filter(|tier| model.tiers.party(*tier) == Party::Client) {
+        if let Some(lower) =
+            below(model, by.on_error).filter(|tier| model.tiers.party(*tier) == Party::Client)
+        {
             let text = |tier| format!("on_script_error: {}", model.tiers.id(tier));
             let other = Override { on_error: lower, ..by.clone() };
             add(Operator::LowerScriptError, file(), text(by.on_error), Some(text(lower)), true, other);
@@ -179,7 +205,8 @@ fn other_restrictions(restriction: &Restriction, model: &Model) -> Vec<(Operator
                 for (time, is_longer) in [(limit.time + unit, true), (limit.time - unit, false)] {
                     let within = Some(TimeLimit { time, ..limit });
                     let other = Restriction::Escalate { to, urgency, within };
-                    others.extend(time.is_positive().then(|| one(Operator::ChangeTimeLimit, other, is_longer)));
+                    others
+                        .extend(time.is_positive().then(|| one(Operator::ChangeTimeLimit, other, is_longer)));
                 }
             }
             others
@@ -221,7 +248,9 @@ fn other_label(axis: AxisId, label: LabelId, model: &Model) -> Option<(Operator,
         Some(LabelId::at((label.index() + 1) % labels)).filter(|other| *other != label)?
     };
     let effect = match declared.order {
-        Order::Ordered { default } if other < default => Effect::Grant(Grant::Classify { axis, label: other }),
+        Order::Ordered { default } if other < default => {
+            Effect::Grant(Grant::Classify { axis, label: other })
+        }
         Order::Ordered { .. } | Order::Unordered => {
             Effect::Restriction(Restriction::Classify { axis, label: other })
         }

@@ -78,9 +78,11 @@ fn done_anyway(id: RuleId, rule: &Rule, other: &Rule, is_dropped: bool, model: &
     let grants = |grant: &&Grant| others().any(|other| other.grants.contains(grant));
     let lost = rule.restrictions.iter().filter(|effect| is_dropped || !other.restrictions.contains(effect));
     let lost_grants = rule.grants.iter().filter(|effect| is_dropped || !other.grants.contains(effect));
-    let gained = other.restrictions.iter().filter(|effect| !is_dropped && !rule.restrictions.contains(effect));
+    let gained =
+        other.restrictions.iter().filter(|effect| !is_dropped && !rule.restrictions.contains(effect));
     let gained_grants = other.grants.iter().filter(|effect| !is_dropped && !rule.grants.contains(effect));
-    lost.chain(gained).all(|effect| restricts(&effect)) && lost_grants.chain(gained_grants).all(|effect| grants(&effect))
+    lost.chain(gained).all(|effect| restricts(&effect))
+        && lost_grants.chain(gained_grants).all(|effect| grants(&effect))
 }
 
 /// Whether one restriction says all that another one does.

@@ -86,7 +86,9 @@ fn of_rule(model: &Model, id: RuleId, rule: &Rule, made: &mut Vec<Made>) {
 fn of_lets(model: &Model, made: &mut Vec<Made>) {
     for (at, named) in model.lets.iter().enumerate() {
         let id = LetId::at(at);
-        for Change { operator, path, new, before, after, direction } in nodes::changes(&named.condition, model) {
+        for Change { operator, path, new, before, after, direction } in
+            nodes::changes(&named.condition, model)
+        {
             let mut lets = Arc::clone(&model.lets);
             if let Some(slot) = Arc::make_mut(&mut lets).get_mut(at) {
                 slot.condition = nodes::replaced(&named.condition, &path, &new);
@@ -114,10 +116,13 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
         let options = model.options(id);
         let others: Vec<(Value, bool)> = match value {
             Value::Bool(holds) => vec![(Value::Bool(!holds), false)],
-            Value::Choice(option) => {
-                nodes::other_option(options, *option).map(|option| (Value::Choice(option), false)).into_iter().collect()
+            Value::Choice(option) => nodes::other_option(options, *option)
+                .map(|option| (Value::Choice(option), false))
+                .into_iter()
+                .collect(),
+            value => {
+                [false, true].into_iter().filter_map(|up| Some((nodes::nudged(value, up)?, true))).collect()
             }
-            value => [false, true].into_iter().filter_map(|up| Some((nodes::nudged(value, up)?, true))).collect(),
         };
         for (other, moved) in others {
             let operator = match (subject, moved) {
@@ -125,7 +130,8 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
                 (_, true) => Operator::MoveThreshold,
                 (_, false) => Operator::SwapOption,
             };
-            let (before, after) = (literal_of(value, options).to_string(), literal_of(&other, options).to_string());
+            let (before, after) =
+                (literal_of(value, options).to_string(), literal_of(&other, options).to_string());
             let mut all = Arc::clone(&model.derived);
             if let Some(slot) = Arc::make_mut(&mut all).get_mut(at) {
                 match &mut slot.from {

@@ -1,13 +1,13 @@
 //! Mutants: a rulebook with one small change, as somebody might make it by mistake.
 
+use crate::classify::Score;
 use crate::condition::Condition;
+use crate::decision::on_one_line;
 use crate::effect::Rule;
 use crate::id::{CueId, LetId, RuleId};
 use crate::inquiry::{Derived, FactDeclaration};
 use crate::overrides::Override;
 use crate::rulebook::{Judgment, LayerPhrases, Let, Model};
-use crate::classify::Score;
-use crate::decision::on_one_line;
 use serde::Serialize;
 use std::fmt;
 use std::sync::Arc;
@@ -173,7 +173,11 @@ pub(super) enum Part {
 #[derive(Debug)]
 pub(super) enum Reach {
     /// Those in which a part of a condition is not as true as before.
-    Condition { root: Root, path: Vec<usize>, new: Condition },
+    Condition {
+        root: Root,
+        path: Vec<usize>,
+        new: Condition,
+    },
     /// Those in which the rule is not false.
     Rule(RuleId),
     /// Those in which the cue is heard otherwise.

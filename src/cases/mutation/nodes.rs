@@ -58,7 +58,9 @@ pub(super) fn replaced(condition: &Condition, path: &[usize], new: &Condition) -
     let [at, rest @ ..] = path else { return new.clone() };
     let each = |parts: &[Condition]| {
         let parts = parts.iter().enumerate();
-        parts.map(|(other, part)| if other == *at { replaced(part, rest, new) } else { part.clone() }).collect()
+        parts
+            .map(|(other, part)| if other == *at { replaced(part, rest, new) } else { part.clone() })
+            .collect()
     };
     match condition {
         Condition::Not(inner) => Condition::Not(Box::new(replaced(inner, rest, new))),
@@ -121,10 +123,8 @@ impl Walk<'_> {
     ) {
         let direction = if matches!(whole, Condition::All(_)) { Direction::More } else { Direction::Less };
         // The period of a rule is no part that its author joined with the others.
-        let (periods, own): (Vec<_>, Vec<_>) = parts
-            .iter()
-            .cloned()
-            .partition(|part| matches!(part, Condition::Leaf(Leaf::InForce(_))));
+        let (periods, own): (Vec<_>, Vec<_>) =
+            parts.iter().cloned().partition(|part| matches!(part, Condition::Leaf(Leaf::InForce(_))));
         if own.len() > 1 {
             let swapped_own = swapped(own.clone());
             let (before, after) = (same(own), swapped_own.clone());
@@ -191,7 +191,8 @@ impl Walk<'_> {
     }
 
     fn compare(&mut self, left: ValueId, operator: Sign, value: &Value) {
-        let leaf = |operator: Sign, value: Value| Leaf::Compare { left, operator, right: Operand::Literal(value) };
+        let leaf =
+            |operator: Sign, value: Value| Leaf::Compare { left, operator, right: Operand::Literal(value) };
         let before = leaf(operator, value.clone());
         if let Value::Choice(option) = value {
             if let Some(option) = other_option(self.model.options(left), *option) {
@@ -208,8 +209,11 @@ impl Walk<'_> {
 
     fn score(&mut self, before: &Leaf, score: ScoreId, operator: Sign, bound: Decimal) {
         let declared = self.model.scores.get(score.index());
-        let is_whole = declared.into_iter().flat_map(|score| &score.parts).all(|part| part.points.is_integer());
-        for (other, moved, direction) in moves(operator, &Value::Number(bound), is_whole && bound.is_integer()) {
+        let is_whole =
+            declared.into_iter().flat_map(|score| &score.parts).all(|part| part.points.is_integer());
+        for (other, moved, direction) in
+            moves(operator, &Value::Number(bound), is_whole && bound.is_integer())
+        {
             let Value::Number(bound) = moved else { continue };
             let which = if other == operator { Operator::MoveThreshold } else { Operator::ReplaceComparison };
             self.leaf_to(which, before, Leaf::Score { score, operator: other, bound }, direction);
@@ -276,7 +280,14 @@ impl Walk<'_> {
     }
 
     /// `part` becomes, or is dropped from, `new`.
-    fn add(&mut self, operator: Operator, part: &Condition, new: Condition, dropped: bool, direction: Direction) {
+    fn add(
+        &mut self,
+        operator: Operator,
+        part: &Condition,
+        new: Condition,
+        dropped: bool,
+        direction: Direction,
+    ) {
         let before = self.text(part);
         let after = (!dropped).then(|| self.text(&new));
         self.push(operator, new, before, after, direction);
@@ -338,8 +349,20 @@ fn moves(operator: Sign, value: &Value, is_whole: bool) -> Vec<(Sign, Value, Dir
     }
     for up in [false, true] {
         let direction = match operator {
-            Sign::Less | Sign::LessOrEqual => if up { Direction::More } else { Direction::Less },
-            Sign::Greater | Sign::GreaterOrEqual => if up { Direction::Less } else { Direction::More },
+            Sign::Less | Sign::LessOrEqual => {
+                if up {
+                    Direction::More
+                } else {
+                    Direction::Less
+                }
+            }
+            Sign::Greater | Sign::GreaterOrEqual => {
+                if up {
+                    Direction::Less
+                } else {
+                    Direction::More
+                }
+            }
             Sign::Equal | Sign::NotEqual => Direction::Either,
         };
         let is_there = is_whole && loosened.is_some_and(|(_, loosened)| loosened == direction);

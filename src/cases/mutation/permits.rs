@@ -83,11 +83,15 @@ impl Signs {
         };
         let reads = match read {
             Read::Cue(cue) => {
-                *leaf == Leaf::Known(Knowable::Cue(cue)) || counts(leaf, cue, model) || self.by_score(leaf, read, model)
+                *leaf == Leaf::Known(Knowable::Cue(cue))
+                    || counts(leaf, cue, model)
+                    || self.by_score(leaf, read, model)
             }
             Read::Let(_) => self.by_score(leaf, read, model),
             Read::Score(score) => leaf.score() == Some(score),
-            Read::Value(value) => leaf.values().any(|other| other == value) || self.by_score(leaf, read, model),
+            Read::Value(value) => {
+                leaf.values().any(|other| other == value) || self.by_score(leaf, read, model)
+            }
         };
         if is_plain {
             self.note(negated);

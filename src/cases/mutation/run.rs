@@ -17,7 +17,9 @@ use crate::text::CueMatcher;
 pub(super) enum Fate {
     Killed,
     /// With how many cases could have noticed it: those in which it changes something on the way to the decision.
-    Survived { touched: usize },
+    Survived {
+        touched: usize,
+    },
     Equivalent(Equivalence),
 }
 
@@ -39,7 +41,8 @@ impl<'c> Bench<'c> {
     pub(super) fn new(engine: &Engine, cases: impl Iterator<Item = &'c Case>) -> Self {
         let again = Again::new(engine);
         let passes = |case: &&Case| {
-            case.check(&engine.decide(case.inquiry())).is_empty() && engine.violations(case.inquiry()).is_empty()
+            case.check(&engine.decide(case.inquiry())).is_empty()
+                && engine.violations(case.inquiry()).is_empty()
         };
         let cases: Vec<&Case> = cases.filter(passes).collect();
         let kept: Vec<Kept> = cases.iter().map(|case| again.keep(case.inquiry())).collect();

@@ -184,7 +184,10 @@ impl fmt::Display for MutationScore {
             let Tally { killed, survived, equivalent } = tally;
             let share = tally.score() * 100.0;
             let of = killed + survived;
-            writeln!(formatter, "{name:<12} {share:>5.1} %  {killed} of {of} mutants noticed, {equivalent} equivalent")
+            writeln!(
+                formatter,
+                "{name:<12} {share:>5.1} %  {killed} of {of} mutants noticed, {equivalent} equivalent"
+            )
         };
         line(formatter, "mutation", self.all)?;
         line(formatter, "safety", self.safety)?;
