@@ -150,8 +150,8 @@ impl Again {
 
     /// Decides it by a variant in which anything but facts and words may be another: everything from there on is worked out
     /// anew, without haste.
-    pub(crate) fn from_facts(&self, variant: &Rulebook, kept: &Kept, look: Look<'_>) -> bool {
-        self.from(variant, kept, kept.situation.facts.clone(), kept.situation.cues.clone(), look)
+    pub(crate) fn with_anything(&self, variant: &Rulebook, kept: &Kept, look: Look<'_>) -> bool {
+        self.anew(variant, kept, kept.situation.facts.clone(), kept.situation.cues.clone(), look)
     }
 
     /// Decides it by a variant in which a fact is declared otherwise; `None` if that makes none of its facts another.
@@ -159,7 +159,7 @@ impl Again {
         let mut facts = Vec::new();
         inquiry::facts(&kept.inquiry, variant.model(), &mut facts, &mut Vec::new());
         (facts != kept.situation.facts)
-            .then(|| self.from(variant, kept, facts, kept.situation.cues.clone(), look))
+            .then(|| self.anew(variant, kept, facts, kept.situation.cues.clone(), look))
     }
 
     /// Decides it by a variant in which a cue has other phrases; `None` if it is heard as before.
@@ -177,11 +177,11 @@ impl Again {
         let before = &kept.situation.cues;
         let is_same = scan.truth(cue) == before.truth(cue) && scan.count(cue) == before.count(cue);
         (!is_same).then(|| {
-            self.from(variant, kept, kept.situation.facts.clone(), before.with_hits_of(cue, &scan), look)
+            self.anew(variant, kept, kept.situation.facts.clone(), before.with_hits_of(cue, &scan), look)
         })
     }
 
-    fn from(&self, variant: &Rulebook, kept: &Kept, facts: Vec<Slot>, cues: CueScan, look: Look<'_>) -> bool {
+    fn anew(&self, variant: &Rulebook, kept: &Kept, facts: Vec<Slot>, cues: CueScan, look: Look<'_>) -> bool {
         let (model, inquiry) = (variant.model(), &kept.inquiry);
         let situation = reference::situation_of(model, inquiry, facts, cues);
         let outcome = reference::outcome_of(model, inquiry, situation, kept.notices.clone());

@@ -142,7 +142,7 @@ impl<'c> Bench<'c> {
             }
             (Part::Fact(..), _) => self.again.with_facts(&self.variant, kept, look),
             (_, Some((cue, matcher))) => self.again.with_cue(&self.variant, *cue, matcher, kept, look),
-            _ => Some(self.again.from_facts(&self.variant, kept, look)),
+            _ => Some(self.again.with_anything(&self.variant, kept, look)),
         }
     }
 }

@@ -13,7 +13,7 @@ use std::fmt;
 /// How many small changes of a rulebook its cases notice.
 ///
 /// A case notices a mutant, a rulebook with one change, if the mutant decides it otherwise than the case expects, or violates an
-/// invariant. The line of a cue's `matches` and `misses` are tests too. [`Serialize`] writes the part `mutation` of
+/// invariant. The lines of a cue's `matches` and `misses` are tests too. [`Serialize`] writes the part `mutation` of
 /// `furiwake.test/1`: `{"score": .., "safety_score": .., "mutants": .., "killed": .., "survived": .., "equivalent": .., "safety": {..},
 /// "survivors": [..], "equivalents": [..]}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,8 +39,8 @@ pub struct Survivor {
     /// The change.
     #[serde(flatten)]
     pub mutant: Mutant,
-    /// How many cases it touches on the way to their decision, without any of them looking at what comes of it. With 0, no case
-    /// comes near it.
+    /// How many cases may be decided otherwise by it, without any of them looking at what comes of it. With 0 it changes nothing in
+    /// any case.
     pub touched: usize,
 }
 
@@ -195,7 +195,7 @@ impl fmt::Display for MutationScore {
         let (grave, others): (Vec<_>, Vec<_>) = self.survivors.iter().partition(|one| one.mutant.permissive);
         for survivor in grave.iter().chain(&others).take(SHOWN) {
             let mark = if survivor.mutant.permissive { "!" } else { " " };
-            let near = if survivor.touched == 0 { " (no case comes near it)" } else { "" };
+            let near = if survivor.touched == 0 { " (it changes nothing in any case)" } else { "" };
             writeln!(formatter, "{mark} {}{near}", survivor.mutant)?;
         }
         match self.survivors.len().checked_sub(SHOWN) {
