@@ -67,7 +67,7 @@ pub(super) fn whole(root: Root, model: &Model) -> Option<&Condition> {
 
 /// Whether every effect that only one of two rules has is another rule's as well, under the same condition.
 fn done_anyway(id: RuleId, rule: &Rule, other: &Rule, is_dropped: bool, model: &Model) -> bool {
-    let alike = |candidate: &Rule| conjuncts(&candidate.when) == conjuncts(&rule.when);
+    let alike = |candidate: &Rule| is_alike(conjuncts(&candidate.when), conjuncts(&rule.when));
     let others = || {
         let rules = model.rules.iter().enumerate().filter(|(at, _)| *at != id.index());
         rules.map(|(_, rule)| &**rule).filter(|candidate| alike(candidate))
@@ -128,16 +128,18 @@ fn holders_say_as_much(rule: &Rule, other: &Rule, operator: Operator, model: &Mo
     }
 }
 
-/// What a condition joins, once each.
-fn conjuncts(condition: &Condition) -> Vec<&Condition> {
-    let mut parts: Vec<&Condition> = match condition {
-        Condition::All(parts) => parts.iter().collect(),
-        Condition::Constant(true) => Vec::new(),
-        other => vec![other],
-    };
-    parts.sort_by_cached_key(|part| format!("{part:?}"));
-    parts.dedup();
-    parts
+/// What a condition joins.
+fn conjuncts(condition: &Condition) -> &[Condition] {
+    match condition {
+        Condition::All(parts) => parts,
+        Condition::Constant(true) => &[],
+        other => std::slice::from_ref(other),
+    }
+}
+
+/// Whether two conditions join the same, in whatever order and however often.
+fn is_alike(one: &[Condition], other: &[Condition]) -> bool {
+    one.iter().all(|part| other.contains(part)) && other.iter().all(|part| one.contains(part))
 }
 
 /// Beyond so many different questions, the table of all answers is not drawn up.
