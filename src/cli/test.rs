@@ -67,7 +67,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     for suite in &suites {
         results.append(suite.run(&engine));
     }
-    let mutation = arguments.mutate.then(|| mutation(&engine, &suites));
+    let mut mutation = arguments.mutate.then(|| mutation(&engine, &suites));
+    if let (Some(score), Ok((file, text))) = (&mut mutation, book::named(&arguments.rulebook)) {
+        score.locate(&file, &text, book::text);
+    }
     print(&match arguments.format {
         Form::Table => {
             let scores = mutation.iter().map(|score| format!("\n{score}"));

@@ -98,6 +98,7 @@ pub(super) fn of_scripts(model: &Model, made: &mut Vec<Made>) {
                         operator,
                         subject: Subject::Script,
                         name: name.into(),
+                        place: None,
                         before,
                         after,
                         permissive,

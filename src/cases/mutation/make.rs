@@ -35,6 +35,7 @@ fn of_rule(model: &Model, id: RuleId, rule: &Rule, made: &mut Vec<Made>) {
         operator,
         subject: Subject::Rule,
         name: rule.id.clone(),
+        place: None,
         before,
         after,
         permissive,
@@ -96,7 +97,7 @@ fn of_lets(model: &Model, made: &mut Vec<Made>) {
             let permissive = by_reading(model, Read::Let(id), direction);
             let (subject, name) = (Subject::Let, named.id.clone());
             made.push(Made {
-                mutant: Mutant { operator, subject, name, before, after, permissive },
+                mutant: Mutant { operator, subject, name, place: None, before, after, permissive },
                 part: Part::Lets(lets),
                 reach: Reach::Condition { root: Root::Let(id), path, new },
             });
@@ -143,7 +144,15 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
             let permissive = by_reading(model, Read::Value(id), Direction::Either);
             let name = derived.id.strip_prefix("param.").unwrap_or(&derived.id).into();
             made.push(Made {
-                mutant: Mutant { operator, subject, name, before, after: Some(after), permissive },
+                mutant: Mutant {
+                    operator,
+                    subject,
+                    name,
+                    before,
+                    after: Some(after),
+                    permissive,
+                    place: None,
+                },
                 part: Part::Derived(all),
                 reach: Reach::All,
             });
@@ -170,6 +179,7 @@ fn of_facts(model: &Model, made: &mut Vec<Made>) {
                 operator,
                 subject: Subject::Fact,
                 name: fact.id.clone(),
+                place: None,
                 before: fact.default.as_ref().map_or_else(nothing, text),
                 after: default.as_ref().map(text),
                 // Unknown only restricts.
@@ -225,6 +235,7 @@ fn of_scores(model: &Model, made: &mut Vec<Made>) {
                     operator: Operator::DropPoints,
                     subject: Subject::Score,
                     name: score.id.clone(),
+                    place: None,
                     before: format!("{}: {}", part.when.display(model), part.points.normalize()),
                     after: None,
                     permissive,
@@ -256,6 +267,7 @@ fn of_judgments(model: &Model, made: &mut Vec<Made>) {
                     operator: Operator::LowerHolder,
                     subject: Subject::Judgment,
                     name: judgment.id.clone(),
+                    place: None,
                     before: text(holder),
                     after: Some(text(lower)),
                     permissive: true,

@@ -19,5 +19,5 @@ mod tests;
 mod words;
 
 pub use equivalent::Equivalence;
-pub use mutant::{Mutant, Operator, Subject};
+pub use mutant::{Mutant, Operator, Place, Subject};
 pub use score::{Equivalent, MutationScore, Survivor};

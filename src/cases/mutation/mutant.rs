@@ -127,6 +127,9 @@ pub struct Mutant {
     pub subject: Subject,
     /// What that is called.
     pub name: Box<str>,
+    /// Where that stands, once it was [looked up](super::MutationScore::locate).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
     /// What it said, in the language of rulebooks.
     pub before: String,
     /// What it says in its place; `None` where that is left out.
@@ -136,10 +139,25 @@ pub struct Mutant {
     pub permissive: bool,
 }
 
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// What the file is called.
+    pub file: Box<str>,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
 /// `rule refund.small: order.amount <= 3000 → order.amount <= 3001`
 impl fmt::Display for Mutant {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { subject, name, before, after, .. } = self;
+        let Self { subject, name, before, after, place, .. } = self;
+        if let Some(Place { file, line, column }) = place {
+            write!(formatter, "{file}:{line}:{column}: ")?;
+        }
         write!(formatter, "{} {name}: ", subject.as_str())?;
         match after {
             Some(after) => write!(formatter, "{} → {}", on_one_line(before), on_one_line(after)),

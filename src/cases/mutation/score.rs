@@ -2,8 +2,9 @@
 
 use super::equivalent::Equivalence;
 use super::make::mutants;
-use super::mutant::Mutant;
+use super::mutant::{Mutant, Place};
 use super::run::{Bench, Fate};
+use crate::authoring::places_of;
 use crate::cases::gates::Measure;
 use crate::cases::suite::Suite;
 use crate::engine::Engine;
@@ -95,6 +96,17 @@ impl MutationScore {
             progress(done + 1, all);
         }
         score
+    }
+
+    /// Looks up where what was changed stands, in the text that the rulebook was loaded from and the files that `read` gives, as
+    /// [`Rulebook::load_with`](crate::Rulebook::load_with) is given them. What scripts of other files say has no place in these.
+    pub fn locate(&mut self, file: &str, text: &str, mut read: impl FnMut(&str) -> Result<String, String>) {
+        let places = places_of(file, text, &mut read);
+        let survivors = self.survivors.iter_mut().map(|one| &mut one.mutant);
+        for mutant in survivors.chain(self.equivalents.iter_mut().map(|one| &mut one.mutant)) {
+            let found = places.find(mutant.subject.as_str(), &mutant.name, &mutant.before);
+            mutant.place = found.map(|(file, line, column)| Place { file: file.into(), line, column });
+        }
     }
 
     fn add(&mut self, mutant: Mutant, fate: Fate) {

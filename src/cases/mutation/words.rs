@@ -34,6 +34,7 @@ pub(super) fn cues(model: &Model, made: &mut Vec<Made>) {
                             operator: Operator::DropPhrase,
                             subject: Subject::Cue,
                             name: model.cue_name(*id).into(),
+                            place: None,
                             before: format!("{key}: {phrase}"),
                             after: None,
                             permissive: by_reading(model, Read::Cue(*id), direction),
