@@ -7,13 +7,15 @@ use super::decide::{self, Prepared};
 use super::program::{LAST, Program};
 use super::{Engine, reference, run, text};
 use crate::classify::AxisState;
+use crate::compose::Joined;
 use crate::condition::{Condition, Leaf, Situation, Truth};
 use crate::decision::Decision;
-use crate::effect::Rule;
+use crate::effect::{Restriction, Rule};
 use crate::id::{AxisId, CueId, RuleId};
 use crate::inquiry::{self, Inquiry, Slot};
 use crate::rulebook::{Model, Rulebook};
 use crate::text::{Cue, CueMatcher, CueScan, Scratch};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What deciding again needs to know of the rulebook as it is.
@@ -37,8 +39,21 @@ pub(crate) struct Kept {
     /// Those that are not false, by name.
     rules: Vec<(RuleId, Truth)>,
     notices: Vec<inquiry::Notice>,
+    /// What they come to, but for labels.
+    said: Said,
+    /// The rules that whoever keeps it asks about by name.
+    watched: Vec<RuleId>,
     /// Whether a script failed or might: then rules were worked out twice, and only the second time is kept.
     had_doubts: bool,
+}
+
+/// All that a decision says, but for labels and reasons, where nothing is unknown.
+#[derive(Debug, PartialEq)]
+struct Said {
+    joined: Joined,
+    /// Of the restrictions that bind nobody, each once.
+    beside: BTreeSet<Restriction>,
+    is_certain: bool,
 }
 
 /// What somebody wants to know of a decision, made from a situation that holds what was decided.
@@ -66,8 +81,9 @@ impl Again {
         Self { program, givers, readers }
     }
 
-    /// Decides an inquiry by the rulebook as it is, and keeps what was found.
-    pub(crate) fn keep(&self, inquiry: &Inquiry) -> Kept {
+    /// Decides an inquiry by the rulebook as it is, and keeps what was found. `watched` are the rules of which somebody wants to
+    /// know whether they count, besides what comes of them.
+    pub(crate) fn keep(&self, inquiry: &Inquiry, watched: Vec<RuleId>) -> Kept {
         let model = self.program.model();
         let mut notices = inquiry.notices().to_vec();
         let mut situation = run::observe(&self.program, inquiry, &mut Scratch::default(), &mut notices);
@@ -86,18 +102,20 @@ impl Again {
             truths.get_mut(rule.index()).into_iter().for_each(|slot| *slot = *truth);
         }
         run::forget_lets(&mut situation);
-        Kept { inquiry: inquiry.clone(), situation, truths, rules, notices, had_doubts }
+        let said = Said::new(model, &situation, &rules);
+        Kept { inquiry: inquiry.clone(), situation, truths, rules, notices, said, watched, had_doubts }
     }
 
     /// Decides it by a rulebook in which one rule is another one, which puts labels on the same axes or on none. Only that rule is
-    /// evaluated, and what reads labels that have become others. No script may look at it.
+    /// evaluated, and what reads labels that have become others. No script may look at it. `None` if nothing comes of it that
+    /// anybody would see outside the reasons.
     pub(crate) fn with_rule(
         &self,
         variant: &Rulebook,
         changed: RuleId,
         kept: &mut Kept,
         look: Look<'_>,
-    ) -> bool {
+    ) -> Option<bool> {
         let model = variant.model();
         let axes = kept.situation.axes.clone();
         let mut learnt: Vec<(RuleId, Truth)> = Vec::new();
@@ -128,17 +146,26 @@ impl Again {
             learn(rule, model, kept, &mut learnt);
         }
         let rules = self.patched(kept, &learnt);
-        let joined = run::join(model, &kept.situation, &rules, &[], Truth::True);
-        let outcome = run::Outcome {
-            situation: std::mem::take(&mut kept.situation),
-            rules,
-            joined,
-            scripts: Vec::new(),
-            ceiling: Truth::True,
-            notices: kept.notices.clone(),
-        };
-        let (seen, situation) = looked_at(variant, &self.program.prepared, &kept.inquiry, outcome, look);
-        kept.situation = situation;
+        let said = Said::new(model, &kept.situation, &rules);
+        let is_watched = learnt.iter().any(|(rule, _)| kept.watched.contains(rule));
+        let is_same = said.is_certain
+            && !is_watched
+            && said == kept.said
+            && axes == kept.situation.axes
+            && !self.program.prepared.all_have_periods();
+        let seen = (!is_same).then(|| {
+            let outcome = run::Outcome {
+                situation: std::mem::take(&mut kept.situation),
+                rules,
+                joined: said.joined,
+                scripts: Vec::new(),
+                ceiling: Truth::True,
+                notices: kept.notices.clone(),
+            };
+            let (seen, situation) = looked_at(variant, &self.program.prepared, &kept.inquiry, outcome, look);
+            kept.situation = situation;
+            seen
+        });
         kept.situation.axes = axes;
         kept.situation.decided = None;
         run::forget_lets(&mut kept.situation);
@@ -209,6 +236,21 @@ impl Again {
             }
         }
         rules
+    }
+}
+
+impl Said {
+    fn new(model: &Model, situation: &Situation, rules: &[(RuleId, Truth)]) -> Self {
+        let restrictions = model.counted(rules).flat_map(|(_, rule, _)| &rule.restrictions);
+        Self {
+            joined: run::join(model, situation, rules, &[], Truth::True),
+            beside: restrictions.filter(|restriction| !restriction.binds()).cloned().collect(),
+            is_certain: model.counted(rules).all(|(_, rule, truth)| {
+                let mut grants = rule.grants.iter();
+                truth == Truth::True
+                    && grants.all(|grant| run::grant_truth(grant, truth, situation, model) != Truth::Unknown)
+            }),
+        }
     }
 }
 

@@ -31,6 +31,11 @@ impl Prepared {
             !model.rules.is_empty() && model.rules.iter().all(|rule| rule.period().is_some());
         Self { via, all_have_periods }
     }
+
+    /// Whether every rule has a period in which it is in force.
+    pub(super) const fn all_have_periods(&self) -> bool {
+        self.all_have_periods
+    }
 }
 
 /// Puts the decision together.

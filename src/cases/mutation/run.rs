@@ -5,10 +5,11 @@ use super::equivalent::{Equivalence, equivalence, whole};
 use super::mutant::{Made, Part, Reach, Root};
 use super::words::fails_its_lines;
 use crate::cases::case::Case;
+use crate::cases::expectation::Expectation;
 use crate::condition::{Situation, Truth};
 use crate::decision::Decision;
 use crate::engine::{Again, Engine, Kept, matcher_of};
-use crate::id::CueId;
+use crate::id::{CueId, RuleId};
 use crate::rulebook::Rulebook;
 use crate::text::CueMatcher;
 
@@ -45,7 +46,7 @@ impl<'c> Bench<'c> {
                 && engine.violations(case.inquiry()).is_empty()
         };
         let cases: Vec<&Case> = cases.filter(passes).collect();
-        let kept: Vec<Kept> = cases.iter().map(|case| again.keep(case.inquiry())).collect();
+        let kept: Vec<Kept> = cases.iter().map(|case| again.keep(case.inquiry(), watched(case))).collect();
         let rulebook = engine.rulebook().clone();
         Self {
             variant: rulebook.clone(),
@@ -138,7 +139,7 @@ impl<'c> Bench<'c> {
         let kept = self.kept.get_mut(case)?;
         match (&made.part, matcher) {
             (Part::Rule(rule, _), _) if !self.has_scripts => {
-                Some(self.again.with_rule(&self.variant, *rule, kept, look))
+                self.again.with_rule(&self.variant, *rule, kept, look)
             }
             (Part::Fact(..), _) => self.again.with_facts(&self.variant, kept, look),
             (_, Some((cue, matcher))) => self.again.with_cue(&self.variant, *cue, matcher, kept, look),
@@ -172,6 +173,15 @@ impl<'c> Bench<'c> {
         made.part.swap(self.variant.model_mut());
         all
     }
+}
+
+/// The rules that a case expects to count or not to.
+fn watched(case: &Case) -> Vec<RuleId> {
+    let rules = case.expectations.iter().filter_map(|expected| match expected {
+        Expectation::Fires(rule) | Expectation::Silent(rule) => Some(*rule),
+        _ => None,
+    });
+    rules.collect()
 }
 
 /// Whether a decision is not as a case expects it, or is what an invariant says none ever is.

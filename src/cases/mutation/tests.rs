@@ -84,7 +84,12 @@ fn suite(book: &Rulebook, cases: &str) -> Suite {
 /// The decision without the reasons: what was read shows there even where nothing comes of it.
 fn without_reasons(decision: &Decision) -> Value {
     let mut json: Value = serde_json::from_str(&decision.to_json()).unwrap();
-    json.as_object_mut().unwrap().remove("reasons");
+    let whole = json.as_object_mut().unwrap();
+    whole.remove("reasons");
+    whole.remove("overridden");
+    for judgment in whole["judgments"].as_object_mut().unwrap().values_mut() {
+        judgment.as_object_mut().unwrap().remove("rules");
+    }
     json
 }
 
@@ -139,7 +144,7 @@ fn deciding_again_is_deciding_by_a_fresh_engine() {
 
 #[test]
 fn rulebooks_that_ship_agree_on_a_sample() {
-    for (name, step) in [("shop", 97), ("it-support", 89)] {
+    for (name, step) in [("shop", 197), ("it-support", 151)] {
         let suite = Suite::builtin(name).unwrap();
         agree(suite.rulebook(), std::slice::from_ref(&suite), 5, step);
     }
