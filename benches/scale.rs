@@ -24,6 +24,7 @@ use criterion::{BenchmarkId, Criterion, Throughput};
 use furiwake::document::Document;
 use furiwake::{Engine, Inquiry, Rulebook};
 use saphyr_parser::Parser;
+use serde_json::Value;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use workload::{
@@ -171,6 +172,9 @@ impl Subject {
                 decisions.map(|decision| decision.tags().count()).sum::<usize>()
             });
         });
+        group.bench_function(BenchmarkId::new("decide_batch", self.rules), |bencher| {
+            bencher.iter(|| self.engine.decide_batch(black_box(&self.inquiries)).len());
+        });
         group.finish();
     }
 
@@ -186,6 +190,9 @@ impl Subject {
         };
         let (mut scanned, mut found) = (Vec::new(), Vec::new());
         let mut index = HandIndex::new(&self.workload);
+        let decisions: Vec<_> = self.inquiries.iter().map(|inquiry| self.engine.decide(inquiry)).collect();
+        let values: Vec<Value> =
+            decisions.iter().map(|decision| serde_json::from_str(&decision.to_json()).unwrap()).collect();
         vec![
             self.contender(
                 "linear scan",
@@ -207,6 +214,15 @@ impl Subject {
             self.contender(
                 "read an inquiry",
                 Box::new(|at| drop(black_box(Inquiry::from_json(&self.lines[at])))),
+            ),
+            self.contender(
+                "JSON parser alone",
+                Box::new(|at| drop(black_box(serde_json::from_str::<Value>(&self.lines[at])))),
+            ),
+            self.contender("write a decision", Box::new(move |at| drop(black_box(decisions[at].to_json())))),
+            self.contender(
+                "JSON printer alone",
+                Box::new(move |at| drop(black_box(serde_json::to_string(&values[at])))),
             ),
             self.contender(
                 "read, decide, write",

@@ -77,22 +77,20 @@ fn ranks_of_labels(axis: &Axis) -> Vec<usize> {
     }
 }
 
-/// Whether a cue folds kana; each layer's part of it knows.
-fn folds_kana(model: &Model, id: CueId) -> bool {
-    model.phrases.iter().flat_map(|layer| layer.iter()).any(|(cue, part)| *cue == id && part.fold_kana)
+/// What each layer says of a cue.
+fn parts(model: &Model, id: CueId) -> impl Iterator<Item = &Cue> {
+    model.phrases.iter().filter_map(move |layer| {
+        let at = layer.binary_search_by_key(&id, |(cue, _)| *cue).ok()?;
+        layer.get(at).map(|(_, cue)| cue)
+    })
 }
 
 /// One of the lists of phrases that a cue has.
 type List = fn(&Cue) -> &Vec<Box<str>>;
 
 /// All phrases of one list of a cue, whatever layers say them.
-fn phrases(model: &Model, id: CueId, list: List) -> Vec<Box<str>> {
-    let layers = model.phrases.iter();
-    let found = layers.filter_map(|layer| {
-        let at = layer.binary_search_by_key(&id, |(cue, _)| *cue).ok()?;
-        layer.get(at).map(|(_, cue)| list(cue))
-    });
-    let mut phrases: Vec<Box<str>> = found.flatten().cloned().collect();
+fn phrases(model: &Model, id: CueId, list: List) -> Vec<&str> {
+    let mut phrases: Vec<&str> = parts(model, id).flat_map(list).map(|phrase| &**phrase).collect();
     phrases.sort_unstable();
     phrases
 }
@@ -257,7 +255,8 @@ impl Writer<'_> {
             for list in lists {
                 self.texts(&phrases(model, id, list));
             }
-            self.flag(folds_kana(model, id));
+            // Each layer's part of it knows.
+            self.flag(parts(model, id).any(|part| part.fold_kana));
         }
         self.count(model.scores.len());
         for (_, score) in sorted(&model.scores, |score| &score.id) {
@@ -424,10 +423,10 @@ impl Writer<'_> {
         });
     }
 
-    fn texts(&mut self, texts: &[Box<str>]) {
+    fn texts(&mut self, texts: &[impl AsRef<str>]) {
         self.count(texts.len());
         for text in texts {
-            self.text(text);
+            self.text(text.as_ref());
         }
     }
 

@@ -3,7 +3,7 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
-use super::unused::Scripted;
+use super::unused::Uses;
 use super::{Places, builtin, csv, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
@@ -448,10 +448,7 @@ impl<'r> Loader<'r> {
             return None;
         }
         let model = model?;
-        // Rules that the outermost rulebook took out use nothing.
-        let rules: Vec<_> =
-            document.rules.iter().filter(|rule| model.rule_id(&rule.id.value).is_some()).collect();
-        self.problems.extend(unused::unused(&document, &rules, &Scripted::of(&model), &self.layers));
+        self.problems.extend(unused::unused(&document, &Uses::of(&model), &self.layers));
         Some(Rulebook::new(model))
     }
 }

@@ -34,13 +34,20 @@ pub(crate) struct Scalar {
     pub(crate) style: Style,
     /// The text with its quotes.
     pub(crate) place: Place,
+    /// Absent where the text stands in the source as it is, as nearly all do.
+    unlike: Option<Box<Unlike>>,
+}
+
+/// How a text differs from its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Unlike {
     /// Where pieces of the text stand in the source: offset in the text, offset in the source, both ascending. Between
     /// two of them text and source agree byte for byte. Empty if unknown.
     pieces: Vec<(usize, usize)>,
     /// The value with what YAML cut off as a comment, where that ` #` stands between double quotes.
-    pub(crate) uncut: Option<Box<str>>,
+    uncut: Option<Box<str>>,
     /// Whether YAML made one line of several.
-    pub(crate) joined: bool,
+    joined: bool,
 }
 
 /// How a single value is written.
@@ -61,29 +68,46 @@ impl Scalar {
             text: text.to_owned(),
             style: Style::Quoted,
             place: Place::default(),
-            pieces: Vec::new(),
-            uncut: None,
-            joined: false,
+            unlike: Some(Box::new(Unlike { pieces: Vec::new(), uncut: None, joined: false })),
         }
     }
 
     /// The value `text` that is written at `span` of a source.
     pub(super) fn new(source: SourceId, written: &str, span: Span, text: String, style: Style) -> Self {
-        let pieces = pieces(written, span, &text, style);
         let uncut = uncut(written, span, style);
         let lines =
             written.get(span.start..span.end).map(str::trim_end).filter(|written| written.contains('\n'));
         let joined = lines.is_some_and(|written| written.lines().count() > text.trim_end().lines().count());
-        Self { text, style, place: Place { source, span }, pieces, uncut, joined }
+        let start = span.start + opening(style);
+        let as_it_is = written.get(start..span.end).is_some_and(|rest| rest.starts_with(text.as_str()));
+        let unlike = if as_it_is && uncut.is_none() && !joined {
+            None
+        } else {
+            let pieces = if as_it_is { vec![(0, start)] } else { pieces(written, span, &text, style) };
+            Some(Box::new(Unlike { pieces, uncut, joined }))
+        };
+        Self { text, style, place: Place { source, span }, unlike }
+    }
+
+    /// The value with what YAML cut off as a comment, where that ` #` stands between double quotes.
+    pub(crate) fn uncut(&self) -> Option<&str> {
+        self.unlike.as_ref().and_then(|unlike| unlike.uncut.as_deref())
+    }
+
+    /// Whether YAML made one line of several.
+    pub(crate) fn is_joined(&self) -> bool {
+        self.unlike.as_ref().is_some_and(|unlike| unlike.joined)
     }
 
     /// Where a part of the text stands in the source: exactly but for white space, which may be written in many ways. What
     /// cannot be lined up stands where the whole value does.
     pub(crate) fn place_of(&self, range: Span) -> Place {
+        let whole = [(0, self.place.span.start + opening(self.style))];
+        let pieces = self.unlike.as_ref().map_or(whole.as_slice(), |unlike| &unlike.pieces);
         let at = |offset: usize| {
-            let next = self.pieces.partition_point(|(text, _)| *text <= offset);
-            let (text, source) = self.pieces.get(next.checked_sub(1)?)?;
-            let end = self.pieces.get(next).map_or(self.place.span.end, |(_, source)| *source);
+            let next = pieces.partition_point(|(text, _)| *text <= offset);
+            let (text, source) = pieces.get(next.checked_sub(1)?)?;
+            let end = pieces.get(next).map_or(self.place.span.end, |(_, source)| *source);
             Some((source + (offset - text)).min(end))
         };
         // The end is found from the last byte inside, since what follows may stand on another line.
@@ -135,19 +159,20 @@ fn uncut(source: &str, span: Span, style: Style) -> Option<Box<str>> {
     (whole.len() > span.end - span.start).then(|| whole.into())
 }
 
+/// How many bytes stand before the first of a value.
+const fn opening(style: Style) -> usize {
+    match style {
+        Style::Quoted => 1,
+        // The parser's place of a block begins behind the line with the sign.
+        Style::Plain | Style::Block => 0,
+    }
+}
+
 /// Lines up the text of a value with its source, piece by piece; empty if they cannot be lined up. White space is folded,
 /// indented and escaped in too many ways, so what is between it is lined up, and it stands beside that.
 fn pieces(source: &str, span: Span, text: &str, style: Style) -> Vec<(usize, usize)> {
     let Some(written) = source.get(span.start..span.end) else { return Vec::new() };
-    let mut at = match style {
-        Style::Plain => 0,
-        Style::Quoted => 1,
-        // The parser's place begins behind the line with the sign.
-        Style::Block => 0,
-    };
-    if written.get(at..).is_some_and(|rest| rest.starts_with(text)) {
-        return vec![(0, span.start + at)];
-    }
+    let mut at = opening(style);
     let quote = written.chars().next().filter(|_| style == Style::Quoted);
     let mut pieces: Vec<(usize, usize)> = Vec::new();
     for (offset, wanted) in text.char_indices() {

@@ -5,29 +5,25 @@
 //! definitions read is unused too. So is what only an invariant reads, for an invariant decides nothing: that no rule reads
 //! the name is what its author will want to know.
 
-use super::document::{Calendar, Document, Effect, Formula, Grant, Name, Order, Rule, TimeLimit};
+use super::document::{Calendar, Document, Effect, Formula, Grant, Name, Order, TimeLimit};
 use super::layers::Layers;
-use crate::condition::Expression;
+use crate::condition::{Condition, Expression};
 use crate::diagnostic::{Code, Problem};
 use crate::effect::{self, Recipient, Restriction};
+use crate::id::{AxisId, CueId, LabelId, LetId, ScoreId, ValueId};
 use crate::overrides::SiteEffect;
 use crate::rulebook::Model;
 use crate::span::Place;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Everything that is declared in layers that do not ship and that none of the `rules`, of whatever layer, uses.
-/// What ships is declared for whoever needs it. The document has no errors: what a broken rule uses is not known.
-pub(super) fn unused<'d>(
-    document: &'d Document,
-    rules: &[&'d Rule],
-    scripts: &Scripted<'d>,
-    layers: &'d Layers,
-) -> Vec<Problem> {
+/// Everything that is declared in layers that do not ship and that is none of the `uses`. What ships is declared for whoever
+/// needs it. The document has no errors: what a broken rule uses is not known.
+pub(super) fn unused(document: &Document, uses: &Uses<'_>, layers: &Layers) -> Vec<Problem> {
     let definitions = Definitions::of(document, layers);
-    let used = definitions.used_by(rules, &document.grants, scripts);
+    let used = definitions.used_by(&document.grants, uses);
     let mut problems = definitions.problems(&used, document);
-    problems.extend(unassigned_labels(document, rules, scripts));
-    problems.extend(unraised_judgments(document, rules));
+    problems.extend(unassigned_labels(document, uses));
+    problems.extend(unraised_judgments(document, uses));
     problems.retain(|problem| !layers.is_built_in(problem.place));
     problems
 }
@@ -46,7 +42,7 @@ enum Kind {
 }
 
 /// Kinds that share their names, as facts, derived values and named conditions do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Space {
     Bare,
     Cue,
@@ -122,96 +118,175 @@ struct Definition<'d> {
     uses: Vec<(Key<'d>, Place)>,
 }
 
-/// What scripts use.
-#[derive(Default)]
-pub(super) struct Scripted<'d> {
-    /// What they read, and what their proposals name.
-    uses: Vec<Key<'d>>,
-    /// Axes and the labels on them that they may propose.
-    labels: BTreeSet<(&'d str, &'d str)>,
+impl<'d> Definition<'d> {
+    fn key(&self) -> Key<'d> {
+        (self.kind.space(), &self.name.value)
+    }
 }
 
-impl<'d> Scripted<'d> {
-    /// What the scripts of a rulebook use.
-    pub(super) fn of(model: &'d Model) -> Self {
-        let mut scripted = Self::default();
-        for script in model.overrides.iter().flat_map(|own| &own.scripts) {
-            scripted.uses.extend(script.names.iter().map(|name| key(name)));
-            script.sites.iter().for_each(|site| scripted.proposal(&site.effect, model));
+/// What the rules of a rulebook use, of whatever layer, and its scripts.
+#[derive(Default)]
+pub(super) struct Uses<'m> {
+    /// What they read, and what their effects and proposals name.
+    names: Vec<Key<'m>>,
+    /// Axes and the labels on them that they may give or propose.
+    labels: BTreeSet<(&'m str, &'m str)>,
+    judgments_raised: BTreeSet<&'m str>,
+}
+
+impl<'m> Uses<'m> {
+    /// What is used in a rulebook. Rules that the outermost layer took out are none of it, and use nothing.
+    pub(super) fn of(model: &'m Model) -> Self {
+        let mut uses = Self::default();
+        let mut read = Read::default();
+        for rule in &model.rules {
+            read.condition(&rule.when);
+            rule.restrictions.iter().for_each(|restriction| uses.restriction(restriction, model));
+            for grant in &rule.grants {
+                uses.grant(grant, model);
+                if let effect::Grant::Settle { given: Some(given), .. } = grant {
+                    read.condition(given);
+                }
+            }
         }
-        scripted
+        read.each_key(model, |key| uses.names.push(key));
+        for script in model.overrides.iter().flat_map(|own| &own.scripts) {
+            uses.names.extend(script.names.iter().map(|name| key(name)));
+            for site in &script.sites {
+                match &site.effect {
+                    SiteEffect::Restriction(restriction) => uses.restriction(restriction, model),
+                    SiteEffect::Grant(grant) => uses.grant(grant, model),
+                }
+            }
+        }
+        uses
     }
 
-    fn proposal(&mut self, effect: &SiteEffect, model: &'d Model) {
-        match effect {
-            SiteEffect::Restriction(Restriction::Classify { axis, label })
-            | SiteEffect::Grant(effect::Grant::Classify { axis, label }) => {
-                let axis = model.axes.get(axis.index());
-                self.labels.extend(axis.map(|axis| (&*axis.id, axis.label_id(*label))));
+    fn restriction(&mut self, restriction: &'m Restriction, model: &'m Model) {
+        match restriction {
+            Restriction::Classify { axis, label } => self.label(*axis, *label, model),
+            Restriction::Raise(judgment) => {
+                self.judgments_raised.insert(model.judgment_name(*judgment));
             }
-            SiteEffect::Restriction(Restriction::Require(value)) => {
-                self.uses.push(key(model.value_name(*value)));
+            Restriction::Require(value) => self.names.push(key(model.value_name(*value))),
+            Restriction::Refer(desk) | Restriction::Notify(Recipient::Desk(desk)) => {
+                self.names.push((Space::Desk, model.desk_name(*desk)));
             }
-            SiteEffect::Restriction(
-                Restriction::Refer(desk) | Restriction::Notify(Recipient::Desk(desk)),
-            ) => self.uses.push((Space::Desk, model.desk_name(*desk))),
-            SiteEffect::Restriction(Restriction::Escalate { within: Some(within), .. }) => {
+            Restriction::Escalate { within: Some(within), .. } => {
                 let calendar = within.calendar.and_then(|calendar| model.calendars.get(calendar.index()));
-                self.uses.extend(calendar.map(|calendar| (Space::Calendar, &*calendar.id)));
+                self.names.extend(calendar.map(|calendar| (Space::Calendar, &*calendar.id)));
             }
-            SiteEffect::Restriction(_) | SiteEffect::Grant(_) => {}
+            Restriction::Retain { .. }
+            | Restriction::Escalate { .. }
+            | Restriction::Notify(_)
+            | Restriction::Instruct(_)
+            | Restriction::Tag(_) => {}
         }
     }
+
+    fn grant(&mut self, grant: &'m effect::Grant, model: &'m Model) {
+        if let effect::Grant::Classify { axis, label } = grant {
+            self.label(*axis, *label, model);
+        }
+    }
+
+    fn label(&mut self, axis: AxisId, label: LabelId, model: &'m Model) {
+        let axis = model.axes.get(axis.index());
+        self.labels.extend(axis.map(|axis| (&*axis.id, axis.label_id(label))));
+    }
+}
+
+/// What conditions read. Thousands of rules read few things, so these are told apart by number before they are named.
+#[derive(Default)]
+struct Read {
+    values: Vec<ValueId>,
+    cues: Vec<CueId>,
+    scores: Vec<ScoreId>,
+    lets: Vec<LetId>,
+}
+
+impl Read {
+    fn condition(&mut self, condition: &Condition) {
+        match condition {
+            Condition::Constant(_) => {}
+            Condition::Not(inner) => self.condition(inner),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| self.condition(part));
+            }
+            Condition::Let(id) => self.lets.push(*id),
+            Condition::Leaf(leaf) => {
+                self.values.extend(leaf.values());
+                self.cues.extend(leaf.cue());
+                self.scores.extend(leaf.score());
+            }
+        }
+    }
+
+    fn each_key<'m>(self, model: &'m Model, mut found: impl FnMut(Key<'m>)) {
+        each_once(self.values, |value| found(key(model.value_name(value))));
+        each_once(self.cues, |cue| found((Space::Cue, model.cue_name(cue))));
+        each_once(self.scores, |score| found((Space::Score, model.score_name(score))));
+        each_once(self.lets, |id| {
+            let named = model.lets.get(id.index());
+            named.into_iter().for_each(|named| found((Space::Bare, &named.id)));
+        });
+    }
+}
+
+fn each_once<T: Ord>(mut ids: Vec<T>, found: impl FnMut(T)) {
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().for_each(found);
 }
 
 struct Definitions<'d> {
-    by_key: BTreeMap<Key<'d>, Definition<'d>>,
+    all: Vec<Definition<'d>>,
     calendars: &'d [Calendar],
     layers: &'d Layers,
 }
 
 impl<'d> Definitions<'d> {
     fn of(document: &'d Document, layers: &'d Layers) -> Self {
-        let mut all = Self { by_key: BTreeMap::new(), calendars: &document.calendars, layers };
-        document.facts.iter().for_each(|fact| all.add(Kind::Fact, &fact.name, Vec::new()));
-        for derived in &document.derived {
-            all.add(Kind::Derived, &derived.name, in_formula(&derived.from));
-        }
-        document
-            .lets
-            .iter()
-            .for_each(|named| all.add(Kind::Let, &named.name, in_condition(&named.condition)));
-        document.cues.iter().for_each(|cue| all.add(Kind::Cue, &cue.name, Vec::new()));
-        for score in &document.scores {
-            let uses = score.parts.iter().flat_map(|part| in_condition(&part.when));
-            all.add(Kind::Score, &score.name, uses.collect());
-        }
-        document.params.iter().for_each(|param| all.add(Kind::Param, &param.name, Vec::new()));
-        document.calendars.iter().for_each(|calendar| all.add(Kind::Calendar, &calendar.name, Vec::new()));
-        document.desks.iter().for_each(|desk| all.add(Kind::Desk, &desk.name, Vec::new()));
-        all
+        let plain = |kind| move |name| Definition { kind, name, uses: Vec::new() };
+        let derived = document.derived.iter().map(|derived| Definition {
+            kind: Kind::Derived,
+            name: &derived.name,
+            uses: in_formula(&derived.from),
+        });
+        let lets = document.lets.iter().map(|named| Definition {
+            kind: Kind::Let,
+            name: &named.name,
+            uses: in_condition(&named.condition),
+        });
+        let scores = document.scores.iter().map(|score| Definition {
+            kind: Kind::Score,
+            name: &score.name,
+            uses: score.parts.iter().flat_map(|part| in_condition(&part.when)).collect(),
+        });
+        let facts = document.facts.iter().map(|fact| &fact.name).map(plain(Kind::Fact));
+        let cues = document.cues.iter().map(|cue| &cue.name).map(plain(Kind::Cue));
+        let params = document.params.iter().map(|param| &param.name).map(plain(Kind::Param));
+        let calendars = document.calendars.iter().map(|calendar| &calendar.name).map(plain(Kind::Calendar));
+        let desks = document.desks.iter().map(|desk| &desk.name).map(plain(Kind::Desk));
+        let all = facts.chain(derived).chain(lets).chain(cues).chain(scores);
+        let all = all.chain(params).chain(calendars).chain(desks);
+        Self { all: all.collect(), calendars: &document.calendars, layers }
     }
 
-    fn add(&mut self, kind: Kind, name: &'d Name, uses: Vec<(Key<'d>, Place)>) {
-        self.by_key.insert((kind.space(), &name.value), Definition { kind, name, uses });
-    }
-
-    /// Everything the rules, grants and scripts name, and what that is made of.
-    fn used_by(&self, rules: &[&'d Rule], grants: &'d [Grant], scripts: &Scripted<'d>) -> BTreeSet<Key<'d>> {
-        let rules = rules.iter().map(|rule| (&rule.when, &rule.effects));
-        let grants = grants.iter().map(|grant| (&grant.when, &grant.effects));
-        let mut open = scripts.uses.clone();
-        for (when, effects) in rules.chain(grants) {
-            open.extend(when.iter().flat_map(in_condition).map(|(key, _)| key));
-            effects.iter().for_each(|effect| self.in_effect(effect, &mut open));
+    /// Everything that is used, by name or by way of what is made of it.
+    fn used_by(&self, grants: &'d [Grant], uses: &Uses<'d>) -> HashSet<Key<'d>> {
+        let mut open = uses.names.clone();
+        for grant in grants {
+            open.extend(grant.when.iter().flat_map(in_condition).map(|(key, _)| key));
+            grant.effects.iter().for_each(|effect| self.in_effect(effect, &mut open));
         }
-        let mut used = BTreeSet::new();
+        let composed = self.all.iter().filter(|definition| !definition.uses.is_empty());
+        let made_of: BTreeMap<Key<'d>, &[(Key<'d>, Place)]> =
+            composed.map(|definition| (definition.key(), definition.uses.as_slice())).collect();
+        let mut used: HashSet<Key<'d>> = open.iter().copied().collect();
         while let Some(key) = open.pop() {
-            if used.insert(key)
-                && let Some(definition) = self.by_key.get(&key)
-            {
-                open.extend(definition.uses.iter().map(|(key, _)| *key));
-            }
+            let parts = made_of.get(&key).copied().unwrap_or_default();
+            open.extend(parts.iter().map(|(key, _)| *key).filter(|key| used.insert(*key)));
         }
         used
     }
@@ -244,12 +319,13 @@ impl<'d> Definitions<'d> {
         }
     }
 
-    fn problems(&self, used: &BTreeSet<Key<'d>>, document: &'d Document) -> Vec<Problem> {
-        let unused: Vec<(&Key<'d>, &Definition<'d>)> =
-            self.by_key.iter().filter(|(key, _)| !used.contains(*key)).collect();
+    fn problems(&self, used: &HashSet<Key<'d>>, document: &'d Document) -> Vec<Problem> {
+        let mut unused: Vec<&Definition<'d>> =
+            self.all.iter().filter(|definition| !used.contains(&definition.key())).collect();
+        unused.sort_by_key(|definition| definition.key());
         // An unused name may stand somewhere all the same: in what is unused itself, or in an invariant.
         let mut read: BTreeMap<Key<'d>, (Place, String)> = BTreeMap::new();
-        for (_, reader) in &unused {
+        for reader in &unused {
             for (key, place) in &reader.uses {
                 let label = || {
                     format!(
@@ -265,9 +341,9 @@ impl<'d> Definitions<'d> {
             read.entry(key)
                 .or_insert_with(|| (place, "an invariant reads it here, but decides nothing".to_owned()));
         }
-        let problem = |(key, definition): (&Key<'d>, &Definition<'d>)| {
+        let problem = |definition: &Definition<'d>| {
             let problem = definition.kind.problem(definition.name);
-            match read.remove(key) {
+            match read.remove(&definition.key()) {
                 Some((place, label)) => problem.also(place, label),
                 None => problem,
             }
@@ -305,14 +381,7 @@ fn in_formula(formula: &Formula) -> Vec<(Key<'_>, Place)> {
 }
 
 /// Labels that no inquiry can get. The default of an ordered axis is what it has without any rule.
-fn unassigned_labels(document: &Document, rules: &[&Rule], scripts: &Scripted<'_>) -> Vec<Problem> {
-    let effects = rules.iter().flat_map(|rule| &rule.effects);
-    let assigned: BTreeSet<(&str, &str)> = effects
-        .filter_map(|effect| match effect {
-            Effect::Classify { axis, label } => Some((&*axis.value, &*label.value)),
-            _ => None,
-        })
-        .collect();
+fn unassigned_labels(document: &Document, uses: &Uses<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for axis in &document.axes {
         let default = match &axis.order {
@@ -321,8 +390,7 @@ fn unassigned_labels(document: &Document, rules: &[&Rule], scripts: &Scripted<'_
         };
         for label in &axis.labels {
             let (axis, label, place) = (&axis.name.value, &label.name.value, label.name.place);
-            let assigned = [&assigned, &scripts.labels].iter().any(|by| by.contains(&(&**axis, &**label)));
-            if default != Some(label) && !assigned {
+            if default != Some(label) && !uses.labels.contains(&(&**axis, &**label)) {
                 let message = format!("no rule classifies `{axis}` as `{label}`");
                 let help =
                     format!("write a rule with `classify: {{ {axis}: {label} }}`, or remove the label");
@@ -334,16 +402,9 @@ fn unassigned_labels(document: &Document, rules: &[&Rule], scripts: &Scripted<'_
 }
 
 /// Judgments that nobody may ever make: every act is refused until a rule has raised it.
-fn unraised_judgments(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
-    let effects = rules.iter().flat_map(|rule| &rule.effects);
-    let raised: BTreeSet<&str> = effects
-        .filter_map(|effect| match effect {
-            Effect::Raise(judgment) => Some(&*judgment.value),
-            _ => None,
-        })
-        .collect();
+fn unraised_judgments(document: &Document, uses: &Uses<'_>) -> Vec<Problem> {
     let never = document.judgments.iter().map(|judgment| &judgment.name);
-    let never = never.filter(|name| !raised.contains(&*name.value));
+    let never = never.filter(|name| !uses.judgments_raised.contains(&*name.value));
     never
         .map(|name| {
             let message = format!("no rule raises the judgment `{}`", name.value);
@@ -355,9 +416,9 @@ fn unraised_judgments(document: &Document, rules: &[&Rule]) -> Vec<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scripted, unused};
+    use super::{Uses, unused};
     use crate::Rulebook;
-    use crate::authoring::document::{Document, Invariant, Rule};
+    use crate::authoring::document::{Document, Invariant};
     use crate::authoring::layers::Layers;
     use crate::authoring::{read, unite, yaml};
     use crate::condition::Expression;
@@ -377,10 +438,6 @@ mod tests {
         let (document, problems) = read::read(&yaml::read(SourceId(0), &text).unwrap());
         assert_eq!(problems, []);
         unite::unite(vec![document], &Layers::default()).0
-    }
-
-    fn rules(document: &Document) -> Vec<&Rule> {
-        document.rules.iter().collect()
     }
 
     #[test]
@@ -491,7 +548,7 @@ rules: [{ id: a, tag: [x] }]
         let mut document = document("facts: { a: { type: bool } }\ncues: { c: { any: [x] } }\n");
         let never = Expression::parse("a && cue.c && holder(refund) == \"first\"").unwrap();
         document.invariants.push(Invariant { id: None, never, because: None });
-        let problems = unused(&document, &rules(&document), &Scripted::default(), &Layers::default());
+        let problems = unused(&document, &Uses::default(), &Layers::default());
         let shown: Vec<(Code, &str)> = problems
             .iter()
             .map(|problem| (problem.code, problem.also.as_ref().map_or("", |(_, label)| label)))

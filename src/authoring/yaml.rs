@@ -9,7 +9,7 @@ use super::yaml_help::{FULL_WIDTH_SPACE, explain, full_width_indent, value_begin
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, SourceId, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The largest file, in bytes.
 pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -27,10 +27,10 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
             format!("the file has {} bytes, more than the {MAX_BYTES} a rulebook may have", text.len());
         return Err(vec![Problem::new(Code::Limit, whole(0, 0), message)]);
     }
-    if let Some((at, found)) = text.char_indices().find(|(_, found)| is_forbidden(*found)) {
-        let message =
-            format!("the control character U+{:04X} cannot be part of a rulebook", u32::from(found));
-        let place = whole(at, at + found.len_utf8());
+    if let Some(at) = text.bytes().position(is_forbidden) {
+        let found = text.as_bytes().get(at).copied().unwrap_or_default();
+        let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
+        let place = whole(at, at + 1);
         return Err(vec![
             Problem::new(Code::Syntax, place, message)
                 .help("remove it, or write it as an escape in double quotes"),
@@ -40,8 +40,8 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
 }
 
 /// YAML allows tabs and line ends; a null character would end the document silently.
-fn is_forbidden(found: char) -> bool {
-    found.is_ascii_control() && !matches!(found, '\t' | '\n' | '\r')
+const fn is_forbidden(found: u8) -> bool {
+    found.is_ascii_control() && !matches!(found, b'\t' | b'\n' | b'\r')
 }
 
 /// A list or map that is still open.
@@ -54,7 +54,7 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, places: BTreeMap<String, Place>, pending: Option<Pending> },
+    Map { entries: Vec<Entry>, index: HashMap<String, Place>, pending: Option<Pending> },
 }
 
 /// A key that waits for its value.
@@ -157,10 +157,8 @@ impl<'t> Reader<'t> {
                 if anchor > 0 || tag.is_some() {
                     self.refuse_mark(span);
                 }
-                return self.enter(
-                    span,
-                    Content::Map { entries: Vec::new(), places: BTreeMap::new(), pending: None },
-                );
+                return self
+                    .enter(span, Content::Map { entries: Vec::new(), index: HashMap::new(), pending: None });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.leave(span),
             Event::Alias(_) => {
@@ -207,8 +205,14 @@ impl<'t> Reader<'t> {
         let end = if open.flow { span.end } else { self.previous_end.max(open.start) };
         self.previous_end = self.previous_end.max(end);
         let kind = match open.content {
-            Content::List(items) => Kind::List(items),
-            Content::Map { entries, .. } => Kind::Map(entries),
+            Content::List(mut items) => {
+                items.shrink_to_fit();
+                Kind::List(items)
+            }
+            Content::Map { mut entries, .. } => {
+                entries.shrink_to_fit();
+                Kind::Map(entries)
+            }
         };
         let place = self.place(Span::new(open.start, end));
         self.add(Node { kind, place })
@@ -229,7 +233,7 @@ impl<'t> Reader<'t> {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::List(items)) => items.push(node),
-            Some(Content::Map { entries, places, pending }) => match pending.take() {
+            Some(Content::Map { entries, index, pending }) => match pending.take() {
                 Some(Pending::Key(key)) => entries.push(Entry { key, value: node }),
                 Some(Pending::Refused) => {}
                 None => {
@@ -242,19 +246,18 @@ impl<'t> Reader<'t> {
                             return true;
                         }
                     };
-                    if let Some(first) = places.get(&key.text) {
+                    if let Some(first) = first_written(entries, index, &key) {
                         let problem = Problem::new(
                             Code::DuplicateKey,
                             key.place,
                             format!("the key `{}` is written twice", key.text),
                         )
                         .label("again here")
-                        .also(*first, "first written here")
+                        .also(first, "first written here")
                         .help("keep one of the two");
                         self.problems.push(problem);
                         *pending = Some(Pending::Refused);
                     } else {
-                        places.insert(key.text.clone(), key.place);
                         *pending = Some(Pending::Key(key));
                     }
                 }
@@ -288,7 +291,24 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Byte offsets of the parser's positions, which count characters. Every 64th is kept.
+/// Where a key of an open map has been written already. Most maps have a handful of keys, which are looked through; those of
+/// larger ones are in `index` as well.
+fn first_written(entries: &[Entry], index: &mut HashMap<String, Place>, key: &Scalar) -> Option<Place> {
+    const FEW: usize = 16;
+    if entries.len() < FEW {
+        return entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.place);
+    }
+    if index.is_empty() {
+        index.extend(entries.iter().map(|entry| (entry.key.text.clone(), entry.key.place)));
+    }
+    if let Some(first) = index.get(&key.text) {
+        return Some(*first);
+    }
+    index.insert(key.text.clone(), key.place);
+    None
+}
+
+/// Byte offsets of the parser's positions, which count characters. Every 32nd is kept.
 struct Offsets<'t> {
     text: &'t str,
     /// Characters the parser does not see: a byte order mark.
@@ -297,18 +317,32 @@ struct Offsets<'t> {
 }
 
 impl<'t> Offsets<'t> {
-    const STEP: usize = 64;
+    const STEP: usize = 32;
 
     fn new(text: &'t str) -> Self {
-        let every = text.char_indices().step_by(Self::STEP).map(|(at, _)| at).collect();
+        let mut every = Vec::with_capacity(text.len() / Self::STEP + 1);
+        let mut characters: usize = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if byte & 0b1100_0000 != 0b1000_0000 {
+                if characters.is_multiple_of(Self::STEP) {
+                    every.push(at);
+                }
+                characters += 1;
+            }
+        }
         Self { text, skipped: usize::from(text.starts_with('\u{feff}')), every }
     }
 
     fn byte(&self, marker: Marker) -> usize {
         let index = marker.index() + self.skipped;
-        let Some(base) = self.every.get(index / Self::STEP) else { return self.text.len() };
+        let (block, ahead) = (index / Self::STEP, index % Self::STEP);
+        let Some(base) = self.every.get(block) else { return self.text.len() };
+        // Of characters of one byte each there is nothing to count.
+        if self.every.get(block + 1).is_some_and(|next| next - base == Self::STEP) {
+            return base + ahead;
+        }
         let rest = self.text.get(*base..).unwrap_or("");
-        rest.char_indices().nth(index % Self::STEP).map_or(self.text.len(), |(at, _)| base + at)
+        rest.char_indices().nth(ahead).map_or(self.text.len(), |(at, _)| base + at)
     }
 }
 
@@ -417,6 +451,23 @@ mod tests {
         assert_eq!(problems("[a]: 1\n"), ["[a]: a key has to be a word, but this is a list"]);
         assert_eq!(problems("# only\n"), [": there is nothing in this file"]);
         assert_eq!(problems("a: b\0c"), ["\0: the control character U+0000 cannot be part of a rulebook"]);
+    }
+
+    #[test]
+    fn a_key_written_twice_is_found_in_maps_of_every_size() {
+        for keys in [1, 15, 16, 17, 40] {
+            let map: String = (0..keys).map(|key| format!("k{key}: 1\n")).collect();
+            assert_eq!(problems(&map.repeat(2)).len(), keys);
+            for again in [0, keys - 1] {
+                let found = read(SourceId(0), &format!("{map}k{again}: 2\n")).unwrap_err();
+                let also = found[0].also.as_ref().map(|(place, _)| place.span.start);
+                assert_eq!(
+                    (found.len(), also),
+                    (1, map.find(&format!("k{again}:"))),
+                    "{keys} keys, k{again} again"
+                );
+            }
+        }
     }
 
     #[test]

@@ -77,14 +77,17 @@ pub(crate) enum Operand {
     Name(Box<str>),
     /// `holder(judgment)`, `holder(judgment, "act")`
     Holder {
-        judgment: At<Box<str>>,
-        act: Option<At<Box<str>>>,
+        judgment: Asked,
+        act: Option<Asked>,
     },
     /// `ruling(judgment)`
-    Ruling(At<Box<str>>),
+    Ruling(Asked),
     /// `raised(judgment)`
-    Raised(At<Box<str>>),
+    Raised(Asked),
 }
+
+/// What an outcome term asks about. It stands apart, since few conditions have one and all would be as large.
+pub(crate) type Asked = Box<At<Box<str>>>;
 
 /// A value as written; what it means depends on what it is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,28 +194,35 @@ impl Expression {
 
     /// The same tree with every place mapped by `to`.
     #[must_use]
-    pub(crate) fn placed(self, to: &dyn Fn(Place) -> Place) -> Self {
-        let all = |parts: Vec<Self>| parts.into_iter().map(|part| part.placed(to)).collect();
-        let kind = match self.kind {
-            Kind::Constant(value) => Kind::Constant(value),
-            Kind::Name(name) => Kind::Name(name),
-            Kind::Not(inner) => Kind::Not(Box::new(inner.placed(to))),
-            Kind::All(parts) => Kind::All(all(parts)),
-            Kind::Any(parts) => Kind::Any(all(parts)),
-            Kind::Compare { left, operator, right } => {
-                Kind::Compare { left: placed_operand(left, to), operator, right: placed_operand(right, to) }
+    pub(crate) fn placed(mut self, to: &dyn Fn(Place) -> Place) -> Self {
+        self.map_places(to);
+        self
+    }
+
+    fn map_places(&mut self, to: &dyn Fn(Place) -> Place) {
+        self.place = to(self.place);
+        match &mut self.kind {
+            Kind::Constant(_) | Kind::Name(_) => {}
+            Kind::Not(inner) => inner.map_places(to),
+            Kind::All(parts) | Kind::Any(parts) => parts.iter_mut().for_each(|part| part.map_places(to)),
+            Kind::Compare { left, operator: _, right } => {
+                place_operand(left, to);
+                place_operand(right, to);
             }
-            Kind::In { left, set } => Kind::In {
-                left: placed_operand(left, to),
-                set: set.into_iter().map(|literal| literal.placed(to)).collect(),
-            },
-            Kind::Has { set, option } => Kind::Has { set: set.placed(to), option: option.placed(to) },
-            Kind::Known(left) => Kind::Known(placed_operand(left, to)),
+            Kind::In { left, set } => {
+                place_operand(left, to);
+                set.iter_mut().for_each(|literal| literal.place = to(literal.place));
+            }
+            Kind::Has { set, option } => {
+                set.place = to(set.place);
+                option.place = to(option.place);
+            }
+            Kind::Known(left) => place_operand(left, to),
             Kind::AtLeast { left, label } => {
-                Kind::AtLeast { left: placed_operand(left, to), label: label.placed(to) }
+                place_operand(left, to);
+                label.place = to(label.place);
             }
-        };
-        Self { kind, place: to(self.place) }
+        }
     }
 }
 
@@ -244,11 +254,6 @@ impl<T> At<T> {
     pub(crate) const fn new(value: T, place: Place) -> Self {
         Self { value, place }
     }
-
-    /// The same value with its place mapped by `to`.
-    fn placed(self, to: &dyn Fn(Place) -> Place) -> Self {
-        Self { value: self.value, place: to(self.place) }
-    }
 }
 
 impl<T: PartialEq> PartialEq for At<T> {
@@ -265,14 +270,14 @@ impl<T: fmt::Display> fmt::Display for At<T> {
     }
 }
 
-fn placed_operand(operand: At<Operand>, to: &dyn Fn(Place) -> Place) -> At<Operand> {
-    let value = match operand.value {
+fn place_operand(operand: &mut At<Operand>, to: &dyn Fn(Place) -> Place) {
+    operand.place = to(operand.place);
+    match &mut operand.value {
         Operand::Holder { judgment, act } => {
-            Operand::Holder { judgment: judgment.placed(to), act: act.map(|act| act.placed(to)) }
+            judgment.place = to(judgment.place);
+            act.iter_mut().for_each(|act| act.place = to(act.place));
         }
-        Operand::Ruling(judgment) => Operand::Ruling(judgment.placed(to)),
-        Operand::Raised(judgment) => Operand::Raised(judgment.placed(to)),
-        plain @ (Operand::Literal(_) | Operand::Name(_)) => plain,
-    };
-    At { value, place: to(operand.place) }
+        Operand::Ruling(judgment) | Operand::Raised(judgment) => judgment.place = to(judgment.place),
+        Operand::Literal(_) | Operand::Name(_) => {}
+    }
 }

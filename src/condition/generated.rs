@@ -42,9 +42,9 @@ fn operand() -> impl Strategy<Value = Operand> {
     prop_oneof![
         4 => name().prop_map(Operand::Name),
         1 => (name(), proptest::option::of(text()))
-            .prop_map(|(judgment, act)| Operand::Holder { judgment: at(judgment), act: act.map(at) }),
-        1 => name().prop_map(|judgment| Operand::Ruling(at(judgment))),
-        1 => name().prop_map(|judgment| Operand::Raised(at(judgment))),
+            .prop_map(|(judgment, act)| Operand::Holder { judgment: Box::new(at(judgment)), act: act.map(at).map(Box::new) }),
+        1 => name().prop_map(|judgment| Operand::Ruling(Box::new(at(judgment)))),
+        1 => name().prop_map(|judgment| Operand::Raised(Box::new(at(judgment)))),
     ]
 }
 

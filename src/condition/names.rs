@@ -6,7 +6,7 @@ use crate::diagnostic::closest;
 use crate::id::{AxisId, CueId, LetId, ScoreId, ValueId};
 use crate::inquiry::FactType;
 use crate::rulebook::Model;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The names conditions may use. The loader fills it in before it checks any condition.
 #[derive(Debug, Clone)]
@@ -14,8 +14,8 @@ pub(crate) struct Names<'a> {
     /// Declared facts, derived values and parameters (these with `param.`), with the types of what they hold.
     pub(crate) values: BTreeMap<Box<str>, (ValueId, FactType)>,
     pub(crate) lets: BTreeMap<Box<str>, LetId>,
-    /// Without `cue.`.
-    pub(crate) cues: BTreeMap<Box<str>, CueId>,
+    /// Without `cue.`. There may be thousands, and rules read little else, so these are looked up by hash.
+    pub(crate) cues: HashMap<&'a str, CueId>,
     /// Without `score.`, with their bands from the lowest to the highest.
     pub(crate) scores: BTreeMap<Box<str>, (ScoreId, Vec<Band>)>,
     /// In the order of their indices.
@@ -44,7 +44,7 @@ impl<'a> Names<'a> {
         Self {
             values: facts.chain(derived).collect(),
             lets: numbered(model.lets.iter().map(|named| &named.id), LetId::at),
-            cues: numbered(model.cues.iter().map(|cue| &cue.name), CueId::at),
+            cues: model.cues.iter().enumerate().map(|(at, cue)| (&*cue.name, CueId::at(at))).collect(),
             scores: scores
                 .map(|(at, score)| (score.id.clone(), (ScoreId::at(at), score.bands.clone())))
                 .collect(),
@@ -102,7 +102,9 @@ impl Names<'_> {
             let rest = name.strip_prefix(prefix)?;
             Some(closest(rest, names).map(|near| format!("did you mean `{prefix}{near}`?")))
         };
-        if let Some(advice) = within("cue.", self.cues.keys().map(|cue| &**cue).collect()) {
+        let mut cues: Vec<&str> = self.cues.keys().copied().collect();
+        cues.sort_unstable();
+        if let Some(advice) = within("cue.", cues) {
             return advice;
         }
         if let Some(advice) = within("score.", self.scores.keys().map(|score| &**score).collect()) {
@@ -136,26 +138,83 @@ pub(crate) fn name_fault(name: &str) -> Option<String> {
         );
     }
     let first = name.split('.').next().unwrap_or(name);
-    if listed(RESERVED, first) {
+    if RESERVED.contains(&first) {
         return Some(format!("`{first}` already means something in conditions and scripts"));
     }
-    let keyword = name.split('.').find(|word| listed(KEYWORDS, word))?;
+    let keyword = name.split('.').find(|word| KEYWORDS.contains(word))?;
     Some(format!("`{keyword}` is a keyword of scripts"))
 }
 
-fn listed(words: &str, wanted: &str) -> bool {
-    words.split_ascii_whitespace().any(|word| word == wanted)
-}
-
 /// Words no name may begin with: what conditions and scripts offer themselves.
-const RESERVED: &str =
-    "at_least cue decision has holder inquiry known param propose raised route ruling score text urgency";
+const RESERVED: [&str; 15] = [
+    "at_least", "cue", "decision", "has", "holder", "inquiry", "known", "param", "propose", "raised",
+    "route", "ruling", "score", "text", "urgency",
+];
 
 /// Words that Rhai keeps for itself, in use or not (The Rhai Book, "Keywords", 2026).
-const KEYWORDS: &str = "Fn as async await break call case catch const continue curry debug default do else eval export \
-    false fn for global go goto if import in is is_def_fn is_def_var is_shared let loop match module new nil null \
-    package print private protected public return spawn static super switch sync this thread throw true try type_of \
-    until use var void while with yield";
+const KEYWORDS: [&str; 61] = [
+    "Fn",
+    "as",
+    "async",
+    "await",
+    "break",
+    "call",
+    "case",
+    "catch",
+    "const",
+    "continue",
+    "curry",
+    "debug",
+    "default",
+    "do",
+    "else",
+    "eval",
+    "export",
+    "false",
+    "fn",
+    "for",
+    "global",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "in",
+    "is",
+    "is_def_fn",
+    "is_def_var",
+    "is_shared",
+    "let",
+    "loop",
+    "match",
+    "module",
+    "new",
+    "nil",
+    "null",
+    "package",
+    "print",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "spawn",
+    "static",
+    "super",
+    "switch",
+    "sync",
+    "this",
+    "thread",
+    "throw",
+    "true",
+    "try",
+    "type_of",
+    "until",
+    "use",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+];
 
 #[cfg(test)]
 mod tests {

@@ -139,7 +139,7 @@ impl Term {
 
     /// The term as written; the act is left out where it is *decide*.
     pub(crate) fn written(self, outcomes: Outcomes<'_>) -> Operand {
-        let at = |text: &str| At::new(text.into(), Place::default());
+        let at = |text: &str| Box::new(At::new(text.into(), Place::default()));
         let judgment =
             |id: JudgmentId| at(outcomes.judgments.get(id.index()).map_or("", |judgment| &judgment.id));
         match self {
@@ -244,7 +244,7 @@ impl<'n> Checker<'n> {
         };
         match operand {
             Operand::Holder { judgment, act } => {
-                let (judgment, act) = (self.judgment(judgment, outcomes), self.act(act.as_ref()));
+                let (judgment, act) = (self.judgment(judgment, outcomes), self.act(act.as_deref()));
                 Some(Term::Holder(judgment?, act?))
             }
             Operand::Ruling(judgment) => Some(Term::Ruling(self.judgment(judgment, outcomes)?)),

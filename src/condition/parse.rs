@@ -108,21 +108,27 @@ impl<'t> Parser<'t> {
     fn any(&mut self) -> Result<Expression, Fault> {
         let start = self.span.start;
         let first = self.all()?;
+        if self.token != Token::Or {
+            return Ok(first);
+        }
         let mut parts = vec![first];
         while self.take_if(&Token::Or)? {
             parts.push(self.all()?);
         }
-        Ok(chain(parts, Kind::Any, Span::new(start, self.end)))
+        Ok(node(Kind::Any(parts), Span::new(start, self.end)))
     }
 
     fn all(&mut self) -> Result<Expression, Fault> {
         let start = self.span.start;
         let first = self.term()?;
+        if self.token != Token::And {
+            return Ok(first);
+        }
         let mut parts = vec![first];
         while self.take_if(&Token::And)? {
             parts.push(self.term()?);
         }
-        Ok(chain(parts, Kind::All, Span::new(start, self.end)))
+        Ok(node(Kind::All(parts), Span::new(start, self.end)))
     }
 
     fn term(&mut self) -> Result<Expression, Fault> {
@@ -297,8 +303,9 @@ impl<'t> Parser<'t> {
         if self.token == Token::Open {
             return self.call(&name, span);
         }
-        let word = name.to_ascii_lowercase();
-        if word == "not" && matches!(self.token, Token::Name(_) | Token::Not | Token::Bool(_)) {
+        if name.eq_ignore_ascii_case("not")
+            && matches!(self.token, Token::Name(_) | Token::Not | Token::Bool(_))
+        {
             return Err(
                 Fault::new(span, format!("`{name}` does not negate")).help("write `!`, as in `!(a == b)`")
             );
@@ -338,20 +345,24 @@ impl<'t> Parser<'t> {
             }
             "holder" => {
                 let usage = "`holder` takes a judgment and, if need be, an act: `holder(refund, \"decide\")`";
-                let judgment = self.argument_name(usage)?;
-                let act = if self.token == Token::Comma { Some(self.argument_text(usage)?) } else { None };
+                let judgment = Box::new(self.argument_name(usage)?);
+                let act = if self.token == Token::Comma {
+                    Some(Box::new(self.argument_text(usage)?))
+                } else {
+                    None
+                };
                 self.close(open, usage)?;
                 Primary::Operand(at(Operand::Holder { judgment, act }, called(self)))
             }
             "ruling" => {
                 let usage = "`ruling` takes a judgment: `ruling(refund)`";
-                let judgment = self.argument_name(usage)?;
+                let judgment = Box::new(self.argument_name(usage)?);
                 self.close(open, usage)?;
                 Primary::Operand(at(Operand::Ruling(judgment), called(self)))
             }
             "raised" => {
                 let usage = "`raised` takes a judgment: `raised(refund)`";
-                let judgment = self.argument_name(usage)?;
+                let judgment = Box::new(self.argument_name(usage)?);
                 self.close(open, usage)?;
                 Primary::Operand(at(Operand::Raised(judgment), called(self)))
             }
@@ -501,16 +512,6 @@ fn no_function(name: &str, span: Span) -> Fault {
                 fault.help("there are `has`, `known`, `at_least`, `holder`, `ruling` and `raised`")
             }
         },
-    }
-}
-
-fn chain(mut parts: Vec<Expression>, kind: fn(Vec<Expression>) -> Kind, span: Span) -> Expression {
-    match (parts.len(), parts.pop()) {
-        (1, Some(only)) => only,
-        (_, last) => {
-            parts.extend(last);
-            node(kind(parts), span)
-        }
     }
 }
 

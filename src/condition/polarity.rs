@@ -10,9 +10,9 @@
 //! rules are added, and judgments are only raised. A ruling may change either way, so what grants or restricts does not read it.
 
 use super::check::{check, check_outcome};
-use super::expression::{Expression, Kind};
-use super::names::{Named, Names};
-use super::outcome::{Outcomes, Term};
+use super::expression::{Expression, Kind, Operand};
+use super::names::Names;
+use super::outcome::{Outcomes, Term, is_term};
 use super::resolved::{Condition, Knowable, LabelSet, Leaf};
 use super::written::{Scale, is_upward};
 use crate::classify::Order;
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
                 parts.iter().for_each(|part| self.condition(part, upright, used));
             }
             Kind::Name(name) => {
-                if matches!(self.names.get(name), Some(Named::Let(_)))
+                if self.names.lets.contains_key(name)
                     && self.seen.insert((name, upright))
                     && let Some(named) = self.lets.get(name)
                 {
@@ -120,6 +120,9 @@ impl<'a> Walk<'a> {
     }
 
     fn leaf(&mut self, at: &At<'_>) {
+        if !self.matters(at.leaf) {
+            return;
+        }
         let condition = match self.within {
             Within::Script(Some(outcomes)) => check_outcome(at.leaf, self.names, outcomes).0,
             Within::Rule | Within::Script(None) => check(at.leaf, self.names).0,
@@ -129,6 +132,24 @@ impl<'a> Walk<'a> {
             Some(Condition::Leaf(Leaf::Outcome { term, labels })) => self.outcome(at, term, labels),
             Some(Condition::Leaf(Leaf::Known(what))) => self.known(at, what),
             _ => {}
+        }
+    }
+
+    /// Whether a leaf may ask for something of which its role forbids some: labels, what was decided, what is known. Most leaves ask
+    /// for facts, and need not be looked up again.
+    fn matters(&self, leaf: &Expression) -> bool {
+        let is_axis = |name: &str| self.names.axes.iter().any(|axis| &*axis.id == name);
+        let asks = |side: &Operand| is_term(side) || matches!(side, Operand::Name(name) if is_axis(name));
+        match &leaf.kind {
+            Kind::Known(_) => true,
+            Kind::Compare { left, right, .. } => asks(&left.value) || asks(&right.value),
+            Kind::In { left, .. } | Kind::AtLeast { left, .. } => asks(&left.value),
+            Kind::Constant(_)
+            | Kind::Name(_)
+            | Kind::Has { .. }
+            | Kind::Not(_)
+            | Kind::All(_)
+            | Kind::Any(_) => false,
         }
     }
 

@@ -79,6 +79,14 @@ impl Leaf {
         }
     }
 
+    /// The cue it reads.
+    pub(crate) const fn cue(&self) -> Option<CueId> {
+        match self {
+            Self::Cue(cue) | Self::Known(Knowable::Cue(cue)) => Some(*cue),
+            _ => None,
+        }
+    }
+
     /// The score it reads.
     pub(crate) const fn score(&self) -> Option<ScoreId> {
         match self {

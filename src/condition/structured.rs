@@ -265,9 +265,9 @@ impl Reader {
                 "cue" => Operand::Name(self.name(value, "cue.")?.value),
                 "score" => Operand::Name(self.name(value, "score.")?.value),
                 "literal" => Operand::Literal(self.literal(value)?.value),
-                "holder" => Operand::Holder { judgment: self.name(value, "")?, act: None },
-                "ruling" => Operand::Ruling(self.name(value, "")?),
-                "raised" => Operand::Raised(self.name(value, "")?),
+                "holder" => Operand::Holder { judgment: Box::new(self.name(value, "")?), act: None },
+                "ruling" => Operand::Ruling(Box::new(self.name(value, "")?)),
+                "raised" => Operand::Raised(Box::new(self.name(value, "")?)),
                 other => {
                     let help = "compare a `fact`, `score`, `holder`, `ruling` or `raised`";
                     return self.refuse(key.place, format!("`{other}` cannot be compared"), help);
@@ -280,8 +280,8 @@ impl Reader {
                     return self.refuse(second.key.place, "two things cannot be compared at once", help);
                 }
                 Operand::Holder {
-                    judgment: self.name(&holder.value, "")?,
-                    act: Some(self.string(&act.value)?),
+                    judgment: Box::new(self.name(&holder.value, "")?),
+                    act: Some(Box::new(self.string(&act.value)?)),
                 }
             }
             _ => {

@@ -8,9 +8,9 @@ use crate::diagnostic::Problem;
 use crate::span::Span;
 use winnow::Parser;
 use winnow::ascii::digit1;
-use winnow::combinator::{alt, eof, opt};
+use winnow::combinator::{eof, opt};
 use winnow::stream::{LocatingSlice, Location};
-use winnow::token::{any, one_of, take_till, take_while};
+use winnow::token::{any, take, take_till, take_while};
 
 /// Text of which a beginning has been read.
 pub(super) type Input<'t> = LocatingSlice<&'t str>;
@@ -228,26 +228,25 @@ fn sign(input: &mut Input<'_>) -> Result<Token, Fault> {
         let span = Span::new(start, start + slip.len());
         return Err(Fault::new(span, format!("`{slip}` {message}")).help(*help));
     }
-    alt((
-        "&&".value(Token::And),
-        "||".value(Token::Or),
-        "==".value(Token::Operator(Operator::Equal)),
-        "!=".value(Token::Operator(Operator::NotEqual)),
-        "<=".value(Token::Operator(Operator::LessOrEqual)),
-        ">=".value(Token::Operator(Operator::GreaterOrEqual)),
-        one_of(['<', '>', '!', '(', ')', '[', ']', ',']).map(|c| match c {
-            '<' => Token::Operator(Operator::Less),
-            '>' => Token::Operator(Operator::Greater),
-            '!' => Token::Not,
-            '(' => Token::Open,
-            ')' => Token::Close,
-            '[' => Token::OpenList,
-            ']' => Token::CloseList,
-            _ => Token::Comma,
-        }),
-    ))
-    .parse_next(input)
-    .map_err(|_: Fault| unexpected(start, rest))
+    let mut bytes = rest.bytes();
+    let (token, length) = match (bytes.next(), bytes.next()) {
+        (Some(b'&'), Some(b'&')) => (Token::And, 2_usize),
+        (Some(b'|'), Some(b'|')) => (Token::Or, 2),
+        (Some(b'='), Some(b'=')) => (Token::Operator(Operator::Equal), 2),
+        (Some(b'!'), Some(b'=')) => (Token::Operator(Operator::NotEqual), 2),
+        (Some(b'<'), Some(b'=')) => (Token::Operator(Operator::LessOrEqual), 2),
+        (Some(b'>'), Some(b'=')) => (Token::Operator(Operator::GreaterOrEqual), 2),
+        (Some(b'<'), _) => (Token::Operator(Operator::Less), 1),
+        (Some(b'>'), _) => (Token::Operator(Operator::Greater), 1),
+        (Some(b'!'), _) => (Token::Not, 1),
+        (Some(b'('), _) => (Token::Open, 1),
+        (Some(b')'), _) => (Token::Close, 1),
+        (Some(b'['), _) => (Token::OpenList, 1),
+        (Some(b']'), _) => (Token::CloseList, 1),
+        (Some(b','), _) => (Token::Comma, 1),
+        _ => return Err(unexpected(start, rest)),
+    };
+    take(length).value(token).parse_next(input)
 }
 
 /// Signs of other languages, longest first.

@@ -36,30 +36,26 @@ pub(crate) fn facts(inquiry: &Inquiry, model: &Model, slots: &mut Vec<Slot>, not
         }
         let (given, after) = rest.split_at(rest.iter().take_while(is_same).count());
         rest = after;
-        let value = match given {
-            [] if !inquiry.facts_complete => Err(Missing::Cut),
+        let ValueAt::Fact(at) = id.position() else { continue };
+        let Some(slot) = slots.get_mut(at) else { continue };
+        match given {
+            [] if !inquiry.facts_complete => *slot = Err(Missing::Cut),
             [] | [(_, FactValue(Content::Null))] if lost_with_parent(declaration, inquiry, model) => {
-                Err(Missing::IllTyped)
+                *slot = Err(Missing::IllTyped);
             }
-            [] => declaration.default.clone().ok_or(Missing::Absent),
-            [(_, FactValue(Content::Null))] => declaration.default.clone().ok_or(Missing::Null),
-            [(_, given)] => match typed(declaration, given, now) {
-                Ok(value) => Ok(value),
-                Err(wrong) => {
+            [] => *slot = declaration.default.clone().ok_or(Missing::Absent),
+            [(_, FactValue(Content::Null))] => *slot = declaration.default.clone().ok_or(Missing::Null),
+            [(_, given)] => {
+                if let Err(wrong) = typed(declaration, given, now, slot) {
                     let (cause, notice) = wrong::explain(declaration, given, wrong, now);
                     notices.push(notice);
-                    Err(cause)
+                    *slot = Err(cause);
                 }
-            },
+            }
             [(_, one), (_, other), ..] => {
                 notices.push(wrong::conflict(declaration, one, other));
-                Err(Missing::Conflicting)
+                *slot = Err(Missing::Conflicting);
             }
-        };
-        if let ValueAt::Fact(at) = id.position()
-            && let Some(slot) = slots.get_mut(at)
-        {
-            *slot = value;
         }
     }
     undeclared += report_undeclared(rest, undeclared, model, notices);
@@ -182,11 +178,18 @@ fn report_undeclared(
     count
 }
 
-/// The value of a fact that is given as something other than null.
-fn typed(declaration: &FactDeclaration, given: &FactValue, now: Option<Now<'_>>) -> Result<Value, Wrong> {
-    let value = read(&declaration.kind, &given.0)?;
+/// Puts the value of a fact that is given as something other than null into its slot. Values are written where they stay: moving
+/// them costs more than reading them.
+fn typed(
+    declaration: &FactDeclaration,
+    given: &FactValue,
+    now: Option<Now<'_>>,
+    slot: &mut Slot,
+) -> Result<(), Wrong> {
+    read(&declaration.kind, &given.0, slot)?;
+    let Ok(value) = slot else { return Ok(()) };
     let beyond =
-        |bound: &Option<Value>, side| bound.as_ref().is_some_and(|bound| order(&value, bound) == Some(side));
+        |bound: &Option<Value>, side| bound.as_ref().is_some_and(|bound| order(value, bound) == Some(side));
     if beyond(&declaration.min, Ordering::Less) {
         return Err(Wrong::TooSmall);
     }
@@ -196,26 +199,25 @@ fn typed(declaration: &FactDeclaration, given: &FactValue, now: Option<Now<'_>>)
     // A declared maximum is the author's word for what may lie ahead.
     if declaration.max.is_none()
         && matches!(value, Value::Date(_) | Value::Timestamp(_))
-        && now.ok_or(Wrong::NoTime)?.is_before(&value)
+        && now.ok_or(Wrong::NoTime)?.is_before(value)
     {
         return Err(Wrong::AfterInquiry);
     }
-    Ok(value)
+    Ok(())
 }
 
-/// What is given, as a value of the type.
-fn read(kind: &FactType, given: &Content) -> Result<Value, Wrong> {
+/// Puts what is given into the slot as a value of the type.
+fn read(kind: &FactType, given: &Content, slot: &mut Slot) -> Result<(), Wrong> {
     match (kind, given) {
-        (FactType::Bool, Content::Bool(value)) => Ok(Value::Bool(*value)),
-        (FactType::Integer, Content::Number(digits)) => match number::exact(digits) {
-            Some(number) if number.is_integer() => Ok(Value::Number(number)),
-            Some(_) => Err(Wrong::IllTyped),
-            None => Err(Wrong::TooManyDigits),
-        },
-        (FactType::Decimal, Content::Number(digits)) => {
-            number::exact(digits).map(Value::Number).ok_or(Wrong::TooManyDigits)
+        (FactType::Bool, Content::Bool(value)) => *slot = Ok(Value::Bool(*value)),
+        (FactType::Integer | FactType::Decimal, Content::Number(digits)) => {
+            let number = number::exact(digits).ok_or(Wrong::TooManyDigits)?;
+            if *kind == FactType::Integer && !number.is_integer() {
+                return Err(Wrong::IllTyped);
+            }
+            *slot = Ok(Value::Number(number));
         }
-        (FactType::Choice(options), Content::Text(text)) => option(options, text).map(Value::Choice),
+        (FactType::Choice(options), Content::Text(text)) => *slot = Ok(Value::Choice(option(options, text)?)),
         (FactType::Choices(options), Content::List(values)) => {
             let mut chosen = values
                 .iter()
@@ -226,18 +228,21 @@ fn read(kind: &FactType, given: &Content) -> Result<Value, Wrong> {
                 .collect::<Result<Vec<_>, _>>()?;
             chosen.sort_unstable();
             chosen.dedup();
-            Ok(Value::Choices(chosen.into()))
+            *slot = Ok(Value::Choices(chosen.into()));
         }
-        (FactType::Text, Content::Text(text)) => Ok(Value::Text(text.clone())),
-        (FactType::Date, Content::Text(text)) => parse_date(text).map(Value::Date).ok_or(Wrong::IllTyped),
+        (FactType::Text, Content::Text(text)) => *slot = Ok(Value::Text(text.clone())),
+        (FactType::Date, Content::Text(text)) => {
+            *slot = Ok(Value::Date(parse_date(text).ok_or(Wrong::IllTyped)?));
+        }
         (FactType::Timestamp, Content::Text(text)) => {
-            parse_instant(text).map(Value::Timestamp).map_err(|_| Wrong::IllTyped)
+            *slot = Ok(Value::Timestamp(parse_instant(text).map_err(|_| Wrong::IllTyped)?));
         }
         (FactType::Duration, Content::Text(text)) => {
-            parse_length(text).map(Value::Duration).ok_or(Wrong::IllTyped)
+            *slot = Ok(Value::Duration(parse_length(text).ok_or(Wrong::IllTyped)?));
         }
-        (_, other) => Err(no_value(other)),
+        (_, other) => return Err(no_value(other)),
     }
+    Ok(())
 }
 
 /// What is wrong with what no type, or not this one, takes.

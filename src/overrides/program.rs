@@ -49,8 +49,8 @@ impl Read {
         let known = match self {
             Self::Value(value, _) => Knowable::Value(*value),
             Self::Score(score) => Knowable::Score(*score),
-            Self::Messages => Knowable::Text,
-            Self::Hits(cue) => Knowable::Cue(*cue),
+            // A cue that has hit is known, but where else it hits is not while words are missing.
+            Self::Messages | Self::Hits(_) => Knowable::Text,
             Self::Id => return None,
         };
         Some(Condition::Leaf(Leaf::Known(known)))

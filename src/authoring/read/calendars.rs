@@ -29,7 +29,7 @@ impl Reader {
                 title: self.title(&fields),
                 timezone: fields.get("timezone").and_then(|zone| self.name(zone, "`timezone`", "Asia/Tokyo")),
                 hours: self.windows(Some(hours), "`hours`", &format!("{{ mon-fri: {WINDOWS} }}")),
-                holidays: self.names(fields.get("holidays"), "`holidays`", "[2026-12-31]"),
+                holidays: self.names_of(&fields, "holidays", "[2026-12-31]"),
                 exceptions: self.windows(
                     exceptions,
                     "`exceptions`",
@@ -45,7 +45,7 @@ impl Reader {
         let entries = node.and_then(|node| self.entries(node, what, example)).unwrap_or(&[]);
         let mut days = Vec::new();
         for entry in entries {
-            days.push((Self::key(entry), self.names(Some(&entry.value), "the hours of a day", WINDOWS)));
+            days.push((Self::key(entry), self.names(&entry.value, "the hours of a day", WINDOWS)));
         }
         days
     }

@@ -19,7 +19,7 @@ impl Reader {
                 self.lose(&name);
                 continue;
             };
-            let mut phrases = |key: &str| self.names(fields.get(key), &format!("`{key}`"), PHRASES);
+            let mut phrases = |key: &str| self.names_of(&fields, key, PHRASES);
             let (any, except) = (phrases("any"), phrases("except"));
             let (unless_followed_by, unless_preceded_by) =
                 (phrases("unless_followed_by"), phrases("unless_preceded_by"));

@@ -115,7 +115,7 @@ impl Reader {
     fn options(&mut self, fields: &Fields<'_>) -> Option<Vec<Box<str>>> {
         const EXAMPLE: &str = "[phone, email]";
         let node = self.required(fields, "of", "a choice", EXAMPLE)?;
-        let options = self.names(Some(node), "`of`", EXAMPLE);
+        let options = self.names(node, "`of`", EXAMPLE);
         if options.is_empty() {
             let problem = Problem::new(Code::InvalidValue, node.place, "a choice needs at least one option");
             self.report(problem.help(format!("for example `of: {EXAMPLE}`")));

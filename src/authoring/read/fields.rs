@@ -105,9 +105,16 @@ impl Reader {
         }
     }
 
+    /// The names or texts under a key; none if it is not there.
+    pub(super) fn names_of(&mut self, fields: &Fields<'_>, key: &str, example: &str) -> Vec<Name> {
+        match fields.get(key) {
+            Some(node) => self.names(node, &format!("`{key}`"), example),
+            None => Vec::new(),
+        }
+    }
+
     /// A list of names or texts, or one of them.
-    pub(crate) fn names(&mut self, node: Option<&Node>, what: &str, example: &str) -> Vec<Name> {
-        let Some(node) = node else { return Vec::new() };
+    pub(crate) fn names(&mut self, node: &Node, what: &str, example: &str) -> Vec<Name> {
         let items = self.list_or_one(node, what, example);
         items.iter().filter_map(|item| self.name(item, what, example)).collect()
     }

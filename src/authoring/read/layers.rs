@@ -22,7 +22,7 @@ impl Reader {
         let layer = self.required(&fields, "layer", "a layer", "core")?;
         Some(Extends {
             layer: self.name(layer, "a layer", example)?,
-            without: self.names(fields.get("without"), "`without`", "[safety.injury]"),
+            without: self.names_of(&fields, "without", "[safety.injury]"),
         })
     }
 

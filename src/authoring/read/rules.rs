@@ -77,17 +77,14 @@ impl Reader {
     fn effects(&mut self, fields: &Fields<'_>) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.granted(fields, &mut effects);
-        let names = |reader: &mut Self, key: &str, example: &str| {
-            reader.names(fields.get(key), &format!("`{key}`"), example)
-        };
-        effects.extend(names(self, "raise", "[refund]").into_iter().map(Effect::Raise));
+        effects.extend(self.names_of(fields, "raise", "[refund]").into_iter().map(Effect::Raise));
         for (judgment, act, tier) in self.acts(fields.get("retain"), "`retain`") {
             effects.push(Effect::Retain { judgment, act, tier });
         }
         effects.extend(fields.get("escalate").and_then(|node| self.escalate(node)));
-        effects.extend(names(self, "refer", "[logistics]").into_iter().map(Effect::Refer));
-        effects.extend(names(self, "notify", "[client]").into_iter().map(Effect::Notify));
-        effects.extend(names(self, "require", "[customer.phone]").into_iter().map(Effect::Require));
+        effects.extend(self.names_of(fields, "refer", "[logistics]").into_iter().map(Effect::Refer));
+        effects.extend(self.names_of(fields, "notify", "[client]").into_iter().map(Effect::Notify));
+        effects.extend(self.names_of(fields, "require", "[customer.phone]").into_iter().map(Effect::Require));
         if let Some(node) = fields.get("instruct") {
             // One text with two languages is a map, several texts are a list.
             let texts = if let Kind::List(texts) = &node.kind {
@@ -99,7 +96,7 @@ impl Reader {
                 texts.iter().filter_map(|text| self.text(text, "an instruction")).map(Effect::Instruct),
             );
         }
-        let tags = self.names(fields.get("tag"), "`tag`", "[vip]");
+        let tags = self.names_of(fields, "tag", "[vip]");
         effects.extend(tags.into_iter().map(|tag| Effect::Tag(tag.value)));
         Effect::arrange(&mut effects);
         effects
@@ -120,7 +117,7 @@ impl Reader {
 
     fn classify(&mut self, node: &Node, effects: &mut Vec<Effect>) {
         for entry in self.entries(node, "`classify`", "{ nature: complaint }").unwrap_or(&[]) {
-            let labels = self.names(Some(&entry.value), "a label", "complaint");
+            let labels = self.names(&entry.value, "a label", "complaint");
             if labels.is_empty() && matches!(entry.value.kind, Kind::List(_)) {
                 let problem = Problem::new(Code::InvalidValue, entry.value.place, "no label is named");
                 self.report(problem.help("name a label, or remove the axis"));

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reader, listed};
 use crate::authoring::document::{Literal, Name, Number, Titled, Written};
-use crate::authoring::tree::{Entry, Kind, Node, Style};
+use crate::authoring::tree::{Entry, Kind, Node, Scalar, Style};
 use crate::authoring::yaml_help::quoted;
 use crate::condition::{self, Expression, name_fault};
 use crate::diagnostic::{Code, Problem, closest};
@@ -74,7 +74,7 @@ impl Reader {
         match condition::from_node(node) {
             Ok(expression) => Some(expression),
             Err(problems) => {
-                let uncut = node.scalar().and_then(|scalar| scalar.uncut.as_deref());
+                let uncut = node.scalar().and_then(Scalar::uncut);
                 self.problems.extend(problems.into_iter().map(|problem| match uncut {
                     Some(uncut) => problem.help(format!(
                         "YAML begins a comment at ` #`; put the whole condition in quotes: `{}`",

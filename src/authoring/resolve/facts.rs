@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Problem};
 use crate::id::{CueId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
 use crate::span::Place;
+use crate::text::Cue;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -158,7 +159,7 @@ impl Resolver {
         &mut self,
         document: &Document,
         facts: &[FactDeclaration],
-        cues: &BTreeMap<Box<str>, CueId>,
+        cues: &[Cue],
         calendars: &[Calendar],
     ) -> Vec<(Derived, FactType)> {
         let mut derived: Vec<(Derived, FactType)> = Vec::new();
@@ -181,7 +182,7 @@ impl Resolver {
         formula: &Formula,
         document: &Document,
         facts: &[FactDeclaration],
-        cues: &BTreeMap<Box<str>, CueId>,
+        cues: &[Cue],
         calendars: &[Calendar],
     ) -> Option<Derivation> {
         let fact = |name: &Name, resolver: &mut Self| {
@@ -221,8 +222,8 @@ impl Resolver {
                 })
             }
             Formula::Count(name) => {
-                let found =
-                    self.find(name, "cue", cues.get(&name.value).copied(), cues.keys().map(|cue| &**cue))?;
+                let at = cues.binary_search_by(|cue| cue.name.cmp(&name.value)).ok().map(CueId::at);
+                let found = self.find(name, "cue", at, cues.iter().map(|cue| &*cue.name))?;
                 Some(Derivation::Count(found))
             }
             Formula::LengthOfText => Some(Derivation::LengthOfText),

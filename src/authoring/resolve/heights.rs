@@ -4,11 +4,12 @@ use crate::authoring::document::{Document, Name};
 use crate::authoring::layers::Layers;
 use crate::rulebook::{Heights, Kind};
 
-/// The heights of everything a rulebook refers to.
+/// The heights of everything a rulebook refers to and that a layer says on which the outermost one stands.
 pub(super) fn heights<'d>(document: &'d Document, layers: &Layers) -> Heights<'d> {
     let mut heights = Heights::default();
+    let is_below = |name: &Name| layers.of(name.place) != Layers::OUTERMOST;
     let mut note = |kind, names: &mut dyn Iterator<Item = &'d Name>| {
-        for name in names {
+        for name in names.filter(|name| is_below(name)) {
             heights.note(kind, &name.value, "", layers.height(name.place));
         }
     };
@@ -23,7 +24,7 @@ pub(super) fn heights<'d>(document: &'d Document, layers: &Layers) -> Heights<'d
     note(Kind::Parameter, &mut document.params.iter().map(|param| &param.name));
     note(Kind::Rule, &mut document.rules.iter().map(|rule| &rule.id));
     let mut note = |kind, name: &'d Name, parts: &mut dyn Iterator<Item = &'d Name>| {
-        for part in parts {
+        for part in parts.filter(|part| is_below(part)) {
             heights.note(kind, &name.value, &part.value, layers.height(part.place));
         }
     };

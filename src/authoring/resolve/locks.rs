@@ -17,12 +17,10 @@ impl Resolver {
     /// Reports whatever touches something that another layer has locked. `rules` are the rules of all layers but for those
     /// taken out, those of tables and limits included.
     pub(super) fn locks<'d>(&mut self, document: &'d Document, rules: &[&'d Rule], layers: &Layers) {
-        if layers.len() > 1 {
-            let reads = Reads::new(document);
-            self.locked_judgments(document, rules, layers);
-            self.kept_evidence(document, &reads, rules, layers);
-            self.kept_silence(&reads, rules, layers);
-        }
+        let reads = Reads::new(document);
+        self.locked_judgments(document, rules, layers);
+        self.kept_evidence(document, &reads, rules, layers);
+        self.kept_silence(&reads, rules, layers);
     }
 
     fn locked_judgments(&mut self, document: &Document, rules: &[&Rule], layers: &Layers) {

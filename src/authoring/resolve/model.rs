@@ -49,9 +49,8 @@ impl Resolver {
         let timezone = self.timezone(document);
         let calendars = self.calendars(document, &timezone);
         let (cues, titles) = self.cues(document);
-        let cue_names = cues.iter().enumerate().map(|(at, cue)| (cue.name.clone(), CueId::at(at))).collect();
         let facts = self.facts(document);
-        let mut derived = self.derived(document, &facts, &cue_names, &calendars);
+        let mut derived = self.derived(document, &facts, &cues, &calendars);
         let facts: Vec<Arc<FactDeclaration>> = facts.into_iter().map(Arc::new).collect();
         derived.extend(self.params(document));
         derived.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
@@ -73,7 +72,7 @@ impl Resolver {
                 .enumerate()
                 .map(|(at, named)| (named.name.value.clone(), LetId::at(at)))
                 .collect(),
-            cues: cue_names,
+            cues: cues.iter().enumerate().map(|(at, cue)| (&*cue.name, CueId::at(at))).collect(),
             scores: scores
                 .iter()
                 .enumerate()
@@ -106,9 +105,11 @@ impl Resolver {
         let resolved = self.rules(&document.rules, &vocabulary);
         self.cues_taken_from(document, layers);
         let resolved = self.without(document, layers, resolved);
-        let left: BTreeSet<&str> = resolved.iter().map(|resolved| &*resolved.rule.id).collect();
-        let rules: Vec<_> = document.rules.iter().filter(|rule| left.contains(&*rule.id.value)).collect();
-        self.locks(document, &rules, layers);
+        if layers.len() > 1 {
+            let left: BTreeSet<&str> = resolved.iter().map(|resolved| &*resolved.rule.id).collect();
+            let rules: Vec<_> = document.rules.iter().filter(|rule| left.contains(&*rule.id.value)).collect();
+            self.locks(document, &rules, layers);
+        }
         let outcomes = tiers.as_ref().map(|tiers| Outcomes { tiers, judgments: &judgments });
         let invariants = outcomes
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))

@@ -258,7 +258,7 @@ pub(super) fn granted(effects: &[Effect]) -> impl Iterator<Item = (&Name, &'stat
 
 /// A comment that takes the rest of a script with it, as its lines are joined to one.
 fn swallowed(text: &Scalar) -> Option<Problem> {
-    let at = text.text.find("//").filter(|_| text.joined)?;
+    let at = text.text.find("//").filter(|_| text.is_joined())?;
     let place = text.place_of(Span::new(at, at + 2));
     let message = "YAML joins these lines to one, so this comment would take all that follows with it";
     Some(
@@ -273,7 +273,7 @@ fn placed(mut problem: Problem, text: &Scalar) -> Problem {
     if let Some((place, _)) = problem.also.as_mut().filter(|(place, _)| place.source == SourceId::SCRIPT) {
         *place = text.place_of(place.span);
     }
-    match &text.uncut {
+    match text.uncut() {
         Some(uncut) => problem.help(format!(
             "YAML begins a comment at ` #`; write the script behind `|`, or put it in quotes: `{}`",
             quoted(uncut)

@@ -158,3 +158,19 @@ fn json_says_the_same_as_yaml() {
     assert_eq!(problems, []);
     assert_eq!(json.unwrap().hash, yaml.hash);
 }
+
+#[test]
+fn failing_examples_are_told_of_their_own_cue_among_cues_without_any() {
+    let text = "cues: { a: { any: [x] }, b: { any: [refund], misses: [a refund] }, c: { any: [y] }, d: { any: [z], matches: [none] } }";
+    let (model, problems) = resolved(&[&format!("{TOP}{text}")]);
+    assert!(model.is_none());
+    let found: Vec<(Code, &str)> =
+        problems.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            (Code::CueExample, "the cue `b` hits this line of its `misses` by `refund`"),
+            (Code::CueExample, "the cue `d` does not hit this line of its `matches`"),
+        ]
+    );
+}

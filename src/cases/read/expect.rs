@@ -141,7 +141,7 @@ impl File<'_> {
             let name = self.reader.name(&entry.value, &what, "complaint")?;
             return Some(Expectation::Label(axis, self.known.label(axis, &name, &mut self.reader)?));
         }
-        let names = self.reader.names(Some(&entry.value), &what, "[delivery]");
+        let names = self.reader.names(&entry.value, &what, "[delivery]");
         let labels: Vec<_> =
             names.iter().filter_map(|name| self.known.label(axis, name, &mut self.reader)).collect();
         Some(Expectation::Labels(axis, labels.into_iter().collect()))
@@ -168,7 +168,7 @@ impl File<'_> {
     }
 
     fn asks(&mut self, node: &Node) -> (BTreeSet<ValueId>, bool) {
-        let names = self.reader.names(Some(node), "`asks`", "[order.amount]");
+        let names = self.reader.names(node, "`asks`", "[order.amount]");
         let (text, facts): (Vec<Name>, Vec<Name>) = names.into_iter().partition(|name| &*name.value == TEXT);
         let facts: Vec<_> = facts.iter().filter_map(|name| self.known.fact(name, &mut self.reader)).collect();
         (facts.into_iter().collect(), !text.is_empty())
@@ -233,7 +233,7 @@ impl File<'_> {
         example: &str,
         mut find: impl FnMut(&mut Self, &Name) -> Option<T>,
     ) -> Vec<T> {
-        let names = self.reader.names(Some(node), what, example);
+        let names = self.reader.names(node, what, example);
         names.iter().filter_map(|name| find(self, name)).collect()
     }
 }

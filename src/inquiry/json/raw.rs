@@ -31,6 +31,9 @@ pub(super) struct Decoded<'a> {
 /// Reads a whole text as one JSON object. A byte order mark before it is passed over.
 pub(super) fn parse_object(text: &str) -> Result<Members<'_>, InquiryError> {
     let json = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Ok(ObjectMembers(members)) = serde_json::from_str(json) {
+        return Ok(members);
+    }
     let raw: &RawValue = serde_json::from_str(json).map_err(|error| syntax_error(json, &error))?;
     match parse(raw) {
         Json::Object(members) => Ok(members),
@@ -47,7 +50,10 @@ pub(super) fn parse(raw: &RawValue) -> Json<'_> {
     let parsed = match json.as_bytes().first() {
         Some(b'{') => serde_json::from_str(json).map(|ObjectMembers(members)| Json::Object(members)),
         Some(b'[') => serde_json::from_str(json).map(Json::List),
-        Some(b'"') => serde_json::from_str(json).map(Json::Text),
+        Some(b'"') => match unescaped(json) {
+            Some(text) => Ok(Json::Text(Decoded { text: Cow::Borrowed(text), repaired: false })),
+            None => serde_json::from_str(json).map(Json::Text),
+        },
         Some(b't') => Ok(Json::Bool(true)),
         Some(b'f') => Ok(Json::Bool(false)),
         Some(b'n') | None => Ok(Json::Null),
@@ -55,6 +61,12 @@ pub(super) fn parse(raw: &RawValue) -> Json<'_> {
     };
     // The text was found to be JSON before; one level of it cannot fail.
     parsed.unwrap_or(Json::Null)
+}
+
+/// What stands between the quotes of a JSON string in which nothing is escaped, as in most.
+fn unescaped(json: &str) -> Option<&str> {
+    let text = json.strip_prefix('"')?.strip_suffix('"')?;
+    (!text.as_bytes().contains(&b'\\')).then_some(text)
 }
 
 /// What kind of value it is, with its article.
@@ -119,8 +131,10 @@ impl<'de> Deserialize<'de> for Decoded<'de> {
             }
 
             fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
-                let text = String::from_utf8_lossy(bytes);
-                Ok(Decoded { repaired: matches!(text, Cow::Owned(_)), text })
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), repaired: false }),
+                    Err(_) => self.visit_bytes(bytes),
+                }
             }
 
             fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {

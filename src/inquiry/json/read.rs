@@ -10,6 +10,8 @@ use crate::inquiry::notice::{Notice, NoticeCode, did_you_mean, shortened};
 use crate::inquiry::time::{NoInstant, parse_instant};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt::{Arguments, Display};
 
 /// The most messages that are read; the rest counts as not arrived.
 const MAX_MESSAGES: usize = 10_000;
@@ -59,9 +61,9 @@ struct Reader {
 impl Reader {
     fn inquiry(&mut self, members: Members<'_>) {
         let keys = ["id", "at", "messages_complete", "messages", "text", "facts"];
-        let [id, at, complete, messages, text, facts] = self.sort(members, keys, "");
+        let [id, at, complete, messages, text, facts] = self.sort(members, keys, format_args!(""));
         self.inquiry.id = self.only(&id, "id").and_then(|id| self.id(id));
-        self.inquiry.time = self.only(&at, "at").and_then(|at| self.instant(at, "at"));
+        self.inquiry.time = self.only(&at, "at").and_then(|at| self.instant(at, format_args!("at")));
         match self.only(&complete, "messages_complete").map(parse) {
             Some(Json::Bool(complete)) => self.inquiry.messages_complete = complete,
             None if complete.is_empty() => {}
@@ -80,7 +82,7 @@ impl Reader {
             self.messages(list);
         }
         for text in text {
-            let text = self.text(text, "text");
+            let text = self.text(text, format_args!("text"));
             self.inquiry.messages.push(Message::new(Sender::Customer, text.unwrap_or_default()));
         }
         for object in facts {
@@ -96,7 +98,7 @@ impl Reader {
         &mut self,
         members: Members<'a>,
         keys: [&str; N],
-        path: &str,
+        path: Arguments<'_>,
     ) -> [Vec<&'a RawValue>; N] {
         let mut values = [const { Vec::<&RawValue>::new() }; N];
         for (key, value) in members {
@@ -128,7 +130,7 @@ impl Reader {
 
     fn id(&mut self, value: &RawValue) -> Option<Box<str>> {
         match parse(value) {
-            Json::Text(id) => Some(self.repaired(id, "id").into()),
+            Json::Text(id) => Some(self.repaired(id, format_args!("id")).into()),
             Json::Number(digits) => Some(digits.into()),
             _ => {
                 self.notice(
@@ -140,7 +142,7 @@ impl Reader {
         }
     }
 
-    fn instant(&mut self, value: &RawValue, path: &str) -> Option<Timestamp> {
+    fn instant(&mut self, value: &RawValue, path: Arguments<'_>) -> Option<Timestamp> {
         let instant = match parse(value) {
             Json::Text(text) => parse_instant(&text.text),
             _ => Err(NoInstant::Malformed),
@@ -173,13 +175,13 @@ impl Reader {
                     format!("only the first {MAX_MESSAGES} messages are read"),
                 );
             }
-            let message = self.message(message, &format!("messages[{position}]"));
+            let message = self.message(message, format_args!("messages[{position}]"));
             self.inquiry.messages.push(message);
         }
     }
 
     /// One message. One that cannot be read keeps its place, as no evidence, so that positions are those of the source.
-    fn message(&mut self, value: &RawValue, path: &str) -> Message {
+    fn message(&mut self, value: &RawValue, path: Arguments<'_>) -> Message {
         let mut message = Message::new(Sender::Unknown, "");
         let Json::Object(members) = parse(value) else {
             self.incomplete(
@@ -189,9 +191,9 @@ impl Reader {
             return message;
         };
         let keys = ["from", "subject", "text", "format", "at"];
-        let values = self.sort(members, keys, &format!("{path}."));
+        let values = self.sort(members, keys, format_args!("{path}."));
         if let Some((_, key)) = values.iter().zip(keys).find(|(values, _)| values.len() > 1) {
-            self.incomplete(NoticeCode::DuplicateKey, duplicate(&format!("{path}.{key}")));
+            self.incomplete(NoticeCode::DuplicateKey, duplicate(format_args!("{path}.{key}")));
             return message;
         }
         let [from, subject, text, format, at] = values.map(|values| values.first().copied());
@@ -204,29 +206,32 @@ impl Reader {
         if let Some(from) = from
             && message.from == Sender::Unknown
         {
-            self.incomplete(NoticeCode::UnknownSender, unknown(&format!("{path}.from"), from, Sender::WORDS));
+            self.incomplete(
+                NoticeCode::UnknownSender,
+                unknown(format_args!("{path}.from"), from, Sender::WORDS),
+            );
         }
         if let Some(format) = format {
             message.format = Format::from_word(&word(format));
             if message.format == Format::Unknown {
                 self.incomplete(
                     NoticeCode::UnknownFormat,
-                    unknown(&format!("{path}.format"), format, Format::WORDS),
+                    unknown(format_args!("{path}.format"), format, Format::WORDS),
                 );
             }
         }
         if let Some(text) = text {
-            message.text = self.text(text, &format!("{path}.text")).unwrap_or_default();
+            message.text = self.text(text, format_args!("{path}.text")).unwrap_or_default();
         } else if message.from == Sender::Customer {
             self.incomplete(NoticeCode::TextMissing, format!("`{path}` has no `text`"));
         }
-        message.subject = subject.and_then(|subject| self.text(subject, &format!("{path}.subject")));
-        message.at = at.and_then(|at| self.instant(at, &format!("{path}.at")));
+        message.subject = subject.and_then(|subject| self.text(subject, format_args!("{path}.subject")));
+        message.at = at.and_then(|at| self.instant(at, format_args!("{path}.at")));
         message
     }
 
     /// Something that was said; none, with a notice, if it is no text.
-    fn text(&mut self, value: &RawValue, path: &str) -> Option<String> {
+    fn text(&mut self, value: &RawValue, path: Arguments<'_>) -> Option<String> {
         let Json::Text(text) = parse(value) else {
             self.incomplete(NoticeCode::MessageMalformed, format!("`{path}` is {}, not a text", kind(value)));
             return None;
@@ -235,7 +240,7 @@ impl Reader {
     }
 
     /// A text, with a notice if something in it was replaced.
-    fn repaired(&mut self, text: Decoded<'_>, path: &str) -> String {
+    fn repaired(&mut self, text: Decoded<'_>, path: Arguments<'_>) -> String {
         if text.repaired {
             let message = format!("`{path}` holds half a character, written as U+FFFD instead");
             self.notice(NoticeCode::TextRepaired, message);
@@ -245,6 +250,7 @@ impl Reader {
 
     /// The facts of an object whose own name is `name`; of the outermost one at depth 0.
     fn facts(&mut self, name: &mut String, depth: usize, members: Members<'_>) {
+        self.inquiry.facts.reserve(members.len());
         for (key, value) in members {
             let outer = name.len();
             if outer + key.len() >= MAX_NAME {
@@ -268,9 +274,10 @@ impl Reader {
                     other(value)
                 }
                 Json::List(values) => {
-                    Content::List(values.into_iter().map(|value| FactValue(scalar(value))).collect())
+                    let scalars = values.into_iter().map(|value| FactValue(scalar(parse(value), value)));
+                    Content::List(scalars.collect())
                 }
-                _ => scalar(value),
+                json => scalar(json, value),
             };
             self.inquiry.facts.push((name.as_str().into(), FactValue(content)));
             name.truncate(outer);
@@ -321,10 +328,10 @@ impl Reader {
     }
 }
 
-/// The content of a value that is no object and no list; those are kept as they are, and so are texts with half a character,
-/// which repaired would be another value than was given.
-fn scalar(value: &RawValue) -> Content {
-    match parse(value) {
+/// The content of a value, one level of which is `json`. Objects and lists are kept as they are, and so are texts with half a
+/// character, which repaired would be another value than was given.
+fn scalar(json: Json<'_>, value: &RawValue) -> Content {
+    match json {
         Json::Null => Content::Null,
         Json::Bool(value) => Content::Bool(value),
         Json::Number(digits) => Content::Number(digits.into()),
@@ -339,19 +346,19 @@ fn other(value: &RawValue) -> Content {
 }
 
 /// The text of a value; empty where it is no text.
-fn word(value: &RawValue) -> String {
+fn word(value: &RawValue) -> Cow<'_, str> {
     match parse(value) {
-        Json::Text(text) => text.text.into_owned(),
-        _ => String::new(),
+        Json::Text(text) => text.text,
+        _ => Cow::Borrowed(""),
     }
 }
 
 /// About a word that is none of `words`. It is not shown: senders are people.
-fn unknown(path: &str, value: &RawValue, words: &[&str]) -> String {
+fn unknown(path: Arguments<'_>, value: &RawValue, words: &[&str]) -> String {
     let hint = did_you_mean(closest(&word(value), words.iter().copied()));
     format!("`{path}` is none of {}{hint}", words.join(", "))
 }
 
-fn duplicate(key: &str) -> String {
+fn duplicate(key: impl Display) -> String {
     format!("`{key}` is there twice, with different values")
 }

@@ -277,7 +277,7 @@ impl Checker<'_> {
             }
             Some(Step::Method(call, at)) if call.name == "hits" => match call.args.as_slice() {
                 [cue] => match self.text_in(cue) {
-                    Some(name) => match self.vocabulary.names.cues.get(&name.value) {
+                    Some(name) => match self.vocabulary.names.cues.get(&*name.value) {
                         Some(cue) => (Type::Hits, Read::Hits(*cue)),
                         None => {
                             let known = self.vocabulary.names.cues.keys().map(|cue| &**cue);

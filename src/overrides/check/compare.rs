@@ -161,7 +161,8 @@ impl Checker<'_> {
         act: Option<At<Box<str>>>,
         position: Position,
     ) -> Value {
-        let side = match (name, act) {
+        let judgment = Box::new(judgment);
+        let side = match (name, act.map(Box::new)) {
             ("holder", act) => Side::Holder { judgment, act },
             ("ruling", None) => Side::Ruling(judgment),
             ("raised", None) => Side::Raised(judgment),

@@ -230,3 +230,30 @@ fn what_is_only_possibly_raised_may_yet_stop_a_script() {
     assert_eq!(tier(""), "client_manager", "it would, were the count known");
     assert_eq!(tier("\"gift\": false"), "first_line", "nothing is unknown behind the guard");
 }
+
+#[test]
+fn hits_may_yet_stop_a_script_where_words_are_missing() {
+    let script = "if known(order.count) && order.count < 3 && inquiry.hits(\"asked\").len > 0 { propose.tag(\"x\", \"x\"); }";
+    let engine = engine(&format!("scripts: {{ decided: '{script}' }}\non_script_error: client_manager\n"));
+    let tier = |facts: &str| {
+        let inquiry = format!("{{\"text\": \"返金\", \"messages_complete\": false, \"facts\": {{{facts}}}}}");
+        engine.decide(&Inquiry::from_json(&inquiry).unwrap()).route().tier().to_owned()
+    };
+    assert_eq!(tier("\"order.count\": 1"), "client_manager", "it fails");
+    assert_eq!(tier(""), "client_manager", "it would, were the count known");
+    assert_eq!(tier("\"order.count\": 5"), "client_desk", "it does not come to the hits");
+}
+
+#[test]
+fn a_label_that_more_words_may_undo_is_only_possible() {
+    let classified = "if known(inquiry.messages) && inquiry.messages.len() > 0 { } else { propose.classify(\"topic\", \"toys\", \"x\"); }";
+    let engine = engine(&format!(
+        "scripts: {{ classified: '{classified}' }}\ngrants: [{{ classify: {{ topic: toys }} }}]\n"
+    ));
+    let holder = |messages: &str| {
+        let inquiry = Inquiry::from_json(&format!("{{{messages}}}")).unwrap();
+        engine.decide(&inquiry).holder("refund", Act::Decide).unwrap().to_owned()
+    };
+    assert_eq!(holder("\"text\": \"\""), "client_desk", "there are messages, so no toys");
+    assert_eq!(holder(""), "client_desk", "there may be messages");
+}
