@@ -326,3 +326,66 @@ fn cases_that_fail_notice_nothing_and_suites_notice_together() {
     assert!(names(&both).iter().all(|mutant| first.contains(mutant) && second.contains(mutant)));
     assert!(both.survivors().iter().any(|one| one.mutant.subject == Subject::Cue));
 }
+
+#[cfg(feature = "script")]
+#[test]
+fn scripts_and_what_they_are_granted_are_changed_too() {
+    let book = r#"
+facts: { order.amount: { type: integer, min: 0 } }
+cues: { refund: { any: [返金] } }
+judgments: { refund: , gift: }
+rules:
+  - { id: asked, when: cue.refund, raise: [refund, gift] }
+  - { id: kept, when: cue.refund, retain: { gift: client_manager } }
+scripts:
+  decided: |
+    if known(order.amount) && order.amount <= 1000 { propose.delegate("refund", "supervisor", "small"); }
+    if cue.refund { propose.tag("refund", "asked"); }
+grants:
+  - { delegate: { refund: supervisor }, when: order.amount <= 500 }
+on_script_error: client_manager
+"#;
+    let book = Rulebook::load("shop.yaml", &format!("{SHOP}{book}"))
+        .into_result()
+        .unwrap_or_else(|found| panic!("{found}"));
+    let score = |expect: &str| {
+        let given = "{ text: 返金, facts: { order.amount: 501 } }";
+        let cases = format!("cases: [{{ name: one, given: {given}, expect: {{ {expect} }} }}]");
+        let suite = Suite::load("shop.cases.yaml", &cases, &book).into_result().unwrap();
+        let engine = Engine::new(&book);
+        let results = suite.run(&engine);
+        assert_eq!(results.failed(), 0, "{results}");
+        survivors(&suite.mutate(&engine))
+    };
+    let blind = score("");
+    let told = [
+        (
+            Operator::WeakenRetain,
+            "rule kept: retain: { gift: client_manager } → retain: { gift: client_desk }",
+            Some("holders: { gift: client_manager }"),
+        ),
+        (
+            Operator::WidenGrant,
+            "script grants: without when: order.amount <= 500",
+            Some("holders: { refund: client_desk }"),
+        ),
+        (
+            Operator::WidenGrant,
+            "script grants: delegate: { refund: supervisor } → delegate: { refund: second_line }",
+            None,
+        ),
+        (Operator::DropProposal, "script decided 2:17: without tag: [refund]", Some("tags: [refund]")),
+        (
+            Operator::LowerScriptError,
+            "script grants: on_script_error: client_manager → on_script_error: client_desk",
+            None,
+        ),
+    ];
+    for (operator, text, expect) in told {
+        let change = (operator, text.to_owned());
+        assert!(blind.contains(&change), "{change:?} is not among {blind:#?}");
+        if let Some(expect) = expect {
+            assert!(!score(expect).contains(&change), "{change:?} survives {expect}");
+        }
+    }
+}
