@@ -13,8 +13,11 @@ use std::sync::Arc;
 pub(crate) struct Places {
     sources: Vec<Arc<Source>>,
     /// By section and name, with the condition there is.
-    named: BTreeMap<(&'static str, Box<str>), (Place, Option<Expression>)>,
+    named: BTreeMap<(&'static str, Box<str>), Said>,
 }
+
+/// Where something is named, and its condition.
+type Said = (Place, Option<Expression>);
 
 impl Places {
     /// Of a rulebook whose layers were united and whose tables were expanded.
