@@ -39,6 +39,11 @@ impl Rulebook {
         &self.model
     }
 
+    /// The checked content, to put other parts into it that refer to the same names; shared content is copied first.
+    pub(crate) fn model_mut(&mut self) -> &mut Model {
+        Arc::make_mut(&mut self.model)
+    }
+
     /// The rulebook's own id.
     pub fn id(&self) -> &str {
         &self.model.id

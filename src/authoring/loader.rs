@@ -4,7 +4,7 @@ use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
 use super::unused::Uses;
-use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
+use super::{Places, builtin, csv, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
@@ -171,6 +171,16 @@ impl Rulebook {
     }
 }
 
+/// Where a rulebook that was loaded from these texts says what; nothing of one that cannot be read.
+pub(crate) fn places_of(file: &str, text: &str, read: ReadFile<'_>) -> Places {
+    let mut loader = Loader::new(Some(read));
+    let documents = loader.documents(file, text);
+    let (mut document, _) = unite::unite(documents, &loader.layers);
+    // What is wrong with it was said when it was loaded.
+    let _ = expand::expand(&mut document);
+    Places::new(&document, loader.sources)
+}
+
 /// What findings call the file of a built-in rulebook.
 fn builtin_file(name: &str) -> String {
     format!("{name} (built in)")
@@ -192,7 +202,8 @@ impl<'r> Loader<'r> {
         Self { read, sources: Vec::new(), problems: Vec::new(), layers: Layers::default() }
     }
 
-    fn load(mut self, file: &str, text: &str) -> Loaded {
+    /// The rulebook's text and those of all layers it stands on, read.
+    fn documents(&mut self, file: &str, text: &str) -> Vec<Document> {
         let file = joined("", file);
         let outermost = self.layers.add(LayerName::File(file.as_str().into()));
         let source = self.source(&file, text, outermost);
@@ -200,6 +211,11 @@ impl<'r> Loader<'r> {
         if let Some(document) = self.document(source, text) {
             self.layers(document, outermost, &mut Vec::new(), &mut documents);
         }
+        documents
+    }
+
+    fn load(mut self, file: &str, text: &str) -> Loaded {
+        let documents = self.documents(file, text);
         let rulebook = if documents.is_empty() { None } else { self.resolve(documents) };
         Loaded { rulebook, findings: Findings::new(self.problems, &self.sources) }
     }

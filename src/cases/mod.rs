@@ -28,6 +28,7 @@ mod case;
 mod expectation;
 mod failure;
 mod gates;
+pub mod mutation;
 mod read;
 mod results;
 mod run;
@@ -36,6 +37,7 @@ mod suite;
 pub use case::{Case, Mismatch};
 pub use failure::{Disagreement, Failure, Unmet};
 pub use gates::{Gates, Measure, Share};
+pub use mutation::MutationScore;
 pub use results::{CaseResult, Results};
 #[cfg(feature = "harness")]
 pub(crate) use run::Runner;

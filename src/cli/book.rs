@@ -69,12 +69,22 @@ pub(crate) fn rulebook(all: &[Loaded]) -> Option<&Rulebook> {
 /// The rulebook of that name with everything found in it, or why it cannot be read. A name with a `.` or `/` in it is a file;
 /// the files it names itself are looked for beside it.
 pub(crate) fn load(name: &str) -> Result<Loaded, String> {
+    let (file, text) = named(name)?;
+    Ok(if is_file(name) {
+        Rulebook::load_with(&file, &text, self::text)
+    } else {
+        Rulebook::load(&file, &text)
+    })
+}
+
+/// What findings call the file of the rulebook of that name, and its text.
+pub(crate) fn named(name: &str) -> Result<(String, String), String> {
     if !is_file(name) {
         let text = Rulebook::builtin_text(name).ok_or_else(|| unknown(name))?;
-        return Ok(Rulebook::load(&format!("{name} (built in)"), text));
+        return Ok((format!("{name} (built in)"), text.to_owned()));
     }
     let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
-    Ok(Rulebook::load_with(&called(name), &text, self::text))
+    Ok((called(name), text))
 }
 
 /// Rulebooks join names of files with `/`, which Windows reads too.

@@ -2,13 +2,16 @@
 
 use super::{Outcome, Stop, book, junit, print, report};
 use clap::ValueEnum;
-use furiwake::cases::{Results, Suite};
+use furiwake::cases::{Gates, Measure, MutationScore, Results, Share, Suite};
 use furiwake::{Engine, Rulebook};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use std::time::{Duration, Instant};
 
 /// Runs the cases of a rulebook: what they expect holds, and no invariant is violated.
 ///
-/// The exit code is 0 if all pass, 1 if some fail, and 2 if a file cannot be read or something is wrong with it.
+/// The exit code is 0 if all pass, 1 if some fail, 2 if a file cannot be read or something is wrong with it, and 3 if all pass but
+/// a gate is missed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
@@ -26,6 +29,14 @@ pub(super) struct Arguments {
     /// Run only cases with this in their names
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+
+    /// Change the rulebook in many small ways and count the changes that the cases notice
+    #[arg(long)]
+    mutate: bool,
+
+    /// Demand a share, such as `safety_score=1`, in place of what the files of cases demand; may be given several times
+    #[arg(long = "gate", value_name = "NAME=SHARE", value_parser = gate)]
+    gates: Vec<(Measure, Share)>,
 
     /// The form of the report
     #[arg(long, short, value_enum, default_value_t = Form::Table)]
@@ -56,12 +67,81 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     for suite in &suites {
         results.append(suite.run(&engine));
     }
+    let mut mutation = arguments.mutate.then(|| mutation(&engine, &suites));
+    if let (Some(score), Ok((file, text))) = (&mut mutation, book::named(&arguments.rulebook)) {
+        score.locate(&file, &text, book::text);
+    }
     print(&match arguments.format {
-        Form::Table => format!("{results}\n"),
-        Form::Json => json(&rulebook, &results)? + "\n",
+        Form::Table => {
+            let scores = mutation.iter().map(|score| format!("\n{score}"));
+            format!("{results}\n") + &scores.collect::<String>()
+        }
+        Form::Json => json(&rulebook, &results, mutation.as_ref())? + "\n",
         Form::Junit => junit::report(&results),
     })?;
-    Ok(if results.failed() == 0 { Outcome::Fine } else { Outcome::Findings })
+    let missed =
+        mutation.as_ref().map(|score| missed(&demanded(arguments, &suites), score)).unwrap_or_default();
+    missed.iter().for_each(|missed| report(missed));
+    Ok(match (results.failed(), missed.len()) {
+        (0, 0) => Outcome::Fine,
+        (0, _) => Outcome::Missed,
+        _ => Outcome::Findings,
+    })
+}
+
+/// The score, with a bar on the terminal where it takes more than a moment.
+fn mutation(engine: &Engine, suites: &[Suite]) -> MutationScore {
+    const PATIENCE: Duration = Duration::from_secs(1);
+    let begun = Instant::now();
+    let mut bar: Option<ProgressBar> = None;
+    let score = MutationScore::of(engine, suites, |done, all| {
+        if bar.is_none() && begun.elapsed() > PATIENCE {
+            let style = ProgressStyle::with_template("{bar:40} {pos} of {len} mutants, {eta} left");
+            let new = ProgressBar::new(u64::try_from(all).unwrap_or(u64::MAX));
+            bar = Some(match style {
+                Ok(style) => new.with_style(style),
+                Err(_) => new,
+            });
+        }
+        if let Some(bar) = &bar {
+            bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        }
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    score
+}
+
+/// What the files demand, the most of each measure, or the command line in their place.
+fn demanded(arguments: &Arguments, suites: &[Suite]) -> Gates {
+    let mut gates = Gates::default();
+    for (measure, least) in suites.iter().flat_map(|suite| suite.gates().iter()) {
+        let most = gates.get(measure).map_or(least, |other| other.max(least));
+        gates = gates.with(measure, most);
+    }
+    arguments.gates.iter().fold(gates, |gates, (measure, least)| gates.with(*measure, *least))
+}
+
+/// The demands that a score does not meet, each as a line.
+fn missed(gates: &Gates, score: &MutationScore) -> Vec<String> {
+    let missed = gates.iter().filter_map(|(measure, least)| {
+        let (reached, whole) = score.reached(measure)?;
+        let name = measure.as_str();
+        (!least.is_met(reached, whole))
+            .then(|| format!("error: {name} is {reached} of {whole}, which is less than {least}"))
+    });
+    missed.collect()
+}
+
+/// Reads `score=0.9` or `safety_score=100 %`.
+fn gate(text: &str) -> Result<(Measure, Share), String> {
+    let (name, share) = text.split_once('=').ok_or("write a name and a share, such as score=0.9")?;
+    let measure = Measure::ALL.into_iter().find(|measure| measure.as_str() == name.trim());
+    let names = || Measure::ALL.map(Measure::as_str).join(", ");
+    let measure = measure.ok_or_else(|| format!("there is no measure `{name}`, but {}", names()))?;
+    let share = Share::parse(share.trim()).ok_or("a share is from 0 to 1, or a percentage")?;
+    Ok((measure, share))
 }
 
 /// Every file of cases, or what is wrong with them.
@@ -117,6 +197,8 @@ struct Report<'r> {
     schema: &'static str,
     rulebook: Book<'r>,
     cases: &'r Results,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutation: Option<&'r MutationScore>,
 }
 
 #[derive(Serialize)]
@@ -126,9 +208,9 @@ struct Book<'r> {
     hash: &'r str,
 }
 
-fn json(rulebook: &Rulebook, results: &Results) -> Result<String, Stop> {
+fn json(rulebook: &Rulebook, results: &Results, mutation: Option<&MutationScore>) -> Result<String, Stop> {
     let book = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
-    let report = Report { schema: "furiwake.test/1", rulebook: book, cases: results };
+    let report = Report { schema: "furiwake.test/1", rulebook: book, cases: results, mutation };
     let stop = |error| Stop::unusable(format!("error: cannot write the report: {error}"));
     serde_json::to_string_pretty(&report).map_err(stop)
 }

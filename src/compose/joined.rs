@@ -10,7 +10,7 @@ use crate::rulebook::Model;
 use jiff::Timestamp;
 
 /// What all effects say about judgments and escalations, joined in any order and however often.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Joined {
     /// By [`JudgmentId`].
     pub(crate) judgments: Vec<JudgmentState>,

@@ -39,3 +39,4 @@ pub(crate) use resolved::{Condition, Knowable, LabelSet, Leaf, MAX_ORDERED_LABEL
 pub(crate) use structured::{from_node, write_string as write_json_string};
 pub(crate) use token::{is_number, leading, quoted};
 pub use truth::Truth;
+pub(crate) use written::literal as literal_of;

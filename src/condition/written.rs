@@ -181,7 +181,7 @@ fn option_name(options: &[Box<str>], option: u32) -> Box<str> {
     usize::try_from(option).ok().and_then(|at| options.get(at)).cloned().unwrap_or_default()
 }
 
-fn literal(value: &Value, options: &[Box<str>]) -> Literal {
+pub(crate) fn literal(value: &Value, options: &[Box<str>]) -> Literal {
     Literal::Text(match value {
         Value::Bool(value) => return Literal::Bool(*value),
         Value::Number(number) => return Literal::Number(number.normalize().to_string().into()),

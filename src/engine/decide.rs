@@ -31,6 +31,11 @@ impl Prepared {
             !model.rules.is_empty() && model.rules.iter().all(|rule| rule.period().is_some());
         Self { via, all_have_periods }
     }
+
+    /// Whether every rule has a period in which it is in force.
+    pub(super) const fn all_have_periods(&self) -> bool {
+        self.all_have_periods
+    }
 }
 
 /// Puts the decision together.
@@ -40,15 +45,21 @@ pub(crate) fn decide(
     inquiry: &Inquiry,
     outcome: Outcome<'_>,
 ) -> Decision {
-    let model = rulebook.model();
-    let dues = dues(model, inquiry, &outcome);
+    let mut parts = parts(rulebook.model(), prepared, inquiry, &outcome);
+    parts.axes = outcome.situation.axes;
+    Decision { rulebook: rulebook.clone(), parts }
+}
+
+/// Everything the decision says, but for the axes, which the situation holds.
+pub(super) fn parts(model: &Model, prepared: &Prepared, inquiry: &Inquiry, outcome: &Outcome<'_>) -> Parts {
+    let dues = dues(model, inquiry, outcome);
     let due = |limit: TimeLimit| dues.get(&limit).map(|(due, _)| *due);
     let to = |reading| outcome.joined.destination(model, due, reading);
     let (safe, low) = (to(Reading::Safe), to(Reading::Low));
     let mut parts = Parts {
         inquiry: inquiry.id().map(Into::into),
         axes: Vec::new(),
-        judgments: judged(model, &outcome),
+        judgments: judged(model, outcome),
         safe,
         low,
         via: prepared.via.get(safe.tier.index()).cloned().unwrap_or_default(),
@@ -64,15 +75,14 @@ pub(crate) fn decide(
         tags: BTreeSet::new(),
         reasons: Vec::new(),
         overridden: Vec::new(),
-        proposals: overrides::proposals(model, inquiry, &outcome),
+        proposals: overrides::proposals(model, inquiry, outcome),
         notices: Vec::new(),
     };
-    gather(model, &outcome, &mut parts);
-    explain(model, inquiry, &outcome, &mut parts);
-    ask(model, prepared, inquiry, &outcome, &due, &mut parts);
+    gather(model, outcome, &mut parts);
+    explain(model, inquiry, outcome, &mut parts);
+    ask(model, prepared, inquiry, outcome, &due, &mut parts);
     parts.next = next(model, &parts);
-    parts.axes = outcome.situation.axes;
-    Decision { rulebook: rulebook.clone(), parts }
+    parts
 }
 
 /// When each time limit is over, with the open time that is counted until then.

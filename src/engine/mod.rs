@@ -1,5 +1,6 @@
 //! The engine: compile a rulebook once, decide many inquiries.
 
+mod again;
 mod decide;
 mod expect;
 mod index;
@@ -22,6 +23,7 @@ use crate::diagnostic::Findings;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use crate::text::Scratch;
+pub(crate) use again::{Again, Kept, matcher_of};
 pub(crate) use expect::situation_of;
 use program::Program;
 pub use registry::Registry;

@@ -13,10 +13,10 @@ use crate::condition::{LabelSet, Situation, Truth};
 use crate::decision::{Decision, WhyNot};
 use crate::effect::{Grant, Restriction};
 use crate::id::{AxisId, LabelId, RuleId};
-use crate::inquiry::{self, Inquiry, Notice};
+use crate::inquiry::{self, Inquiry, Notice, Slot};
 use crate::overrides::{ScriptRun, Stage};
 use crate::rulebook::{Model, Rulebook};
-use crate::text::{CueMatcher, Scratch};
+use crate::text::{CueMatcher, CueScan, Scratch};
 
 /// The decision on one inquiry, the same as [`Engine::decide`](crate::Engine::decide).
 ///
@@ -70,8 +70,17 @@ pub fn why_not(rulebook: &Rulebook, inquiry: &Inquiry, rule: &str) -> Option<Why
 /// The stages in order.
 fn outcome<'a>(model: &'a Model, matcher: &CueMatcher, inquiry: &Inquiry) -> Outcome<'a> {
     let mut notices = inquiry.notices().to_vec();
-    let mut situation = observe_with(model, matcher, inquiry, &mut notices);
+    let situation = observe_with(model, matcher, inquiry, &mut notices);
+    outcome_of(model, inquiry, situation, notices)
+}
 
+/// The stages behind what is given and said.
+pub(super) fn outcome_of<'a>(
+    model: &'a Model,
+    inquiry: &Inquiry,
+    mut situation: Situation,
+    notices: Vec<Notice>,
+) -> Outcome<'a> {
     let mut scripts = run::scripts_before_labels(model, inquiry, &mut situation);
     let mut ceiling = run::ceiling(&scripts);
     let (mut rules, mut joined) = rules(model, &mut situation, &scripts, ceiling);
@@ -104,10 +113,16 @@ fn observe_with(
     inquiry: &Inquiry,
     notices: &mut Vec<Notice>,
 ) -> Situation {
+    let (mut facts, mut cues) = (Vec::new(), CueScan::default());
+    inquiry::facts(inquiry, model, &mut facts, notices);
+    super::text::scan(matcher, model, inquiry, &mut Scratch::default(), &mut cues, notices);
+    situation_of(model, inquiry, facts, cues)
+}
+
+/// What is derived from facts and words, and scores.
+pub(super) fn situation_of(model: &Model, inquiry: &Inquiry, facts: Vec<Slot>, cues: CueScan) -> Situation {
     let axes = model.axes.iter().map(AxisState::without_rules).collect();
-    let mut situation = Situation { time: inquiry.time(), axes, ..Situation::default() };
-    inquiry::facts(inquiry, model, &mut situation.facts, notices);
-    super::text::scan(matcher, model, inquiry, &mut Scratch::default(), &mut situation.cues, notices);
+    let mut situation = Situation { time: inquiry.time(), axes, facts, cues, ..Situation::default() };
     let cues = &situation.cues;
     situation.derived =
         inquiry::derive(inquiry, model, |cue| cues.count(cue), || cues.length(), &situation.facts);

@@ -89,12 +89,12 @@ fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &m
 }
 
 /// Forgets what named conditions were, now that what they read has changed.
-fn forget_lets(situation: &mut Situation) {
+pub(super) fn forget_lets(situation: &mut Situation) {
     situation.lets.iter_mut().for_each(|memory| memory.set(None));
 }
 
 /// Stages one and two: typed facts, cue hits, derived values, scores.
-fn observe(
+pub(super) fn observe(
     program: &Program,
     inquiry: &Inquiry,
     scratch: &mut Scratch,
@@ -120,7 +120,7 @@ fn observe(
 
 /// Stage three and every rule that is not false: axes in the order in which their rules read them, then all other rules. Only
 /// candidates are looked at.
-fn classify_and_evaluate(
+pub(super) fn classify_and_evaluate(
     program: &Program,
     situation: &mut Situation,
     scripts: &[ScriptRun<'_>],
@@ -207,12 +207,12 @@ pub(super) fn labels_by_scripts(
 }
 
 /// Whether a label lies below its axis's default.
-fn is_grant(axis: &Axis, label: LabelId) -> bool {
+pub(super) fn is_grant(axis: &Axis, label: LabelId) -> bool {
     matches!(axis.order, Order::Ordered { default } if label < default)
 }
 
 /// The joins over judgments and escalations: all rules, and the scripts there are so far.
-fn join(
+pub(super) fn join(
     model: &Model,
     situation: &Situation,
     rules: &[(RuleId, Truth)],

@@ -103,6 +103,14 @@ impl CueScan {
         rest.get(..rest.partition_point(|hit| hit.cue == cue)).unwrap_or_default()
     }
 
+    /// The same, with the hits of one cue replaced by those of another reading of the same texts.
+    pub(crate) fn with_hits_of(&self, cue: CueId, other: &Self) -> Self {
+        let mut hits: Vec<CueHit> = self.hits.iter().filter(|hit| hit.cue != cue).copied().collect();
+        let at = hits.partition_point(|hit| hit.cue < cue);
+        hits.splice(at..at, other.hits(cue).iter().copied());
+        Self { hits, ..self.clone() }
+    }
+
     /// The cues that hit, certainly or not.
     pub(crate) fn heard(&self) -> impl Iterator<Item = CueId> {
         self.hits

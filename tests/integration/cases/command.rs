@@ -80,3 +80,50 @@ fn what_cannot_be_tested_ends_with_2() {
     let broken = file("test-broken.yaml", b"rulebook: broken\nversio: 1\n");
     refused(&["test", &broken, &good], "unknown-key");
 }
+
+#[test]
+fn mutants_that_nobody_notices_are_listed_with_what_was_changed() {
+    let cases = file("test-mutate.cases.yaml", CASES.as_bytes());
+    let good = ["test", &book(), &cases, "--filter", "good", "--mutate"];
+    let (code, out, _) = run(&good, b"");
+    assert_eq!(code, 0, "{out}");
+    crate::golden::expect("mutation.txt", &out.replace(&book(), "book.yaml"));
+
+    let (_, out, _) = run(&[&good[..], &["--format", "json"]].concat(), b"");
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let mutation = &report["mutation"];
+    let number = |key: &str| mutation[key].as_u64().unwrap();
+    assert_eq!(number("mutants"), number("killed") + number("survived") + number("equivalent"));
+    assert_eq!(mutation["survivors"].as_array().unwrap().len() as u64, number("survived"));
+    let score = mutation["score"].as_f64().unwrap();
+    assert!(0.0 < score && score < 1.0 && mutation["safety_score"].is_f64());
+    let survivor = &mutation["survivors"][0];
+    assert!(
+        ["operator", "subject", "name", "before", "permissive", "touched"]
+            .iter()
+            .all(|key| !survivor[key].is_null())
+    );
+}
+
+#[test]
+fn missed_gates_end_with_3_unless_cases_fail() {
+    let gated = |gates: &str| file("test-gates.cases.yaml", format!("gates: {gates}\n{CASES}").as_bytes());
+    let cases = gated("{ safety_score: 100 % }");
+    let good = ["test", &book(), &cases, "--filter", "good", "--mutate"];
+    let (code, _, err) = run(&good, b"");
+    assert!(
+        code == 3 && err.contains("error: safety_score is ") && err.contains(", which is less than 100 %"),
+        "{err}"
+    );
+    let (code, _, err) =
+        run(&[&good[..], &["--gate", "safety_score=0.01", "--gate", "score=1%"]].concat(), b"");
+    assert!(code == 0 && !err.contains("less than"), "{code}: {err}");
+    let (code, ..) = run(&["test", &book(), &cases, "--mutate"], b"");
+    assert_eq!(code, 1);
+    for (gate, expected) in
+        [("scor=1", "there is no measure `scor`"), ("score", "score=0.9"), ("score=2", "from 0 to 1")]
+    {
+        let (code, _, err) = run(&[&good[..], &["--gate", gate]].concat(), b"");
+        assert!(code == 2 && err.contains(expected), "{err}");
+    }
+}

@@ -4,6 +4,7 @@
 mod command;
 mod expect;
 mod given;
+mod mutation;
 mod run;
 mod tables;
 

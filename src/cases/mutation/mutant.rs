@@ -1,0 +1,237 @@
+//! Mutants: a rulebook with one small change, as somebody might make it by mistake.
+
+use crate::classify::Score;
+use crate::condition::Condition;
+use crate::decision::on_one_line;
+use crate::effect::Rule;
+use crate::id::{CueId, LetId, RuleId};
+use crate::inquiry::{Derived, FactDeclaration};
+use crate::overrides::Override;
+use crate::rulebook::{Judgment, LayerPhrases, Let, Model};
+use serde::Serialize;
+use std::fmt;
+use std::sync::Arc;
+
+/// How a mutant differs from its rulebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Operator {
+    /// A rule never applies.
+    DropRule,
+    /// A part of a condition is left out.
+    DropCondition,
+    /// A part of a condition becomes its opposite.
+    Negate,
+    /// The limit of a comparison is in where it was out, or out where it was in.
+    ReplaceComparison,
+    /// The limit of a comparison is one unit of its type higher or lower.
+    MoveThreshold,
+    /// A set of options or labels has one more.
+    WidenSet,
+    /// A set of options or labels has one less.
+    NarrowSet,
+    /// Another option or label is asked for.
+    SwapOption,
+    /// What has to hold together may hold alone, or the reverse.
+    SwapAndOr,
+    /// A rule is in force a day longer or shorter.
+    ShiftDate,
+    /// A rule does one thing less.
+    DropEffect,
+    /// A judgment is retained by the next lower tier of the client.
+    WeakenRetain,
+    /// A judgment is delegated to the next higher tier.
+    RaiseDelegate,
+    /// A judgment is delegated to the next lower tier.
+    LowerDelegate,
+    /// A judgment is approved where it was denied, or denied where it was approved.
+    FlipRuling,
+    /// Another label is given: the next lower one of an ordered axis.
+    ChangeLabel,
+    /// The inquiry goes to the next lower tier.
+    LowerEscalation,
+    /// The inquiry is less urgent by one level.
+    LowerUrgency,
+    /// A time limit is one unit longer or shorter.
+    ChangeTimeLimit,
+    /// A cue lacks a phrase.
+    DropPhrase,
+    /// A fact that is not given counts as missing, in place of its default.
+    DropDefault,
+    /// A fact that is not given counts as known.
+    AddDefault,
+    /// What stands in for a missing fact is another value.
+    ChangeDefault,
+    /// A score lacks some of its points.
+    DropPoints,
+    /// A judgment is held by the next lower tier when no rule says otherwise.
+    LowerHolder,
+    /// Scripts may propose more.
+    WidenGrant,
+    /// A script proposes one thing less.
+    DropProposal,
+    /// A failing script hands the inquiry to the next lower tier.
+    LowerScriptError,
+}
+
+/// What a mutant changes, as the rulebook calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Subject {
+    /// A rule.
+    Rule,
+    /// A named condition.
+    Let,
+    /// A parameter.
+    Param,
+    /// A derived value.
+    Derived,
+    /// A fact.
+    Fact,
+    /// A cue.
+    Cue,
+    /// A score.
+    Score,
+    /// A judgment.
+    Judgment,
+    /// Scripts and what they are granted.
+    Script,
+}
+
+impl Subject {
+    /// The word used in JSON and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Let => "let",
+            Self::Param => "param",
+            Self::Derived => "derived",
+            Self::Fact => "fact",
+            Self::Cue => "cue",
+            Self::Score => "score",
+            Self::Judgment => "judgment",
+            Self::Script => "script",
+        }
+    }
+}
+
+/// One change of a rulebook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Mutant {
+    /// How it is changed.
+    pub operator: Operator,
+    /// What kind of thing is changed.
+    pub subject: Subject,
+    /// What that is called.
+    pub name: Box<str>,
+    /// Where that stands, once it was [looked up](super::MutationScore::locate).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// What it said, in the language of rulebooks.
+    pub before: String,
+    /// What it says in its place; `None` where that is left out.
+    pub after: Option<String>,
+    /// Whether the vendor may do more in some inquiry, or is held to less: a rule or a guard dropped, an outcome one step lower, a
+    /// grant widened.
+    pub permissive: bool,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// What the file is called.
+    pub file: Box<str>,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+/// `rule refund.small: order.amount <= 3000 → order.amount <= 3001`
+impl fmt::Display for Mutant {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, name, before, after, place, .. } = self;
+        if let Some(Place { file, line, column }) = place {
+            write!(formatter, "{file}:{line}:{column}: ")?;
+        }
+        write!(formatter, "{} {name}: ", subject.as_str())?;
+        match after {
+            Some(after) => write!(formatter, "{} → {}", on_one_line(before), on_one_line(after)),
+            None => write!(formatter, "without {}", on_one_line(before)),
+        }
+    }
+}
+
+/// A mutant with what makes it.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) mutant: Mutant,
+    pub(super) part: Part,
+    pub(super) reach: Reach,
+}
+
+/// The one part of a model that is another.
+#[derive(Debug)]
+pub(super) enum Part {
+    Rule(RuleId, Arc<Rule>),
+    Lets(Arc<[Let]>),
+    Fact(usize, Arc<FactDeclaration>),
+    Derived(Arc<[Derived]>),
+    Phrases(usize, LayerPhrases),
+    Scores(Arc<[Score]>),
+    Judgments(Arc<[Judgment]>),
+    Override(usize, Box<Override>),
+}
+
+/// Which cases a mutant can be decided otherwise in.
+#[derive(Debug)]
+pub(super) enum Reach {
+    /// Those in which a part of a condition is not as true as before.
+    Condition {
+        root: Root,
+        path: Vec<usize>,
+        new: Condition,
+    },
+    /// Those in which the rule is not false.
+    Rule(RuleId),
+    /// Those in which the cue is heard otherwise.
+    Cue(CueId),
+    /// Those in which facts are others.
+    Facts,
+    All,
+}
+
+/// The condition that a changed part stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Root {
+    Rule(RuleId),
+    /// What a grant of a rule is given on, by its position.
+    Given(RuleId, usize),
+    Let(LetId),
+}
+
+impl Part {
+    /// Changes places with what the model holds there; a second time everything is as it was.
+    pub(super) fn swap(&mut self, model: &mut Model) {
+        match self {
+            Self::Rule(id, rule) => swap_in(&mut model.rules, id.index(), rule),
+            Self::Lets(lets) => std::mem::swap(lets, &mut model.lets),
+            Self::Fact(at, fact) => swap_in(&mut model.facts, *at, fact),
+            Self::Derived(derived) => std::mem::swap(derived, &mut model.derived),
+            Self::Phrases(at, phrases) => swap_in(&mut model.phrases, *at, phrases),
+            Self::Scores(scores) => std::mem::swap(scores, &mut model.scores),
+            Self::Judgments(judgments) => std::mem::swap(judgments, &mut model.judgments),
+            Self::Override(at, by) => swap_in(&mut model.overrides, *at, by),
+        }
+    }
+}
+
+fn swap_in<T>(list: &mut [T], at: usize, other: &mut T) {
+    if let Some(slot) = list.get_mut(at) {
+        std::mem::swap(slot, other);
+    }
+}

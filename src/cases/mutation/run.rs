@@ -1,0 +1,193 @@
+//! Which mutants the cases notice. What a mutant cannot touch is not decided again.
+
+use super::bits::{Bits, Matrix};
+use super::equivalent::{Equivalence, equivalence, whole};
+use super::mutant::{Made, Part, Reach, Root};
+use super::words::fails_its_lines;
+use crate::cases::case::Case;
+use crate::cases::expectation::Expectation;
+use crate::condition::{Situation, Truth};
+use crate::decision::Decision;
+use crate::engine::{Again, Engine, Kept, matcher_of};
+use crate::id::{CueId, RuleId};
+use crate::rulebook::Rulebook;
+use crate::text::CueMatcher;
+
+/// What became of a mutant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    Killed,
+    /// With how many cases could have noticed it: those in which it changes something on the way to the decision.
+    Survived {
+        touched: usize,
+    },
+    Equivalent(Equivalence),
+}
+
+/// The cases, each decided once by the rulebook as it is.
+#[derive(Debug)]
+pub(super) struct Bench<'c> {
+    rulebook: Rulebook,
+    /// The copy that mutants are made of, one after the other.
+    variant: Rulebook,
+    again: Again,
+    cases: Vec<&'c Case>,
+    kept: Vec<Kept>,
+    matrix: Matrix,
+    has_scripts: bool,
+}
+
+impl<'c> Bench<'c> {
+    /// With those cases that pass: what fails anyway notices nothing.
+    pub(super) fn new(engine: &Engine, cases: impl Iterator<Item = &'c Case>) -> Self {
+        let again = Again::new(engine);
+        let passes = |case: &&Case| {
+            case.check(&engine.decide(case.inquiry())).is_empty()
+                && engine.violations(case.inquiry()).is_empty()
+        };
+        let cases: Vec<&Case> = cases.filter(passes).collect();
+        let kept: Vec<Kept> = cases.iter().map(|case| again.keep(case.inquiry(), watched(case))).collect();
+        let rulebook = engine.rulebook().clone();
+        Self {
+            variant: rulebook.clone(),
+            again,
+            matrix: Matrix::new(cases.len()),
+            cases,
+            kept,
+            has_scripts: !rulebook.model().overrides.is_empty(),
+            rulebook,
+        }
+    }
+
+    /// Whether a case notices a mutant.
+    pub(super) fn fate(&mut self, made: &mut Made) -> Fate {
+        let touched = self.touched(&made.reach);
+        made.part.swap(self.variant.model_mut());
+        let (killed, touched) = self.try_cases(made, &touched);
+        made.part.swap(self.variant.model_mut());
+        if killed {
+            return Fate::Killed;
+        }
+        match equivalence(made, self.rulebook.model()) {
+            Some(why) => Fate::Equivalent(why),
+            None => Fate::Survived { touched },
+        }
+    }
+
+    /// The cases that a mutant can be decided otherwise in.
+    fn touched(&mut self, reach: &Reach) -> Bits {
+        let (model, kept) = (self.rulebook.model(), &self.kept);
+        let mut touched = match reach {
+            // A script may read a named condition before anything it is about is known.
+            Reach::Condition { root: Root::Let(_), .. } if self.has_scripts => Bits::all(kept.len(), true),
+            Reach::Condition { root, path, new } => match whole(*root, model) {
+                Some(condition) => self.matrix.touched(condition, path, new, model, kept),
+                None => Bits::all(kept.len(), false),
+            },
+            Reach::Rule(rule) => self.matrix.possible(*rule, kept),
+            Reach::Cue(_) | Reach::Facts | Reach::All => Bits::all(kept.len(), true),
+        };
+        for (case, kept) in kept.iter().enumerate() {
+            match reach {
+                _ if kept.had_doubts() => touched.insert(case),
+                Reach::Condition { root: Root::Given(rule, _), .. } if kept.truth(*rule) == Truth::False => {
+                    touched.remove(case);
+                }
+                _ => {}
+            }
+        }
+        touched
+    }
+
+    /// Whether one of these cases notices the variant, and if none does how many could have.
+    fn try_cases(&mut self, made: &Made, touched: &Bits) -> (bool, usize) {
+        if let Reach::Cue(cue) = &made.reach
+            && fails_its_lines(self.variant.model(), *cue)
+        {
+            return (true, 0);
+        }
+        let matcher = self.matcher(made);
+        let mut could = 0;
+        for at in touched.iter() {
+            let Some(case) = self.cases.get(at).copied() else { continue };
+            let look = |decision: &Decision, situation: &Situation| notices(case, decision, situation);
+            let noticed = self.decide_again(at, made, matcher.as_ref(), &look);
+            could += usize::from(noticed.is_some());
+            if noticed == Some(true) {
+                return (true, could);
+            }
+        }
+        (false, could)
+    }
+
+    /// What looks for the phrases of the cue that the variant has otherwise.
+    fn matcher(&self, made: &Made) -> Option<(CueId, CueMatcher)> {
+        match &made.reach {
+            Reach::Cue(cue) => Some((*cue, matcher_of(&self.variant, *cue))),
+            _ => None,
+        }
+    }
+
+    /// Decides one case by the variant; `None` if that comes to nothing else.
+    fn decide_again(
+        &mut self,
+        case: usize,
+        made: &Made,
+        matcher: Option<&(CueId, CueMatcher)>,
+        look: &dyn Fn(&Decision, &Situation) -> bool,
+    ) -> Option<bool> {
+        let kept = self.kept.get_mut(case)?;
+        match (&made.part, matcher) {
+            (Part::Rule(rule, _), _) if !self.has_scripts => {
+                self.again.with_rule(&self.variant, *rule, kept, look)
+            }
+            (Part::Fact(..), _) => self.again.with_facts(&self.variant, kept, look),
+            (_, Some((cue, matcher))) => self.again.with_cue(&self.variant, *cue, matcher, kept, look),
+            _ => Some(self.again.with_anything(&self.variant, kept, look)),
+        }
+    }
+}
+
+#[cfg(test)]
+impl<'c> Bench<'c> {
+    /// The cases that pass.
+    pub(super) fn cases(&self) -> &[&'c Case] {
+        &self.cases
+    }
+
+    /// Case by case the decision of a mutant, as JSON, where it is made again.
+    pub(super) fn redecided(&mut self, made: &mut Made) -> Vec<Option<String>> {
+        let touched = self.touched(&made.reach);
+        made.part.swap(self.variant.model_mut());
+        let matcher = self.matcher(made);
+        let mut all = vec![None; self.cases.len()];
+        for at in touched.iter() {
+            let json = std::cell::RefCell::new(None);
+            let look = |decision: &Decision, _: &Situation| {
+                *json.borrow_mut() = Some(decision.to_json());
+                false
+            };
+            self.decide_again(at, made, matcher.as_ref(), &look);
+            all[at] = json.into_inner();
+        }
+        made.part.swap(self.variant.model_mut());
+        all
+    }
+}
+
+/// The rules that a case expects to count or not to.
+fn watched(case: &Case) -> Vec<RuleId> {
+    let rules = case.expectations.iter().filter_map(|expected| match expected {
+        Expectation::Fires(rule) | Expectation::Silent(rule) => Some(*rule),
+        _ => None,
+    });
+    rules.collect()
+}
+
+/// Whether a decision is not as a case expects it, or is what an invariant says none ever is.
+pub(super) fn notices(case: &Case, decision: &Decision, situation: &Situation) -> bool {
+    let model = decision.model();
+    let mut invariants = model.invariants.iter();
+    !case.passes(decision, Some(situation))
+        || invariants.any(|invariant| invariant.never.evaluate(situation, &model.lets) == Truth::True)
+}

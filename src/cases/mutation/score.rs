@@ -1,0 +1,259 @@
+//! The mutation score of cases: which changes of their rulebook they notice.
+
+use super::equivalent::Equivalence;
+use super::make::mutants;
+use super::mutant::{Mutant, Place};
+use super::run::{Bench, Fate};
+use crate::authoring::places_of;
+use crate::cases::gates::Measure;
+use crate::cases::suite::Suite;
+use crate::engine::Engine;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// How many small changes of a rulebook its cases notice.
+///
+/// A case notices a mutant, a rulebook with one change, if the mutant decides it otherwise than the case expects, or violates an
+/// invariant. The lines of a cue's `matches` and `misses` are tests too. [`Serialize`] writes the part `mutation` of
+/// `furiwake.test/1`: `{"score": .., "safety_score": .., "mutants": .., "killed": .., "survived": .., "equivalent": .., "safety": {..},
+/// "survivors": [..], "equivalents": [..]}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[must_use = "cases may have overlooked changes"]
+pub struct MutationScore {
+    all: Tally,
+    safety: Tally,
+    survivors: Vec<Survivor>,
+    equivalents: Vec<Equivalent>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Tally {
+    killed: usize,
+    survived: usize,
+    equivalent: usize,
+}
+
+/// A mutant that no case notices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Survivor {
+    /// The change.
+    #[serde(flatten)]
+    pub mutant: Mutant,
+    /// How many cases may be decided otherwise by it, without any of them looking at what comes of it. With 0 it changes nothing in
+    /// any case.
+    pub touched: usize,
+}
+
+/// A mutant that decides every inquiry as its rulebook does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Equivalent {
+    /// The change.
+    #[serde(flatten)]
+    pub mutant: Mutant,
+    /// Why nothing comes of it.
+    pub because: Equivalence,
+}
+
+impl Suite {
+    /// Which changes of the rulebook the cases notice. The engine's rulebook has to be the one the suite was loaded for.
+    ///
+    /// ```
+    /// use furiwake::{Engine, Rulebook, cases::Suite};
+    ///
+    /// let book = Rulebook::load("acme.yaml", r#"
+    /// rulebook: acme
+    /// version: "1"
+    /// extends: [core]
+    /// facts: { order.amount: { type: integer, min: 0 } }
+    /// rules: [{ id: small, when: order.amount <= 3000, tag: [small] }]
+    /// "#).into_result()?;
+    /// let cases = "cases: [{ name: small, given: { facts: { order.amount: 3000 } }, expect: { tags: [small] } }]";
+    /// let suite = Suite::load("acme.cases.yaml", cases, &book).into_result()?;
+    ///
+    /// let score = suite.mutate(&Engine::new(&book));
+    /// let survivors: Vec<String> = score.survivors().iter().map(|survivor| survivor.mutant.to_string()).collect();
+    /// assert!(survivors.contains(&"rule small: order.amount <= 3000 → order.amount <= 3001".to_owned()));
+    /// # Ok::<(), furiwake::Findings>(())
+    /// ```
+    pub fn mutate(&self, engine: &Engine) -> MutationScore {
+        MutationScore::of(engine, std::slice::from_ref(self), |_, _| {})
+    }
+}
+
+impl MutationScore {
+    /// What the cases of several suites notice together; cases that fail notice nothing. `progress` is told how many mutants are
+    /// done, and of how many.
+    pub fn of(engine: &Engine, suites: &[Suite], mut progress: impl FnMut(usize, usize)) -> Self {
+        let mut bench = Bench::new(engine, suites.iter().flat_map(Suite::cases));
+        let mutants = mutants(engine.rulebook().model());
+        let all = mutants.len();
+        let mut score = Self::default();
+        for (done, mut made) in mutants.into_iter().enumerate() {
+            let fate = bench.fate(&mut made);
+            score.add(made.mutant, fate);
+            progress(done + 1, all);
+        }
+        score
+    }
+
+    /// Looks up where what was changed stands, in the text that the rulebook was loaded from and the files that `read` gives, as
+    /// [`Rulebook::load_with`](crate::Rulebook::load_with) is given them. What scripts of other files say has no place in these.
+    pub fn locate(&mut self, file: &str, text: &str, mut read: impl FnMut(&str) -> Result<String, String>) {
+        let places = places_of(file, text, &mut read);
+        let survivors = self.survivors.iter_mut().map(|one| &mut one.mutant);
+        for mutant in survivors.chain(self.equivalents.iter_mut().map(|one| &mut one.mutant)) {
+            let found = places.find(mutant.subject.as_str(), &mutant.name, &mutant.before);
+            mutant.place = found.map(|(file, line, column)| Place { file: file.into(), line, column });
+        }
+    }
+
+    fn add(&mut self, mutant: Mutant, fate: Fate) {
+        let permissive = mutant.permissive;
+        for tally in std::iter::once(&mut self.all).chain(permissive.then_some(&mut self.safety)) {
+            match fate {
+                Fate::Killed => tally.killed += 1,
+                Fate::Survived { .. } => tally.survived += 1,
+                Fate::Equivalent(_) => tally.equivalent += 1,
+            }
+        }
+        match fate {
+            Fate::Killed => {}
+            Fate::Survived { touched } => self.survivors.push(Survivor { mutant, touched }),
+            Fate::Equivalent(because) => self.equivalents.push(Equivalent { mutant, because }),
+        }
+    }
+
+    /// How many mutants there are.
+    pub const fn mutants(&self) -> usize {
+        self.all.killed + self.all.survived + self.all.equivalent
+    }
+
+    /// How many some case notices.
+    pub const fn killed(&self) -> usize {
+        self.all.killed
+    }
+
+    /// How many no case notices.
+    pub const fn survived(&self) -> usize {
+        self.all.survived
+    }
+
+    /// How many are known to be no other rulebook.
+    pub const fn equivalent(&self) -> usize {
+        self.all.equivalent
+    }
+
+    /// The share of mutants that are noticed, of those not known to be equivalent, from 0 to 1.
+    pub fn score(&self) -> f64 {
+        self.all.score()
+    }
+
+    /// The same of mutants under which the vendor may do more or is held to less.
+    pub fn safety_score(&self) -> f64 {
+        self.safety.score()
+    }
+
+    /// What was reached of a whole, for gates: mutants noticed, of those not known to be equivalent. `None` for what is measured
+    /// otherwise.
+    pub const fn reached(&self, measure: Measure) -> Option<(usize, usize)> {
+        let tally = match measure {
+            Measure::Score => &self.all,
+            Measure::SafetyScore => &self.safety,
+            Measure::Decisive | Measure::NearMiss | Measure::Boundary | Measure::Retained => return None,
+        };
+        Some((tally.killed, tally.killed + tally.survived))
+    }
+
+    /// The mutants that no case notices, by the names of what they change.
+    pub fn survivors(&self) -> &[Survivor] {
+        &self.survivors
+    }
+
+    /// The mutants known to be no other rulebook.
+    pub fn equivalents(&self) -> &[Equivalent] {
+        &self.equivalents
+    }
+}
+
+impl Tally {
+    fn score(self) -> f64 {
+        let number = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        match self.killed + self.survived {
+            0 => 1.0,
+            all => number(self.killed) / number(all),
+        }
+    }
+}
+
+/// Shown are no more survivors than this; all of them are in the JSON.
+const SHOWN: usize = 40;
+
+impl fmt::Display for MutationScore {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = |formatter: &mut fmt::Formatter<'_>, name, tally: Tally| {
+            let Tally { killed, survived, equivalent } = tally;
+            let share = tally.score() * 100.0;
+            let of = killed + survived;
+            writeln!(
+                formatter,
+                "{name:<12} {share:>5.1} %  {killed} of {of} mutants noticed, {equivalent} equivalent"
+            )
+        };
+        line(formatter, "mutation", self.all)?;
+        line(formatter, "safety", self.safety)?;
+        // What lets the vendor do more comes first.
+        let (grave, others): (Vec<_>, Vec<_>) = self.survivors.iter().partition(|one| one.mutant.permissive);
+        for survivor in grave.iter().chain(&others).take(SHOWN) {
+            let mark = if survivor.mutant.permissive { "!" } else { " " };
+            let near = if survivor.touched == 0 { " (it changes nothing in any case)" } else { "" };
+            writeln!(formatter, "{mark} {}{near}", survivor.mutant)?;
+        }
+        match self.survivors.len().checked_sub(SHOWN) {
+            Some(more @ 1..) => writeln!(formatter, "  and {more} more"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Serialize for MutationScore {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let wire = Wire {
+            score: self.score(),
+            safety_score: self.safety_score(),
+            mutants: self.mutants(),
+            killed: self.killed(),
+            survived: self.survived(),
+            equivalent: self.equivalent(),
+            safety: WireTally {
+                killed: self.safety.killed,
+                survived: self.safety.survived,
+                equivalent: self.safety.equivalent,
+            },
+            survivors: &self.survivors,
+            equivalents: &self.equivalents,
+        };
+        wire.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct Wire<'s> {
+    score: f64,
+    safety_score: f64,
+    mutants: usize,
+    killed: usize,
+    survived: usize,
+    equivalent: usize,
+    safety: WireTally,
+    survivors: &'s [Survivor],
+    equivalents: &'s [Equivalent],
+}
+
+#[derive(Serialize)]
+struct WireTally {
+    killed: usize,
+    survived: usize,
+    equivalent: usize,
+}
