@@ -78,6 +78,7 @@ const INQUIRIES: u64 = 100;
 
 /// As many cases as `FURIWAKE_CASES` says, one inquiry decided by one rulebook each, on all cores; every tenth rulebook with scripts.
 #[test]
+#[expect(clippy::print_stdout, reason = "how many agreed in what time is the result")]
 #[ignore = "ten million cases take some minutes in a release build; FURIWAKE_CASES says how many there are"]
 fn millions_of_cases_agree() {
     let wanted: u64 = std::env::var("FURIWAKE_CASES").map_or(10_000_000, |count| count.parse().unwrap());
