@@ -19,11 +19,13 @@ mod text;
 use crate::condition::{Expression, Situation, Truth};
 use crate::decision::{Decision, Violation, WhyNot};
 use crate::diagnostic::Findings;
+use crate::id::RuleId;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use crate::text::Scratch;
 pub(crate) use expect::situation_of;
 use program::Program;
+pub(crate) use run::Outcome;
 pub use registry::Registry;
 use std::sync::Arc;
 
@@ -88,6 +90,25 @@ impl Engine {
         let outcome = run::run(&self.program, inquiry, &mut Scratch::default());
         let rule = model.rules.get(id.index())?;
         Some(WhyNot::new(&self.program.rulebook, inquiry, &outcome.situation, rule))
+    }
+
+    /// Decides one inquiry, and lets `look` see what the decision is made from before it is.
+    pub(crate) fn decide_watched<T>(
+        &self,
+        inquiry: &Inquiry,
+        look: impl FnOnce(&Outcome<'_>) -> T,
+    ) -> (Decision, T) {
+        let Program { rulebook, prepared, .. } = &*self.program;
+        let outcome = run::run(&self.program, inquiry, &mut Scratch::default());
+        let seen = look(&outcome);
+        (decide::decide(rulebook, prepared, inquiry, outcome), seen)
+    }
+
+    /// The decision there would be if the rulebook did not have the rule; it calls itself a decision of the whole rulebook.
+    pub(crate) fn decide_without(&self, inquiry: &Inquiry, rule: RuleId) -> Decision {
+        let Program { rulebook, prepared, .. } = &*self.program;
+        let outcome = run::run_without(&self.program, inquiry, &mut Scratch::default(), Some(rule));
+        decide::decide(rulebook, prepared, inquiry, outcome)
     }
 
     /// What a decision on an inquiry is made from, with what was decided.
