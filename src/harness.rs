@@ -21,10 +21,10 @@
 //! }
 //! ```
 //!
-//! `cargo test --test policy` then runs every case and `cargo test --test policy -- refund` those with `refund` in their names. What
+//! `cargo test --test policy` then runs every case, and a test called `gates` if the files demand any coverage, and `cargo test --test policy -- refund` those with `refund` in their names. What
 //! is wrong with a file is shown with its place and help, and no test runs.
 
-use crate::cases::{Case, Runner, Suite};
+use crate::cases::{Aspect, Case, Coverage, Gates, Runner, Suite};
 use crate::decision::on_one_line;
 use crate::engine::Engine;
 use crate::rulebook::Rulebook;
@@ -146,7 +146,22 @@ fn trials(suites: &[Suite]) -> Vec<Trial> {
         let cases = suite.cases().to_vec().into_iter();
         cases.map(move |case| trial(&file, case, Arc::clone(&runner)))
     };
-    suites.iter().flat_map(of_suite).collect()
+    suites.iter().flat_map(of_suite).chain(gates(suites)).collect()
+}
+
+/// A test for the gates on coverage, where the files demand any: of all cases of a rulebook together, however many are run.
+fn gates(suites: &[Suite]) -> Option<Trial> {
+    let gates = suites.iter().fold(Gates::default(), |gates, suite| gates.and(suite.gates()));
+    gates.iter().find(|(measure, _)| Aspect::of(*measure).is_some())?;
+    let suites = suites.to_vec();
+    let file = suites.first()?.file().to_owned();
+    let test = move || {
+        let engine = suites.first().map(|suite| Engine::new(suite.rulebook()));
+        let missed = engine.map(|engine| Coverage::missed_gates(&suites, &engine, &gates)).unwrap_or_default();
+        let told: Vec<String> = missed.iter().map(ToString::to_string).collect();
+        if told.is_empty() { Ok(()) } else { Err(Failed::from(told.join("\n"))) }
+    };
+    Some(Trial::test("gates", test).with_kind(file))
 }
 
 fn trial(file: &str, case: Case, runner: Arc<Runner>) -> Trial {

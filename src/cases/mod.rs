@@ -25,6 +25,7 @@
 //! ```
 
 mod case;
+mod coverage;
 mod expectation;
 mod failure;
 mod gates;
@@ -34,8 +35,9 @@ mod run;
 mod suite;
 
 pub use case::{Case, Mismatch};
+pub use coverage::{Aspect, CaseName, Coverage, Miss, Part, Tally};
 pub use failure::{Disagreement, Failure, Unmet};
-pub use gates::{Gates, Measure, Share};
+pub use gates::{Gates, Measure, MissedGate, Share};
 pub use results::{CaseResult, Results};
 #[cfg(feature = "harness")]
 pub(crate) use run::Runner;

@@ -1,7 +1,8 @@
 //! The command line: one file a command, and the parts they share.
 //!
 //! Exit codes are the same for every command: 0 fine (warnings too), 1 findings, failed cases or lines that could not be read, 2 wrong
-//! usage or a file that cannot be read or written; for `test`, which is about cases, also a file with findings.
+//! usage or a file that cannot be read or written; for `test`, which is about cases, also a file with findings, and there 3 where a gate is
+//! missed.
 
 mod book;
 mod check;
@@ -31,6 +32,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Ok(Outcome::Unreadable) => ExitCode::from(2),
+        Ok(Outcome::Missed) => ExitCode::from(3),
         Err(Stop { message, code }) => {
             report(&message);
             ExitCode::from(code)
@@ -65,6 +67,8 @@ enum Outcome {
     Findings,
     /// Of several files one could not be read; the others were dealt with.
     Unreadable,
+    /// Every case passed, but they cover or notice less than a gate demands.
+    Missed,
 }
 
 /// Why a command could not go on.

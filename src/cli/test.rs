@@ -2,13 +2,14 @@
 
 use super::{Outcome, Stop, book, junit, print, report};
 use clap::ValueEnum;
-use furiwake::cases::{Results, Suite};
+use furiwake::cases::{Coverage, Gates, Measure, MissedGate, Results, Share, Suite};
 use furiwake::{Engine, Rulebook};
 use serde::Serialize;
 
 /// Runs the cases of a rulebook: what they expect holds, and no invariant is violated.
 ///
-/// The exit code is 0 if all pass, 1 if some fail, and 2 if a file cannot be read or something is wrong with it.
+/// The exit code is 0 if all pass, 1 if some fail, 2 if a file cannot be read or something is wrong with it, and 3 if all pass and a
+/// gate is missed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
@@ -26,6 +27,14 @@ pub(super) struct Arguments {
     /// Run only cases with this in their names
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+
+    /// Show what of the rulebook the cases cover, and what is missing
+    #[arg(long)]
+    coverage: bool,
+
+    /// The least share to be reached, in place of what the files of cases demand; may be given several times
+    #[arg(long = "gate", value_name = "MEASURE=SHARE", value_parser = gate)]
+    gates: Vec<(Measure, Share)>,
 
     /// The form of the report
     #[arg(long, short, value_enum, default_value_t = Form::Table)]
@@ -56,12 +65,52 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     for suite in &suites {
         results.append(suite.run(&engine));
     }
+    let coverage = arguments.coverage.then(|| Coverage::of(&suites, &engine));
+    let gates = gates(arguments, &suites);
+    let missed = match &coverage {
+        Some(coverage) => coverage.missed(&gates),
+        None => Coverage::missed_gates(&suites, &engine, &gates),
+    };
     print(&match arguments.format {
-        Form::Table => format!("{results}\n"),
-        Form::Json => json(&rulebook, &results)? + "\n",
+        Form::Table => table(&results, coverage.as_ref()),
+        Form::Json => json(&rulebook, &results, coverage.as_ref(), &missed)? + "\n",
         Form::Junit => junit::report(&results),
     })?;
-    Ok(if results.failed() == 0 { Outcome::Fine } else { Outcome::Findings })
+    for missed in &missed {
+        report(&format!("gate missed: {missed}"));
+    }
+    Ok(match (results.failed(), missed.as_slice()) {
+        (0, []) => Outcome::Fine,
+        (0, _) => Outcome::Missed,
+        _ => Outcome::Findings,
+    })
+}
+
+/// A gate as an argument gives it: `decisive=0.9`, `near_miss=90%`.
+fn gate(text: &str) -> Result<(Measure, Share), String> {
+    let Some((measure, share)) = text.split_once('=') else {
+        return Err("write a measure and a share, such as `decisive=0.9`".into());
+    };
+    let measure = Measure::ALL.into_iter().find(|known| known.as_str() == measure).ok_or_else(|| {
+        let known = Measure::ALL.map(Measure::as_str);
+        format!("there is no measure `{measure}`; there are {}", known.join(", "))
+    })?;
+    let share = Share::parse(share).ok_or("a share is a number from 0 to 1, or from `0 %` to `100 %`")?;
+    Ok((measure, share))
+}
+
+/// What is demanded: by all files together, unless only some of their cases are run, and in place of that by arguments.
+fn gates(arguments: &Arguments, suites: &[Suite]) -> Gates {
+    let whole = if arguments.filter.is_none() { suites } else { &[] };
+    let written = whole.iter().fold(Gates::default(), |gates, suite| gates.and(suite.gates()));
+    arguments.gates.iter().fold(written, |gates, (measure, least)| gates.with(*measure, *least))
+}
+
+fn table(results: &Results, coverage: Option<&Coverage>) -> String {
+    match coverage {
+        Some(coverage) => format!("{results}\n\n{coverage}\n"),
+        None => format!("{results}\n"),
+    }
 }
 
 /// Every file of cases, or what is wrong with them.
@@ -117,6 +166,9 @@ struct Report<'r> {
     schema: &'static str,
     rulebook: Book<'r>,
     cases: &'r Results,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<&'r Coverage>,
+    missed_gates: &'r [MissedGate],
 }
 
 #[derive(Serialize)]
@@ -126,9 +178,15 @@ struct Book<'r> {
     hash: &'r str,
 }
 
-fn json(rulebook: &Rulebook, results: &Results) -> Result<String, Stop> {
+fn json(
+    rulebook: &Rulebook,
+    results: &Results,
+    coverage: Option<&Coverage>,
+    missed_gates: &[MissedGate],
+) -> Result<String, Stop> {
     let book = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
-    let report = Report { schema: "furiwake.test/1", rulebook: book, cases: results };
+    let report =
+        Report { schema: "furiwake.test/1", rulebook: book, cases: results, coverage, missed_gates };
     let stop = |error| Stop::unusable(format!("error: cannot write the report: {error}"));
     serde_json::to_string_pretty(&report).map_err(stop)
 }
