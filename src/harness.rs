@@ -157,7 +157,8 @@ fn gates(suites: &[Suite]) -> Option<Trial> {
     let file = suites.first()?.file().to_owned();
     let test = move || {
         let engine = suites.first().map(|suite| Engine::new(suite.rulebook()));
-        let missed = engine.map(|engine| Coverage::missed_gates(&suites, &engine, &gates)).unwrap_or_default();
+        let missed =
+            engine.map(|engine| Coverage::missed_gates(&suites, &engine, &gates)).unwrap_or_default();
         let told: Vec<String> = missed.iter().map(ToString::to_string).collect();
         if told.is_empty() { Ok(()) } else { Err(Failed::from(told.join("\n"))) }
     };

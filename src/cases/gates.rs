@@ -159,7 +159,11 @@ impl fmt::Display for MissedGate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { measure, least, reached, whole } = self;
         let share = Share::of(*reached, *whole).rounded();
-        write!(formatter, "{} is {share} ({reached} of {whole}), less than the {least} demanded", measure.as_str())
+        write!(
+            formatter,
+            "{} is {share} ({reached} of {whole}), less than the {least} demanded",
+            measure.as_str()
+        )
     }
 }
 

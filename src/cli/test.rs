@@ -185,8 +185,7 @@ fn json(
     missed_gates: &[MissedGate],
 ) -> Result<String, Stop> {
     let book = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
-    let report =
-        Report { schema: "furiwake.test/1", rulebook: book, cases: results, coverage, missed_gates };
+    let report = Report { schema: "furiwake.test/1", rulebook: book, cases: results, coverage, missed_gates };
     let stop = |error| Stop::unusable(format!("error: cannot write the report: {error}"));
     serde_json::to_string_pretty(&report).map_err(stop)
 }

@@ -25,8 +25,8 @@ use crate::rulebook::Rulebook;
 use crate::text::Scratch;
 pub(crate) use expect::situation_of;
 use program::Program;
-pub(crate) use run::Outcome;
 pub use registry::Registry;
+pub(crate) use run::Outcome;
 use std::sync::Arc;
 
 /// A rulebook made ready to decide. Build it once; it is cheap to clone and may be shared between threads.

@@ -72,16 +72,13 @@ impl Boundary {
                 &time
             }
         };
-        let furthest = |side: Side| self.sides.iter().find(|(other, _)| *other == side).map(|(_, value)| value);
+        let furthest =
+            |side: Side| self.sides.iter().find(|(other, _)| *other == side).map(|(_, value)| value);
         let order = |other: &Value| crate::condition::order(value, other);
         match order(&self.on)? {
             Ordering::Equal => Some(Side::On),
-            Ordering::Less => {
-                (order(furthest(Side::Below)?)? != Ordering::Less).then_some(Side::Below)
-            }
-            Ordering::Greater => {
-                (order(furthest(Side::Above)?)? != Ordering::Greater).then_some(Side::Above)
-            }
+            Ordering::Less => (order(furthest(Side::Below)?)? != Ordering::Less).then_some(Side::Below),
+            Ordering::Greater => (order(furthest(Side::Above)?)? != Ordering::Greater).then_some(Side::Above),
         }
     }
 
@@ -130,9 +127,7 @@ fn compared(leaf: &Leaf, model: &Model) -> Vec<(Subject, Value, Sides)> {
             };
             literal.map(|on| of_value(*left, on)).into_iter().collect()
         }
-        Leaf::In { value, set } => {
-            set.iter().map(|on| of_value(*value, on)).collect()
-        }
+        Leaf::In { value, set } => set.iter().map(|on| of_value(*value, on)).collect(),
         Leaf::Score { score, bound, .. } => {
             vec![(Subject::Score(*score), Value::Number(*bound), of_score(*score, *bound, model))]
         }
@@ -180,10 +175,7 @@ fn neighbours(of: ValueId, on: &Value, model: &Model) -> Option<(Option<Value>, 
             let seconds = duration.as_secs();
             let unit = [3_600, 60].into_iter().find(|unit| seconds % unit == 0).unwrap_or(1);
             let unit = SignedDuration::from_secs(unit);
-            (
-                duration.checked_sub(unit).map(Value::Duration),
-                duration.checked_add(unit).map(Value::Duration),
-            )
+            (duration.checked_sub(unit).map(Value::Duration), duration.checked_add(unit).map(Value::Duration))
         }
         Value::Bool(_) | Value::Choice(_) | Value::Choices(_) | Value::Text(_) => return None,
     })
@@ -207,7 +199,9 @@ fn last_digit(number: Decimal) -> Decimal {
 fn range(value: ValueId, model: &Model) -> (Option<Value>, Option<Value>) {
     match model.derived(value).map(|derived| &derived.from) {
         Some(Derivation::Or(fact, _)) => range(*fact, model),
-        Some(Derivation::Constant(parameter)) => (Some(parameter.value.clone()), Some(parameter.value.clone())),
+        Some(Derivation::Constant(parameter)) => {
+            (Some(parameter.value.clone()), Some(parameter.value.clone()))
+        }
         Some(_) => (Some(Value::Number(Decimal::ZERO)), None),
         None => model.fact(value).map_or((None, None), |fact| (fact.min.clone(), fact.max.clone())),
     }
@@ -232,7 +226,8 @@ fn of_score(score: ScoreId, bound: Decimal, model: &Model) -> Sides {
         (sums.range(..bound).next_back().copied(), above.copied(), sums.contains(&bound))
     };
     let number = |side: Side, number: Option<Decimal>| number.map(|number| (side, Value::Number(number)));
-    let sides = [number(Side::Below, below), number(Side::On, is_on.then_some(bound)), number(Side::Above, above)];
+    let sides =
+        [number(Side::Below, below), number(Side::On, is_on.then_some(bound)), number(Side::Above, above)];
     sides.into_iter().flatten().collect()
 }
 

@@ -10,7 +10,7 @@ use crate::decision::on_one_line;
 use crate::engine::Engine;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// How much of a rulebook cases cover, in terms of the rulebook's own parts: nothing in it depends on lines or layout.
@@ -34,10 +34,9 @@ pub struct Part {
     pub(super) name: String,
     pub(super) rule: Option<String>,
     /// The positions of the test and of the atom that it is about.
-    pub(super) place: Option<(usize, usize)>,
-    /// Positions in [`Coverage::cases`].
-    pub(super) cases: Vec<usize>,
-    pub(super) missing: Vec<Miss>,
+    pub(crate) place: Option<(usize, usize)>,
+    /// Which cases reach each of its goals, and why none does; cases as positions in [`Coverage::cases`].
+    pub(crate) goals: Vec<(Vec<usize>, Option<Miss>)>,
 }
 
 /// What no case reaches.
@@ -115,26 +114,21 @@ impl Coverage {
         let mut search = Search::new(&measured.scene, &cases);
         let mut parts = Vec::with_capacity(measured.obligations.len());
         for (obligation, marks) in measured.iter() {
-            let mut missing = Vec::new();
-            let mut reached: Vec<usize> = marks.iter().flat_map(|mark| mark.cases.iter().copied()).collect();
-            reached.sort_unstable();
-            reached.dedup();
-            for ((goal, what), mark) in obligation.goals.iter().zip(marks) {
-                if mark.cases.is_empty() {
-                    missing.push(Miss {
-                        what: what.clone(),
-                        why: measured.reason(*goal, mark, &cases),
-                        case: search.case(*goal, &obligation.name, what),
-                    });
-                }
-            }
+            let goals = obligation.goals.iter().zip(marks).map(|((goal, what), mark)| {
+                let miss = mark.cases.is_empty().then(|| Miss {
+                    what: what.clone(),
+                    why: measured.reason(*goal, mark, &cases),
+                    case: search.case(*goal, &obligation.name, what),
+                });
+                (mark.cases.clone(), miss)
+            });
+            let goals = goals.collect();
             parts.push(Part {
                 aspect: obligation.aspect,
                 name: obligation.name.clone(),
                 rule: obligation.rule.map(|rule| measured.scene.model().rule_name(rule).to_owned()),
                 place: obligation.place,
-                cases: reached,
-                missing,
+                goals,
             });
         }
         Self { parts, cases: names }
@@ -180,12 +174,14 @@ impl Coverage {
 
     /// What is missing, part by part.
     pub fn misses(&self) -> impl Iterator<Item = (&Part, &Miss)> {
-        self.parts.iter().flat_map(|part| part.missing.iter().map(move |miss| (part, miss)))
+        self.parts.iter().flat_map(|part| part.missing().map(move |miss| (part, miss)))
     }
 
-    /// The cases that reach a part; of many the first few.
-    pub fn cases<'c>(&'c self, part: &'c Part) -> impl Iterator<Item = &'c CaseName> {
-        part.cases.iter().filter_map(|at| self.cases.get(*at))
+    /// The cases that reach a part, or something of it; of many the first few.
+    pub fn cases(&self, part: &Part) -> impl Iterator<Item = &CaseName> + use<'_> {
+        let reached: BTreeSet<usize> =
+            part.goals.iter().flat_map(|(cases, _)| cases.iter().copied()).collect();
+        reached.into_iter().filter_map(|at| self.cases.get(at))
     }
 }
 
@@ -206,13 +202,13 @@ impl Part {
     }
 
     /// Whether cases cover all of it.
-    pub const fn is_reached(&self) -> bool {
-        self.missing.is_empty()
+    pub fn is_reached(&self) -> bool {
+        self.missing().next().is_none()
     }
 
     /// What of it is missing.
-    pub fn missing(&self) -> &[Miss] {
-        &self.missing
+    pub fn missing(&self) -> impl Iterator<Item = &Miss> {
+        self.goals.iter().filter_map(|(_, miss)| miss.as_ref())
     }
 }
 
@@ -231,7 +227,8 @@ impl fmt::Display for Tally {
 }
 
 fn listed<'s>(suites: impl IntoIterator<Item = &'s Suite>) -> (Vec<CaseName>, Vec<&'s Case>) {
-    let cases = suites.into_iter().flat_map(|suite| suite.cases().iter().map(move |case| (suite.file(), case)));
+    let cases =
+        suites.into_iter().flat_map(|suite| suite.cases().iter().map(move |case| (suite.file(), case)));
     let named = cases.map(|(file, case)| {
         (CaseName { file: file.to_owned(), line: case.line(), name: case.name().to_owned() }, case)
     });
@@ -301,7 +298,7 @@ struct PartWire<'c> {
     rule: Option<&'c str>,
     reached: bool,
     cases: Vec<&'c CaseName>,
-    missing: &'c [Miss],
+    missing: Vec<&'c Miss>,
 }
 
 impl<'c> PartWire<'c> {
@@ -312,7 +309,7 @@ impl<'c> PartWire<'c> {
             rule: part.rule.as_deref(),
             reached: part.is_reached(),
             cases: coverage.cases(part).collect(),
-            missing: &part.missing,
+            missing: part.missing().collect(),
         }
     }
 }

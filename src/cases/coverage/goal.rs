@@ -7,7 +7,7 @@ use crate::classify::AxisState;
 use crate::compose::{Ruling, Verdict, verdict};
 use crate::condition::Truth;
 use crate::decision::Decision;
-use crate::effect::Grant;
+use crate::effect::{Grant, Restriction};
 use crate::engine::{Engine, Outcome};
 use crate::id::{AxisId, JudgmentId, LabelId, RuleId, ValueId};
 use crate::inquiry::Inquiry;
@@ -216,18 +216,32 @@ impl Seen {
         let others = counted.into_iter().filter(|other| *other != rule);
         let is_alike = |other: &RuleId| {
             model.rules.get(other.index()).is_some_and(|other| {
-                let restricts = own.restrictions.iter().any(|one| {
-                    let kind = std::mem::discriminant(one);
-                    other.restrictions.iter().any(|two| std::mem::discriminant(two) == kind)
-                });
-                let grants = own.grants.iter().any(|one| {
-                    other.restrictions.iter().any(|kept| one.yields_to(kept))
-                        || other.grants.iter().any(|two| judgment(one) == judgment(two))
-                });
-                restricts || grants
+                let restrictions = || other.restrictions.iter();
+                own.restrictions.iter().any(|one| restrictions().any(|two| masks(two, one)))
+                    || own.grants.iter().any(|one| {
+                        restrictions().any(|kept| one.yields_to(kept))
+                            || other.grants.iter().any(|two| judgment(one) == judgment(two))
+                    })
             })
         };
         others.filter(is_alike).collect()
+    }
+}
+
+/// Whether what one restriction does may hide what another does.
+fn masks(one: &Restriction, other: &Restriction) -> bool {
+    match (one, other) {
+        (Restriction::Classify { axis, .. }, Restriction::Classify { axis: on, .. }) => axis == on,
+        (
+            Restriction::Raise(judgment) | Restriction::Retain { judgment, .. },
+            Restriction::Raise(on) | Restriction::Retain { judgment: on, .. },
+        ) => judgment == on && std::mem::discriminant(one) == std::mem::discriminant(other),
+        // Where an inquiry goes is the highest of all who are needed.
+        (
+            Restriction::Raise(_) | Restriction::Retain { .. } | Restriction::Escalate { .. },
+            Restriction::Escalate { .. },
+        ) => true,
+        (one, other) => one == other,
     }
 }
 

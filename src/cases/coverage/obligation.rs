@@ -106,14 +106,14 @@ impl All<'_, '_> {
             let asked = test.atoms.get(boundary.atom);
             let what = asked.map(|asked| asked.display(model).to_string()).unwrap_or_default();
             let bound = boundary.name(model);
-            let goals = boundary.sides.iter().map(|(side, _)| {
-                (Goal::Lies(at, *side), format!("{} {bound}", Side::as_str(*side)))
-            });
+            let goals = boundary
+                .sides
+                .iter()
+                .map(|(side, _)| (Goal::Lies(at, *side), format!("{} {bound}", Side::as_str(*side))));
             let goals = goals.collect();
             // Of a list or a period it is one of several.
-            let is_one_of = asked.is_some_and(|asked| {
-                matches!(asked, Condition::Leaf(Leaf::In { .. } | Leaf::InForce(_)))
-            });
+            let is_one_of = asked
+                .is_some_and(|asked| matches!(asked, Condition::Leaf(Leaf::In { .. } | Leaf::InForce(_))));
             let of = if is_one_of { format!(" ({bound})") } else { String::new() };
             self.found.push(Obligation {
                 aspect: Aspect::Boundary,
@@ -171,7 +171,12 @@ impl All<'_, '_> {
             let conflicts = |one: &RuleId| denying.iter().any(|other| self.may_both(*one, *other));
             rulings.extend(approving.iter().any(conflicts).then_some(Ruling::Conflict));
             for ruling in rulings {
-                self.add(Aspect::Ruling, None, format!("{name}: {}", ruling.as_str()), Goal::Ruling(id, ruling));
+                self.add(
+                    Aspect::Ruling,
+                    None,
+                    format!("{name}: {}", ruling.as_str()),
+                    Goal::Ruling(id, ruling),
+                );
             }
             for (act, tier) in holders {
                 let told = format!("{name}: {} by {}", act.as_str(), model.tiers.id(tier));
@@ -221,7 +226,8 @@ impl All<'_, '_> {
     fn pairs(&mut self) {
         let model = self.model;
         let mut pairs = BTreeSet::new();
-        let may_beat: Vec<(RuleId, &Rule)> = model.rules_by_name().filter(|(_, rule)| beats_any(rule)).collect();
+        let may_beat: Vec<(RuleId, &Rule)> =
+            model.rules_by_name().filter(|(_, rule)| beats_any(rule)).collect();
         let mut told = Vec::new();
         for (id, rule) in model.rules_by_name() {
             for grant in &rule.grants {
@@ -270,9 +276,10 @@ impl All<'_, '_> {
                 goals,
             });
             if let SiteEffect::Grant(grant) = &written.effect {
-                let always = by.grants.iter().any(|granted| {
-                    granted.when == Condition::Constant(true) && granted.covers(grant)
-                });
+                let always = by
+                    .grants
+                    .iter()
+                    .any(|granted| granted.when == Condition::Constant(true) && granted.covers(grant));
                 if !always {
                     self.add(Aspect::RefusedProposal, None, name, Goal::RefusedRow(site));
                 }
@@ -317,7 +324,9 @@ fn is_given(axis: AxisId, label: LabelId, order: Order, model: &Model) -> bool {
     let is_default = matches!(order, Order::Ordered { default } if default == label);
     let by_rule = || model.rules.iter().any(|rule| rule.labels().any(|given| given == (axis, label)));
     let by_script = || {
-        SiteId::all(model).filter_map(|site| site.of(model)).any(|(_, _, site)| site.effect.label() == Some((axis, label)))
+        SiteId::all(model)
+            .filter_map(|site| site.of(model))
+            .any(|(_, _, site)| site.effect.label() == Some((axis, label)))
     };
     is_default || by_rule() || by_script()
 }

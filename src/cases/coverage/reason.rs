@@ -75,7 +75,9 @@ impl Measured<'_> {
         }
         let beside = seen.beside(rule, model);
         if beside.is_empty() {
-            format!("{counts}, but the decision is the same without it: what it speaks of is so anyway, or is not raised")
+            format!(
+                "{counts}, but the decision is the same without it: what it speaks of is so anyway, or is not raised"
+            )
         } else {
             format!("{counts}, but masked by {}", self.names(beside))
         }
@@ -107,7 +109,11 @@ impl Measured<'_> {
             Some(format!("{asked} is {}", truth.as_str()))
         });
         let masking: Vec<String> = masking.collect();
-        if masking.is_empty() { "masked by several other parts".into() } else { format!("masked: {}", masking.join(", ")) }
+        if masking.is_empty() {
+            "masked by several other parts".into()
+        } else {
+            format!("masked: {}", masking.join(", "))
+        }
     }
 
     /// Why the vendor is not refused a judgment that is raised.

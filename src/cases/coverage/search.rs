@@ -105,34 +105,32 @@ impl<'s, 'e> Search<'s, 'e> {
             }
             Goal::Label(axis, label) => {
                 let given = self.rules(Truth::True, |rule| rule.labels().any(|it| it == (axis, label)));
-                let is_default = model.axes.get(axis.index()).is_some_and(
-                    |axis| matches!(axis.order, Order::Ordered { default } if default == label),
-                );
+                let is_default = model
+                    .axes
+                    .get(axis.index())
+                    .is_some_and(|axis| matches!(axis.order, Order::Ordered { default } if default == label));
                 given.into_iter().chain(is_default.then(Way::new)).collect()
             }
             Goal::Raised(judgment) => self.raised(judgment),
             Goal::Ruling(on, ruling) => {
                 let settlement = Settlement::ALL.into_iter().find(|it| it.as_str() == ruling.as_str());
                 let settling = model.rules_by_name().filter(|(_, rule)| {
-                    rule.grants.iter().any(|it| matches!(it, Grant::Settle { judgment, .. } if *judgment == on))
+                    rule.grants
+                        .iter()
+                        .any(|it| matches!(it, Grant::Settle { judgment, .. } if *judgment == on))
                 });
-                let settling = settling.flat_map(|(id, _)| {
-                    both(self.settled(id, settlement), self.rule(id, Truth::True))
-                });
+                let settling = settling
+                    .flat_map(|(id, _)| both(self.settled(id, settlement), self.rule(id, Truth::True)));
                 both(self.raised(on), settling.collect())
             }
             Goal::Holder(on, of, at) => {
-                let kept = |it: &Restriction| {
-                    matches!(it, Restriction::Retain { judgment, act, tier } if (*judgment, *act, *tier) == (on, of, at))
-                };
+                let kept = |it: &Restriction| matches!(it, Restriction::Retain { judgment, act, tier } if (*judgment, *act, *tier) == (on, of, at));
                 self.rules(Truth::True, |rule| rule.restrictions.iter().any(kept))
             }
             Goal::Route(tier) => self.routed(tier),
             Goal::Ask(fact) => self.asking(fact),
             Goal::Refused(on) => {
-                let kept = |it: &Restriction| {
-                    matches!(it, Restriction::Retain { judgment, act: Act::Decide, .. } if *judgment == on)
-                };
+                let kept = |it: &Restriction| matches!(it, Restriction::Retain { judgment, act: Act::Decide, .. } if *judgment == on);
                 let kept = self.rules(Truth::True, |rule| rule.restrictions.iter().any(kept));
                 self.raised(on).into_iter().chain(both(kept, self.raised(on))).collect()
             }
@@ -187,7 +185,9 @@ impl<'s, 'e> Search<'s, 'e> {
         let model = self.scene.model();
         let grants = model.rules.get(rule.index()).map(|rule| rule.grants.as_slice()).unwrap_or_default();
         let given = grants.iter().filter_map(|grant| match grant {
-            Grant::Settle { ruling, given: Some(given), .. } if wanted.is_none_or(|it| it == *ruling) => Some(given),
+            Grant::Settle { ruling, given: Some(given), .. } if wanted.is_none_or(|it| it == *ruling) => {
+                Some(given)
+            }
             _ => None,
         });
         given.flat_map(|given| ways(given, Truth::True, model)).collect()
@@ -212,7 +212,9 @@ impl<'s, 'e> Search<'s, 'e> {
         let model = self.scene.model();
         let mut found = vec![Way::new()];
         found.extend(self.rules(Truth::True, |rule| {
-            rule.restrictions.iter().any(|it| matches!(it, Restriction::Escalate { to: tier, .. } if *tier == to))
+            rule.restrictions
+                .iter()
+                .any(|it| matches!(it, Restriction::Escalate { to: tier, .. } if *tier == to))
         }));
         for (at, declared) in model.judgments.iter().enumerate() {
             let on = JudgmentId::at(at);
@@ -239,7 +241,8 @@ impl<'s, 'e> Search<'s, 'e> {
             for (at, atom) in test.atoms.iter().enumerate() {
                 let Condition::Leaf(leaf) = atom else { continue };
                 let reads = leaf.values().any(|value| {
-                    value == fact || model.derived(value).and_then(|derived| derived.from.fact()) == Some(fact)
+                    value == fact
+                        || model.derived(value).and_then(|derived| derived.from.fact()) == Some(fact)
                 });
                 if reads {
                     let unset = vec![vec![super::draft::Move::Unset(fact)]];
@@ -273,9 +276,10 @@ fn expectation(goal: Goal, seen: &Seen, model: &Model) -> String {
     let mut expect = format!("route: {}, next: {}", decision.route().tier(), decision.next().as_str());
     let more = match goal {
         Goal::Rule(rule, _) | Goal::Decisive(rule) => Some(fires(rule, decision, model)),
-        Goal::Label(axis, label) => model.axes.get(axis.index()).map(|axis| {
-            format!("labels: {{ {}: {} }}", axis.id, quoted(axis.label_id(label)))
-        }),
+        Goal::Label(axis, label) => model
+            .axes
+            .get(axis.index())
+            .map(|axis| format!("labels: {{ {}: {} }}", axis.id, quoted(axis.label_id(label)))),
         Goal::Refused(judgment) => {
             let tier = model.tiers.id(model.tiers.highest_vendor());
             Some(format!("may: {{ {}: {{ {tier}: refused }} }}", model.judgment_name(judgment)))

@@ -107,8 +107,7 @@ impl Wishes<'_> {
                 return (at == target).then(|| vec![Way::new()]);
             }
         };
-        let found: Vec<Option<Vec<Way>>> =
-            parts.iter().map(|part| self.around(part, next, target)).collect();
+        let found: Vec<Option<Vec<Way>>> = parts.iter().map(|part| self.around(part, next, target)).collect();
         let at = found.iter().position(Option::is_some)?;
         let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
         let others = others.fold(Vec::new(), |ways, (_, part)| both(ways, self.condition(part, neutral, 0)));
@@ -141,7 +140,9 @@ impl Wishes<'_> {
             | Leaf::Holds(value)
             | Leaf::Compare { left: value, .. }
             | Leaf::In { value, .. }
-            | Leaf::Contains { value, .. } => source(*value, model).map(|fact| vec![Move::Unset(fact)]).into_iter().collect(),
+            | Leaf::Contains { value, .. } => {
+                source(*value, model).map(|fact| vec![Move::Unset(fact)]).into_iter().collect()
+            }
             Leaf::Cue(cue) | Leaf::Known(Knowable::Cue(cue)) => vec![match (leaf, want) {
                 (_, Truth::Unknown) => vec![Move::Silence],
                 (Leaf::Cue(_), Truth::False) => vec![Move::Unsay(*cue)],
@@ -196,7 +197,13 @@ impl Wishes<'_> {
     }
 
     /// Ways to sums that are fit, those nearest to the bound first.
-    fn score(&self, score: ScoreId, bound: Decimal, fits: impl Fn(Decimal) -> bool, depth: usize) -> Vec<Way> {
+    fn score(
+        &self,
+        score: ScoreId,
+        bound: Decimal,
+        fits: impl Fn(Decimal) -> bool,
+        depth: usize,
+    ) -> Vec<Way> {
         let Some(score) = self.model.scores.get(score.index()) else { return Vec::new() };
         let parts = score.parts.get(..score.parts.len().min(MAX_PARTS)).unwrap_or_default();
         let mut sums: Vec<(Decimal, u32)> = (0..1_u32 << parts.len())
@@ -238,9 +245,8 @@ impl Wishes<'_> {
 
     /// The conditions of rules that give one of these labels.
     fn rules_of(&self, axis: AxisId, is_meant: impl Fn(LabelId) -> bool) -> Vec<&Condition> {
-        let gives = |rule: &crate::effect::Rule| {
-            rule.labels().any(|(other, label)| other == axis && is_meant(label))
-        };
+        let gives =
+            |rule: &crate::effect::Rule| rule.labels().any(|(other, label)| other == axis && is_meant(label));
         self.model.rules_by_name().filter(|(_, rule)| gives(rule)).map(|(_, rule)| &rule.when).collect()
     }
 
@@ -248,7 +254,8 @@ impl Wishes<'_> {
         if depth >= MAX_DEPTH {
             return Vec::new();
         }
-        let ways = conditions.iter().flat_map(|when| self.condition(when, want, depth + 1).into_iter().take(2));
+        let ways =
+            conditions.iter().flat_map(|when| self.condition(when, want, depth + 1).into_iter().take(2));
         ways.take(MAX_WAYS).collect()
     }
 
@@ -256,7 +263,8 @@ impl Wishes<'_> {
         if depth >= MAX_DEPTH {
             return Vec::new();
         }
-        let ways = conditions.iter().map(|when| self.condition(when, Truth::False, depth + 1).into_iter().next());
+        let ways =
+            conditions.iter().map(|when| self.condition(when, Truth::False, depth + 1).into_iter().next());
         vec![ways.flatten().flatten().collect()]
     }
 }
@@ -290,11 +298,16 @@ fn others(of: ValueId, set: &[Value], model: &Model) -> Vec<Value> {
         match value {
             Value::Number(number) => {
                 let unit = Decimal::ONE;
-                [number.checked_sub(unit), number.checked_add(unit)].into_iter().flatten().map(Value::Number).collect()
+                [number.checked_sub(unit), number.checked_add(unit)]
+                    .into_iter()
+                    .flatten()
+                    .map(Value::Number)
+                    .collect()
             }
-            Value::Choice(_) => {
-                (0..model.options(of).len()).filter_map(|at| u32::try_from(at).ok()).map(Value::Choice).collect()
-            }
+            Value::Choice(_) => (0..model.options(of).len())
+                .filter_map(|at| u32::try_from(at).ok())
+                .map(Value::Choice)
+                .collect(),
             Value::Text(text) => vec![Value::Text(format!("{text} x").into())],
             Value::Date(date) => {
                 [date.yesterday(), date.tomorrow()].into_iter().flatten().map(Value::Date).collect()

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod command;
+mod coverage;
 mod expect;
 mod given;
 mod run;
