@@ -3,6 +3,7 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
+use super::places::Places;
 use super::unused::Uses;
 use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
@@ -171,6 +172,11 @@ impl Rulebook {
     }
 }
 
+/// Where a rulebook and its layers say what, read as [`Rulebook::load_with`] reads them.
+pub(crate) fn places(file: &str, text: &str, read: ReadFile<'_>) -> Places {
+    Loader::new(Some(read)).places(file, text)
+}
+
 /// What findings call the file of a built-in rulebook.
 fn builtin_file(name: &str) -> String {
     format!("{name} (built in)")
@@ -193,6 +199,13 @@ impl<'r> Loader<'r> {
     }
 
     fn load(mut self, file: &str, text: &str) -> Loaded {
+        let documents = self.documents(file, text);
+        let rulebook = if documents.is_empty() { None } else { self.resolve(documents) };
+        Loaded { rulebook, findings: Findings::new(self.problems, &self.sources) }
+    }
+
+    /// The rulebook behind all layers it stands on; none if it cannot be read at all.
+    fn documents(&mut self, file: &str, text: &str) -> Vec<Document> {
         let file = joined("", file);
         let outermost = self.layers.add(LayerName::File(file.as_str().into()));
         let source = self.source(&file, text, outermost);
@@ -200,8 +213,15 @@ impl<'r> Loader<'r> {
         if let Some(document) = self.document(source, text) {
             self.layers(document, outermost, &mut Vec::new(), &mut documents);
         }
-        let rulebook = if documents.is_empty() { None } else { self.resolve(documents) };
-        Loaded { rulebook, findings: Findings::new(self.problems, &self.sources) }
+        documents
+    }
+
+    /// Where everything stands. What is wrong with it is not told here.
+    fn places(mut self, file: &str, text: &str) -> Places {
+        let documents = self.documents(file, text);
+        let (mut document, _) = unite::unite(documents, &self.layers);
+        let _ = expand::expand(&mut document);
+        Places::of(&document, self.sources)
     }
 
     /// Keeps a text that belongs to `layer`, for findings to show.

@@ -10,6 +10,7 @@ mod hash;
 mod layers;
 mod limits;
 mod loader;
+mod places;
 mod read;
 mod resolve;
 mod script_file;
@@ -21,6 +22,8 @@ mod yaml;
 mod yaml_help;
 
 pub use loader::Loaded;
+pub(crate) use loader::places;
+pub(crate) use places::{Places, RulePlaces};
 pub(crate) use read::{Reader, listed};
 pub(crate) use tree::{Entry, Kind, Node, Scalar, Style};
 pub(crate) use yaml::read;

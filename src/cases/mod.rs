@@ -30,6 +30,7 @@ mod expectation;
 mod failure;
 mod gates;
 mod read;
+mod report;
 mod results;
 mod run;
 mod suite;
@@ -38,6 +39,7 @@ pub use case::{Case, Mismatch};
 pub use coverage::{Aspect, CaseName, Coverage, Miss, Part, Tally};
 pub use failure::{Disagreement, Failure, Unmet};
 pub use gates::{Gates, Measure, MissedGate, Share};
+pub use report::Texts;
 pub use results::{CaseResult, Results};
 #[cfg(feature = "harness")]
 pub(crate) use run::Runner;

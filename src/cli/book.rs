@@ -1,5 +1,6 @@
 //! The rulebook that an argument names: one that ships with the library, or a file.
 
+use furiwake::cases::Texts;
 use furiwake::{Loaded, Rulebook};
 use std::fmt::Write;
 
@@ -75,6 +76,16 @@ pub(crate) fn load(name: &str) -> Result<Loaded, String> {
     }
     let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
     Ok(Rulebook::load_with(&called(name), &text, self::text))
+}
+
+/// The texts of a rulebook that was loaded by that name.
+pub(crate) fn texts(rulebook: &Rulebook, name: &str) -> Result<Texts, String> {
+    if !is_file(name) {
+        let text = Rulebook::builtin_text(name).ok_or_else(|| unknown(name))?;
+        return Ok(Texts::load_with(rulebook, &format!("{name} (built in)"), text, self::text));
+    }
+    let text = self::text(name).map_err(|error| format!("cannot read the rulebook {name}: {error}"))?;
+    Ok(Texts::load_with(rulebook, &called(name), &text, self::text))
 }
 
 /// Rulebooks join names of files with `/`, which Windows reads too.

@@ -32,6 +32,14 @@ pub(super) struct Arguments {
     #[arg(long)]
     coverage: bool,
 
+    /// Write what is covered into a file in the form of LCOV, line by line of the rulebook, for editors and services
+    #[arg(long, value_name = "FILE")]
+    lcov: Option<String>,
+
+    /// Write what is covered into a file as one HTML page, the rulebook's text with marks
+    #[arg(long, value_name = "FILE")]
+    html: Option<String>,
+
     /// The least share to be reached, in place of what the files of cases demand; may be given several times
     #[arg(long = "gate", value_name = "MEASURE=SHARE", value_parser = gate)]
     gates: Vec<(Measure, Share)>,
@@ -65,17 +73,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     for suite in &suites {
         results.append(suite.run(&engine));
     }
-    let coverage = arguments.coverage.then(|| Coverage::of(&suites, &engine));
+    let is_covered = arguments.coverage || arguments.lcov.is_some() || arguments.html.is_some();
+    let coverage = is_covered.then(|| Coverage::of(&suites, &engine));
     let gates = gates(arguments, &suites);
     let missed = match &coverage {
         Some(coverage) => coverage.missed(&gates),
         None => Coverage::missed_gates(&suites, &engine, &gates),
     };
     print(&match arguments.format {
-        Form::Table => table(&results, coverage.as_ref()),
+        Form::Table => table(&results, coverage.as_ref().filter(|_| arguments.coverage)),
         Form::Json => json(&rulebook, &results, coverage.as_ref(), &missed)? + "\n",
         Form::Junit => junit::report(&results),
     })?;
+    if let Some(coverage) = &coverage {
+        files(arguments, &rulebook, coverage)?;
+    }
     for missed in &missed {
         report(&format!("gate missed: {missed}"));
     }
@@ -84,6 +96,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         (0, _) => Outcome::Missed,
         _ => Outcome::Findings,
     })
+}
+
+/// Writes the files that show what is covered.
+fn files(arguments: &Arguments, rulebook: &Rulebook, coverage: &Coverage) -> Result<(), Stop> {
+    if arguments.lcov.is_none() && arguments.html.is_none() {
+        return Ok(());
+    }
+    let texts = book::texts(rulebook, &arguments.rulebook).map_err(Stop::unusable)?;
+    let write = |file: &Option<String>, content: &dyn Fn() -> String| {
+        let Some(file) = file else { return Ok(()) };
+        std::fs::write(file, content())
+            .map_err(|error| Stop::unusable(format!("error: cannot write {file}: {error}")))
+    };
+    write(&arguments.lcov, &|| texts.lcov(coverage))?;
+    write(&arguments.html, &|| texts.html(coverage))
 }
 
 /// A gate as an argument gives it: `decisive=0.9`, `near_miss=90%`.

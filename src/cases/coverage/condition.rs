@@ -6,9 +6,9 @@ use crate::id::{LetId, RuleId};
 use crate::rulebook::Model;
 
 /// A condition that something hangs on.
-#[derive(Debug)]
-pub(super) struct Test {
-    pub(super) whose: Whose,
+#[derive(Debug, Clone)]
+pub(crate) struct Test {
+    pub(crate) whose: Whose,
     when: Condition,
     /// What it asks, from left to right: leaves, and named conditions, which are tests of their own.
     pub(super) atoms: Vec<Condition>,
@@ -20,7 +20,7 @@ pub(super) struct Test {
 
 /// What hangs on a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whose {
+pub(crate) enum Whose {
     Rule(RuleId),
     /// A settlement of the rule that is given on more than the rule.
     Settlement(RuleId),
@@ -30,7 +30,7 @@ pub(super) enum Whose {
 
 impl Test {
     /// Every condition on which rules of the model hang, rule by rule in the order of their names, named conditions last.
-    pub(super) fn all(model: &Model) -> Vec<Self> {
+    pub(crate) fn all(model: &Model) -> Vec<Self> {
         let mut tests = Vec::new();
         for (id, rule) in model.rules_by_name() {
             tests.push(Self::of_rule(id, rule));
@@ -71,7 +71,7 @@ impl Test {
     }
 
     /// The whole condition.
-    pub(super) const fn when(&self) -> &Condition {
+    pub(crate) const fn when(&self) -> &Condition {
         &self.when
     }
 

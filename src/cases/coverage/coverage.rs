@@ -22,9 +22,9 @@ use std::fmt;
 #[derive(Debug, Clone)]
 #[must_use = "cases may not cover what they should"]
 pub struct Coverage {
-    pub(super) parts: Vec<Part>,
+    parts: Vec<Part>,
     /// Cases with their files.
-    pub(super) cases: Vec<CaseName>,
+    pub(crate) cases: Vec<CaseName>,
 }
 
 /// A part of the rulebook, and whether cases cover it.

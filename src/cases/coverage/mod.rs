@@ -20,4 +20,5 @@ mod search;
 mod wish;
 
 pub use aspect::Aspect;
+pub(crate) use condition::{Test, Whose};
 pub use coverage::{CaseName, Coverage, Miss, Part, Tally};

@@ -20,7 +20,9 @@ rules:
 "#;
 
 fn book() -> Rulebook {
-    Rulebook::load("small.yaml", &format!("{SHOP}{BOOK}")).into_result().unwrap_or_else(|found| panic!("{found}"))
+    Rulebook::load("small.yaml", &format!("{SHOP}{BOOK}"))
+        .into_result()
+        .unwrap_or_else(|found| panic!("{found}"))
 }
 
 fn covered(book: &Rulebook, cases: &str) -> Coverage {
@@ -46,7 +48,8 @@ fn missing(coverage: &Coverage, aspect: Aspect) -> Vec<String> {
 const ASKED: &str = "  - { name: asked, given: { text: 返金, facts: { order.amount: 3000 } }, expect: {} }\n";
 const ABOVE: &str = "  - { name: above, given: { text: 返金, facts: { order.amount: 3001 } }, expect: {} }\n";
 const BELOW: &str = "  - { name: below, given: { text: 返金, facts: { order.amount: 2999 } }, expect: {} }\n";
-const UPSET: &str = "  - { name: upset, given: { text: 返金。がっかり, facts: { order.amount: 3000 } }, expect: {} }\n";
+const UPSET: &str =
+    "  - { name: upset, given: { text: 返金。がっかり, facts: { order.amount: 3000 } }, expect: {} }\n";
 const SILENT: &str = "  - { name: silent, given: { text: はい, facts: { order.amount: 1 } }, expect: {} }\n";
 
 #[test]
@@ -84,9 +87,11 @@ fn a_rule_decides_only_where_the_decision_would_be_another_without_it() {
     assert_eq!(decisive, ["refund.asked", "refund.small"]);
     let again = book_with("  - { id: refund.again, when: cue.refund, raise: [refund] }\n");
     let coverage = covered(&again, &format!("cases:\n{ASKED}"));
-    assert!(missing(&coverage, Aspect::Decisive).iter().any(|miss| {
-        miss == "refund.again []: in `asked` it is true, but masked by refund.asked"
-    }));
+    assert!(
+        missing(&coverage, Aspect::Decisive)
+            .iter()
+            .any(|miss| { miss == "refund.again []: in `asked` it is true, but masked by refund.asked" })
+    );
 }
 
 fn book_with(rules: &str) -> Rulebook {
@@ -105,7 +110,9 @@ fn a_near_miss_takes_a_case_on_either_side_and_nothing_that_masks() {
     let masked = "  - { name: both, given: { text: がっかり, facts: { order.amount: 9000 } }, expect: {} }\n";
     assert_eq!(
         of(&[ASKED, masked].concat()),
-        [r#"refund.small: order.amount <= 3000 [false]: in `both` it is false, but masked: nature == "question" is false"#]
+        [
+            r#"refund.small: order.amount <= 3000 [false]: in `both` it is false, but masked: nature == "question" is false"#
+        ]
     );
 }
 
@@ -146,9 +153,9 @@ fn generated_cases_cover_what_they_are_for() {
             let engine = Engine::new(&book);
             assert_eq!(with.run(&engine).failed(), 0, "{case}");
             let after = with.coverage(&engine);
-            let is_missing = after
-                .misses()
-                .any(|(other, left)| (other.aspect(), other.name(), &left.what) == (part.aspect(), part.name(), &miss.what));
+            let is_missing = after.misses().any(|(other, left)| {
+                (other.aspect(), other.name(), &left.what) == (part.aspect(), part.name(), &miss.what)
+            });
             assert!(!is_missing, "{} [{}] is still missing with\n{case}", part.name(), miss.what);
         }
         assert!(count > 10, "{count}");
