@@ -21,8 +21,9 @@
 //! }
 //! ```
 //!
-//! `cargo test --test policy` then runs every case, and a test called `gates` if the files demand any coverage, and `cargo test --test policy -- refund` those with `refund` in their names. What
-//! is wrong with a file is shown with its place and help, and no test runs.
+//! `cargo test --test policy` then runs every case and `cargo test --test policy -- refund` those with `refund` in their names. Where the
+//! files demand coverage, one more test is called `gates`: it fails if all their cases together cover less. What is wrong with a file is shown with its
+//! place and help, and no test runs.
 
 use crate::cases::{Aspect, Case, Coverage, Gates, Runner, Suite};
 use crate::decision::on_one_line;
@@ -187,6 +188,27 @@ mod tests {
         assert_eq!(names.first().map(String::as_str), Some("発煙は苦情でも直ちに委託元の責任者へ"));
         assert_eq!(names.len(), suites.iter().flat_map(Suite::cases).count());
         assert!(!self::suites("core", &[]).unwrap().0.is_empty());
+    }
+
+    #[test]
+    fn a_missed_gate_is_a_failed_test() {
+        let book = Rulebook::load_with("b.yaml", &text("tests/books/acme-shop.yaml").unwrap(), text)
+            .into_result()
+            .unwrap();
+        let gated = |share: &str| {
+            let cases = format!(
+                "gates: {{ boundary: {share} }}\ncases: [{{ name: one, given: {{ text: x }}, expect: {{}} }}]"
+            );
+            let suite = Suite::load("b.cases.yaml", &cases, &book).into_result().unwrap();
+            let trials = trials(std::slice::from_ref(&suite));
+            assert_eq!(trials.iter().map(|trial| trial.name()).collect::<Vec<_>>(), ["one", "gates"]);
+            let arguments = Arguments { test_threads: Some(1), quiet: true, ..Arguments::default() };
+            libtest_mimic::run(&arguments, trials).has_failed()
+        };
+        assert!(gated("1") && !gated("0"));
+        let without =
+            Suite::load("b.cases.yaml", "cases: [{ name: one, given: { text: x }, expect: {} }]", &book);
+        assert_eq!(trials(&[without.into_result().unwrap()]).len(), 1);
     }
 
     #[test]

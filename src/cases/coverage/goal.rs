@@ -252,3 +252,43 @@ pub(super) const fn judgment(grant: &Grant) -> Option<JudgmentId> {
         Grant::Delegate { judgment, .. } | Grant::Settle { judgment, .. } => Some(*judgment),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Rulebook;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn looking_on_changes_no_decision(
+            said in proptest::collection::vec(0..400_usize, 0..4),
+            amount in proptest::option::of(0..20_000_i64),
+            verified in proptest::option::of(any::<bool>()),
+            has_time in any::<bool>(),
+        ) {
+            let engine = Engine::new(&Rulebook::builtin("shop").unwrap());
+            let scene = Scene::new(&engine);
+            let cues = scene.model().phrases.iter().flat_map(|layer| layer.iter());
+            let phrases: Vec<&str> = cues.flat_map(|(_, cue)| cue.any.iter().map(|phrase| &**phrase)).collect();
+            let mut inquiry = Inquiry::new().fact("order.amount", amount).fact("identity.verified", verified);
+            for at in said {
+                inquiry = inquiry.customer(phrases[at % phrases.len()]);
+            }
+            if has_time {
+                inquiry = inquiry.at(jiff::Timestamp::from_second(1_795_136_400).unwrap());
+            }
+            let seen = scene.see(&inquiry);
+            prop_assert_eq!(seen.decision.to_json(), engine.decide(&inquiry).to_json());
+            // What is looked at for one goal alone shows of it the same.
+            let route = Goal::Route(seen.decision.parts.safe.tier);
+            for goal in [route, Goal::Turns(0, 0, Truth::True), Goal::Lies(0, Side::On)] {
+                let same = scene.see_for(&inquiry, Some(goal));
+                prop_assert_eq!(same.decision.to_json(), seen.decision.to_json());
+                prop_assert_eq!(same.reaches(goal, &scene, &inquiry), seen.reaches(goal, &scene, &inquiry));
+            }
+        }
+    }
+}

@@ -13,8 +13,8 @@ impl Texts {
         let articles = Articles::new(self, coverage);
         let mut body = self.header(coverage);
         body.push_str("<main>\n<div>\n");
-        for (source, marks) in self.marked(coverage) {
-            articles.text(&mut body, source, &marks);
+        for (id, source, marks) in self.marked(coverage) {
+            articles.text(&mut body, id, source, &marks);
         }
         others(&mut body, coverage);
         body.push_str("</div>\n<aside>\n");
@@ -82,17 +82,16 @@ impl<'c> Articles<'c> {
         Some(format!("{kind}-{at}"))
     }
 
-    fn text(&self, html: &mut String, source: &Source, marks: &[Mark<'_>]) {
+    fn text(&self, html: &mut String, id: u32, source: &Source, marks: &[Mark<'_>]) {
         let _ = writeln!(html, "<section>\n<h2>{}</h2>", escaped(&source.name));
         let _ = writeln!(
             html,
-            "<div class=\"key\"><span>{} decides a case, or turns its condition both ways</span><span>{} only in part</span><span>{} never</span></div>",
+            "<div class=\"key\"><span>{} decides a case, or turns its condition both ways and at every boundary</span><span>{} only in part</span><span>{} never</span></div>",
             tag(Status::Good, "covered"),
             tag(Status::Part, "partly"),
             tag(Status::Bad, "missed")
         );
         html.push_str("<div class=\"text\">\n");
-        let file = escaped(&source.name);
         let mut start = 0;
         for (number, line) in (1..).zip(source.text.split_inclusive('\n')) {
             let end = start + line.len();
@@ -102,7 +101,7 @@ impl<'c> Articles<'c> {
                 .collect();
             let worst = of_line.iter().map(|mark| status(mark)).min();
             let class = worst.map_or("", Status::class);
-            let _ = write!(html, "<div class=\"{class}\" id=\"{file}:{number}\"><b>{number}</b><span>");
+            let _ = write!(html, "<div class=\"{class}\" id=\"line-{id}-{number}\"><b>{number}</b><span>");
             self.line(html, line, start, &of_line);
             html.push_str("</span></div>\n");
             start = end;
@@ -181,8 +180,9 @@ impl<'c> Articles<'c> {
                 "<article id=\"{anchor}\">\n<a class=\"close\" href=\"#\">all rules</a>\n<h2>{}</h2>",
                 escaped(name)
             );
-            if let Some((file, line)) = self.texts.line_of(name).filter(|_| *kind == "rule") {
-                let _ = writeln!(html, "<div><a href=\"#{0}:{line}\">{0}:{line}</a></div>", escaped(file));
+            if let Some((id, file, line)) = self.texts.line_of(kind, name) {
+                let file = escaped(file);
+                let _ = writeln!(html, "<div><a href=\"#line-{id}-{line}\">{file}:{line}</a></div>");
             }
             for aspect in Aspect::ALL {
                 let of_aspect: Vec<&&Part> = parts.iter().filter(|part| part.aspect() == aspect).collect();
@@ -275,8 +275,9 @@ fn told(html: &mut String, coverage: &Coverage, part: &Part, name: &str) {
     if !cases.is_empty() {
         let _ = write!(
             html,
-            "<details><summary class=\"why\">{} shown by</summary><ul>{}</ul></details>",
+            "<details><summary class=\"why\">shown by {} case{}</summary><ul>{}</ul></details>",
             cases.len(),
+            if cases.len() == 1 { "" } else { "s" },
             cases.concat()
         );
     }
@@ -284,5 +285,5 @@ fn told(html: &mut String, coverage: &Coverage, part: &Part, name: &str) {
 }
 
 fn status(mark: &Mark<'_>) -> Status {
-    Status::of(mark.is_covered, mark.is_touched)
+    Status::of(mark.is_covered && mark.has_all_sides, mark.is_touched)
 }

@@ -13,7 +13,7 @@ impl Texts {
     /// counted: a line that is covered is one that a test would miss.
     pub fn lcov(&self, coverage: &Coverage) -> String {
         let mut lcov = String::new();
-        for (source, marks) in self.marked(coverage) {
+        for (_, source, marks) in self.marked(coverage) {
             let line = |mark: &Mark<'_>| source.line(mark.place.span.start).0;
             // Writing to a string cannot fail.
             let _ = writeln!(lcov, "TN:\nSF:{}", source.name);

@@ -30,6 +30,8 @@ pub(super) struct Mark<'c> {
     pub(super) rule: Option<&'c str>,
     /// A rule without which some case is decided otherwise; an atom that by itself turns its condition, both ways.
     pub(super) is_covered: bool,
+    /// Of an atom whether cases lie on every side of what it compares with.
+    pub(super) has_all_sides: bool,
     /// Of a rule whether it is ever true; of an atom whether it ever turns its condition.
     pub(super) is_touched: bool,
     /// How many cases show it true, and how many show it false: of a rule those it decides, and none; of an atom those that it turns.
@@ -60,8 +62,8 @@ impl Texts {
         Self { rulebook: rulebook.clone(), places, atoms, tests }
     }
 
-    /// The texts, each with its marks, by where these begin. Layers that say nothing of their own are left out.
-    pub(super) fn marked<'c>(&self, coverage: &'c Coverage) -> Vec<(&Source, Vec<Mark<'c>>)> {
+    /// The texts, each with its number and its marks by where these begin. Layers that say nothing of their own are left out.
+    pub(super) fn marked<'c>(&self, coverage: &'c Coverage) -> Vec<(u32, &Source, Vec<Mark<'c>>)> {
         let mut marks: BTreeMap<u32, Vec<Mark<'c>>> = BTreeMap::new();
         for mark in self.marks(coverage) {
             marks.entry(mark.place.source.0).or_default().push(mark);
@@ -70,7 +72,7 @@ impl Texts {
         let marked = sources.filter_map(|(id, source): (u32, &Arc<Source>)| {
             let mut marks = marks.remove(&id).unwrap_or_default();
             marks.sort_by_key(|mark| (mark.place, mark.kind == MarkKind::Atom));
-            (id == 0 || !marks.is_empty()).then_some((&**source, marks))
+            (id == 0 || !marks.is_empty()).then_some((id, &**source, marks))
         });
         marked.collect()
     }
@@ -81,9 +83,18 @@ impl Texts {
             .filter(|part| part.aspect() == Aspect::RuleTrue)
             .map(|part| (part.name(), part.is_reached()))
             .collect();
+        let mut sides: BTreeMap<(usize, usize), Vec<&Part>> = BTreeMap::new();
+        for part in coverage.parts().filter(|part| part.aspect() == Aspect::Boundary) {
+            if let Some(place) = part.place {
+                sides.entry(place).or_default().push(part);
+            }
+        }
         let marks = coverage.parts().filter_map(|part| match part.aspect() {
             Aspect::Decisive => self.of_rule(part, &fires),
-            Aspect::NearMiss => self.of_atom(part),
+            Aspect::NearMiss => {
+                let sides = part.place.and_then(|place| sides.get(&place));
+                self.of_atom(part, sides.map_or(&[], Vec::as_slice))
+            }
             _ => None,
         });
         marks.collect()
@@ -100,18 +111,19 @@ impl Texts {
             kind: MarkKind::Rule,
             rule: Some(part.name()),
             is_covered,
+            has_all_sides: true,
             is_touched: fires.get(part.name()).copied().unwrap_or(false),
             counts: [part.goals.iter().map(|(cases, _)| cases.len()).sum(), 0],
             told,
         })
     }
 
-    fn of_atom<'c>(&self, part: &'c Part) -> Option<Mark<'c>> {
+    fn of_atom<'c>(&self, part: &'c Part, sides: &[&Part]) -> Option<Mark<'c>> {
         let (test, atom) = part.place?;
         let place = (*self.atoms.get(test)?.get(atom)?)?;
         let count = |at: usize| part.goals.get(at).map_or(0, |(cases, _)| cases.len());
-        let missing: Vec<String> =
-            part.missing().map(|miss| format!("{}: {}", miss.what, miss.why)).collect();
+        let missing = part.missing().chain(sides.iter().flat_map(|sides| sides.missing()));
+        let missing: Vec<String> = missing.map(|miss| format!("{}: {}", miss.what, miss.why)).collect();
         let told =
             if missing.is_empty() { "turns its condition, both ways".to_owned() } else { missing.join("; ") };
         Some(Mark {
@@ -119,17 +131,21 @@ impl Texts {
             kind: MarkKind::Atom,
             rule: part.rule(),
             is_covered: part.is_reached(),
+            has_all_sides: sides.iter().all(|sides| sides.is_reached()),
             is_touched: count(0) + count(1) > 0,
             counts: [count(0), count(1)],
             told,
         })
     }
 
-    /// The line of a rule in its text, and the name of that.
-    pub(super) fn line_of(&self, rule: &str) -> Option<(&str, usize)> {
-        let place = self.places.rules.get(rule)?.id;
+    /// The number and the name of the text in which a rule or a named condition stands, and its line there.
+    pub(super) fn line_of(&self, kind: &str, name: &str) -> Option<(u32, &str, usize)> {
+        let place = match kind {
+            "let" => self.places.lets.get(name)?.place,
+            _ => self.places.rules.get(name)?.id,
+        };
         let source = usize::try_from(place.source.0).ok().and_then(|at| self.places.sources.get(at))?;
-        Some((&source.name, source.line(place.span.start).0))
+        Some((place.source.0, &source.name, source.line(place.span.start).0))
     }
 
     /// The name of the named condition that a part belongs to.

@@ -19,13 +19,20 @@ rules:
   - { id: refund.kept, when: nature == "complaint", retain: [refund] }
 "#;
 
-fn book() -> Rulebook {
-    Rulebook::load("small.yaml", &format!("{SHOP}{BOOK}"))
-        .into_result()
-        .unwrap_or_else(|found| panic!("{found}"))
+pub(super) fn book() -> Rulebook {
+    book_with("")
 }
 
-fn covered(book: &Rulebook, cases: &str) -> Coverage {
+/// The text of the book, with more rules.
+pub(super) fn text(rules: &str) -> String {
+    format!("{SHOP}{BOOK}{rules}")
+}
+
+fn book_with(rules: &str) -> Rulebook {
+    Rulebook::load("small.yaml", &text(rules)).into_result().unwrap_or_else(|found| panic!("{found}"))
+}
+
+pub(super) fn covered(book: &Rulebook, cases: &str) -> Coverage {
     let suite = Suite::load("small.cases.yaml", cases, book).into_result();
     suite.unwrap_or_else(|found| panic!("{found}")).coverage(&Engine::new(book))
 }
@@ -45,8 +52,10 @@ fn missing(coverage: &Coverage, aspect: Aspect) -> Vec<String> {
     misses.map(|(part, miss)| format!("{} [{}]: {}", part.name(), miss.what, miss.why)).collect()
 }
 
-const ASKED: &str = "  - { name: asked, given: { text: 返金, facts: { order.amount: 3000 } }, expect: {} }\n";
-const ABOVE: &str = "  - { name: above, given: { text: 返金, facts: { order.amount: 3001 } }, expect: {} }\n";
+pub(super) const ASKED: &str =
+    "  - { name: asked, given: { text: 返金, facts: { order.amount: 3000 } }, expect: {} }\n";
+pub(super) const ABOVE: &str =
+    "  - { name: above, given: { text: 返金, facts: { order.amount: 3001 } }, expect: {} }\n";
 const BELOW: &str = "  - { name: below, given: { text: 返金, facts: { order.amount: 2999 } }, expect: {} }\n";
 const UPSET: &str =
     "  - { name: upset, given: { text: 返金。がっかり, facts: { order.amount: 3000 } }, expect: {} }\n";
@@ -92,11 +101,6 @@ fn a_rule_decides_only_where_the_decision_would_be_another_without_it() {
             .iter()
             .any(|miss| { miss == "refund.again []: in `asked` it is true, but masked by refund.asked" })
     );
-}
-
-fn book_with(rules: &str) -> Rulebook {
-    let loaded = Rulebook::load("small.yaml", &format!("{SHOP}{BOOK}{rules}"));
-    loaded.into_result().unwrap_or_else(|found| panic!("{found}"))
 }
 
 #[test]

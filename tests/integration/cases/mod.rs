@@ -3,6 +3,7 @@
 #[cfg(feature = "cli")]
 mod command;
 mod coverage;
+mod coverage_reports;
 mod expect;
 mod given;
 mod run;
