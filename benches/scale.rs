@@ -172,6 +172,9 @@ impl Subject {
                 decisions.map(|decision| decision.tags().count()).sum::<usize>()
             });
         });
+        group.bench_function(BenchmarkId::new("decide_batch", self.rules), |bencher| {
+            bencher.iter(|| self.engine.decide_batch(black_box(&self.inquiries)).len());
+        });
         group.finish();
     }
 

@@ -27,6 +27,7 @@ pub(crate) fn with_scripts(rulebook: &Rulebook, file: Option<&str>) -> Rulebook 
                 because: rule.id.clone(),
                 when: rule.when.clone(),
                 opaque: rule.id.contains("opaque"),
+                may_change: false,
             };
             let restrictions = rule.restrictions.iter().cloned().map(SiteEffect::Restriction);
             let grants = rule.grants.iter().cloned().map(SiteEffect::Grant);

@@ -133,7 +133,8 @@ impl<'a> ScriptRun<'a> {
             (SiteEffect::Restriction(restriction), None) if !restriction.binds() => Truth::True,
             // Something that could be lifted may decide beside what could not, and be undone by what is learnt.
             (SiteEffect::Restriction(_), _) if made && site.opaque && !self.is_certain => Truth::Unknown,
-            // Nor can learning undo what could not be lifted: the checker lets that rest on nothing that is missing.
+            (_, None) if made && site.may_change => Truth::Unknown,
+            // Nor can learning undo what else could not be lifted.
             (_, None) if made => lifted().or(Truth::Unknown),
             // What was not reached would have counted, as far as can be told.
             (_, Some(_)) if self.is_certain => Truth::from(made).or(lifted()),

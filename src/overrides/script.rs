@@ -156,6 +156,8 @@ pub(crate) struct Site {
     pub(crate) when: Condition,
     /// Whether more than `when` decides: something that could not be lifted.
     pub(crate) opaque: bool,
+    /// Whether what `when` leaves out may change when more is learnt.
+    pub(crate) may_change: bool,
 }
 
 /// What is proposed.

@@ -255,18 +255,20 @@ fn position(at: usize) -> u32 {
 pub(crate) fn plain_length(text: &str) -> usize {
     let mut length = 0;
     let mut after_ascii = false;
-    let mut space = 0;
-    for character in text.chars() {
-        if character.is_ascii_graphic() {
-            length += space + 1;
-            (after_ascii, space) = (true, 0);
-        } else if character == ' ' && after_ascii && space == 0 {
-            space = 1;
-        } else if is_plain_japanese(character) && space == 0 {
-            length += character.len_utf8();
-            after_ascii = false;
-        } else {
-            break;
+    while let Some(rest) = text.as_bytes().get(length..) {
+        match rest {
+            [first, ..] if first.is_ascii_graphic() => (length, after_ascii) = (length + 1, true),
+            [b' ', next, ..] if after_ascii && next.is_ascii_graphic() => length += 2,
+            // From U+3000 to U+9FFF.
+            [first @ 0xE3..=0xE9, second, third, ..] => {
+                let six = |byte: &u8| u32::from(byte & 0x3F);
+                let code = u32::from(first & 0xF) << 12 | six(second) << 6 | six(third);
+                if !char::from_u32(code).is_some_and(is_plain_japanese) {
+                    break;
+                }
+                (length, after_ascii) = (length + 3, false);
+            }
+            _ => break,
         }
     }
     length

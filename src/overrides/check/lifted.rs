@@ -121,11 +121,11 @@ impl Lifted {
         }
     }
 
-    /// What everything rests on that [`condition`](Self::condition) leaves out; `None` if it is the whole of this.
-    pub(super) fn left_out(&self) -> Option<Taint> {
+    /// Whether what [`condition`](Self::condition) leaves out rests on something that may change when more is learnt.
+    pub(super) fn may_change(&self) -> bool {
         match self {
-            Self::All(parts) => parts.iter().filter_map(Self::left_out).reduce(Taint::and),
-            whole => whole.opaque().map(|_| whole.taint()),
+            Self::All(parts) => parts.iter().any(Self::may_change),
+            whole => whole.opaque().is_some() && whole.taint() != Taint::default(),
         }
     }
 

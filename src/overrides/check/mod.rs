@@ -22,7 +22,7 @@ use crate::condition::{Condition, Expression, Leaf, Side};
 use crate::diagnostic::{Code, Problem, Severity};
 use crate::span::{Place, SourceId};
 use calls::Calls;
-use lifted::{Lifted, Taint};
+use lifted::Lifted;
 use rhai::Position;
 use std::collections::BTreeSet;
 use value::Variable;
@@ -134,7 +134,7 @@ impl Checker<'_> {
         let way = Lifted::all(self.path.clone());
         let step = Step {
             way: way.condition(),
-            may_change: way.left_out().is_some_and(|taint| taint != Taint::default()),
+            may_change: way.may_change(),
             reads,
             line: compare::line(position),
             column: compare::column(position),

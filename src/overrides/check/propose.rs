@@ -95,6 +95,7 @@ impl Checker<'_> {
             because: because.value,
             when: way.condition(),
             opaque: opaque.is_some(),
+            may_change: way.may_change(),
         });
     }
 

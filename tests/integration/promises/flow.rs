@@ -220,7 +220,9 @@ proptest! {
         let classifies = rule.effects.iter().any(|effect| matches!(effect, Effect::Classify(_)));
         let denials: Vec<usize> = (0..book.judgments.len())
             .filter(|judgment| {
-                classifies && (denies(&scripts) || may_be_denied(&book, &engine, &inquiry, *judgment))
+                // What is settled by a script may hang on what was decided, as what is settled by a rule may on labels.
+                (classifies || settles(&scripts, *judgment))
+                    && (denies(&scripts) || may_be_denied(&book, &engine, &inquiry, *judgment))
             })
             .collect();
         let mut wider = wider(&book, &before, &after, |judgment, refusal| {
@@ -293,6 +295,13 @@ proptest! {
         wider.retain(|_| !(denies(&scripts) && other.classifies_up(&book)));
         prop_assert!(wider.is_empty(), "{:#?}\n{}\n{}", wider, shown(&book, &scripts, &case), other.yaml(&book));
     }
+}
+
+/// Whether a script may settle the judgment.
+fn settles(scripts: &Flow, judgment: usize) -> bool {
+    let is_about =
+        |effect: &Effect| matches!(effect, Effect::Settle { judgment: other, .. } if *other == judgment);
+    scripts.proposals.iter().any(is_about)
 }
 
 /// Whether a script may deny something.

@@ -243,3 +243,17 @@ fn hits_may_yet_stop_a_script_where_words_are_missing() {
     assert_eq!(tier(""), "client_manager", "it would, were the count known");
     assert_eq!(tier("\"order.count\": 5"), "client_desk", "it does not come to the hits");
 }
+
+#[test]
+fn a_label_that_more_words_may_undo_is_only_possible() {
+    let classified = "if known(inquiry.messages) && inquiry.messages.len() > 0 { } else { propose.classify(\"topic\", \"toys\", \"x\"); }";
+    let engine = engine(&format!(
+        "scripts: {{ classified: '{classified}' }}\ngrants: [{{ classify: {{ topic: toys }} }}]\n"
+    ));
+    let holder = |messages: &str| {
+        let inquiry = Inquiry::from_json(&format!("{{{messages}}}")).unwrap();
+        engine.decide(&inquiry).holder("refund", Act::Decide).unwrap().to_owned()
+    };
+    assert_eq!(holder("\"text\": \"\""), "client_desk", "there are messages, so no toys");
+    assert_eq!(holder(""), "client_desk", "there may be messages");
+}
