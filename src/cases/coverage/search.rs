@@ -1,5 +1,6 @@
 //! Looking for cases that cover what is missing: a few inquiries near those of the suite, decided to see what they reach.
 
+use super::condition::Test;
 use super::draft::{Draft, quoted};
 use super::goal::{Goal, Scene, Seen, judgment};
 use super::wish::{Way, aimed, both, set, ways};
@@ -66,7 +67,7 @@ impl<'s, 'e> Search<'s, 'e> {
                     let what = if what.is_empty() { String::new() } else { format!(" [{what}]") };
                     let name = quoted(&format!("{name}{what}"));
                     let given = draft.given(&self.phrases, model);
-                    let expect = expectation(goal, &seen, model);
+                    let expect = expectation(goal, &seen, self.scene);
                     return Some(format!("- name: {name}\n  given: {given}\n  expect: {{ {expect} }}"));
                 }
             }
@@ -95,13 +96,14 @@ impl<'s, 'e> Search<'s, 'e> {
             Goal::Turns(test, atom, truth) => {
                 let Some(tested) = tests.get(test) else { return Vec::new() };
                 let Some(asked) = tested.atoms.get(atom) else { return Vec::new() };
-                aimed(tested.when(), atom, ways(asked, truth, model), model)
+                self.heard(tested.rule(), aimed(tested.when(), atom, ways(asked, truth, model), model))
             }
             Goal::Lies(boundary, side) => {
                 let Some(of) = self.scene.boundaries.get(boundary) else { return Vec::new() };
                 let value = of.sides.iter().find(|(other, _)| *other == side).map(|(_, value)| value);
                 let Some((tested, value)) = tests.get(of.test).zip(value) else { return Vec::new() };
-                aimed(tested.when(), of.atom, set(of.subject, value, model), model)
+                let lies = set(of.subject, value, model);
+                self.heard(tested.rule(), aimed(tested.when(), of.atom, lies, model))
             }
             Goal::Label(axis, label) => {
                 let given = self.rules(Truth::True, |rule| rule.labels().any(|it| it == (axis, label)));
@@ -163,6 +165,16 @@ impl<'s, 'e> Search<'s, 'e> {
                 both(made.flatten().collect(), ways(&granted.when, Truth::True, model))
             }
         }
+    }
+
+    /// The same ways, those first in which what the rule is about is raised too: what it says then shows.
+    fn heard(&self, rule: Option<RuleId>, ways: Vec<Way>) -> Vec<Way> {
+        let needed = rule.map(|rule| needed(rule, self.scene.model())).unwrap_or_default();
+        let raised = needed.iter().fold(Vec::new(), |ways, on| both(ways, self.raised(*on)));
+        if raised.is_empty() {
+            return ways;
+        }
+        both(raised, ways.clone()).into_iter().chain(ways).collect()
     }
 
     /// Ways to have a script propose a grant, on a judgment that is raised.
@@ -271,8 +283,9 @@ fn needed(rule: RuleId, model: &Model) -> Vec<JudgmentId> {
 }
 
 /// What is decided now, as far as the goal is about it.
-fn expectation(goal: Goal, seen: &Seen, model: &Model) -> String {
-    let decision = &seen.decision;
+fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
+    let (decision, model) = (&seen.decision, scene.model());
+    let rule_of = |test: usize| scene.tests.get(test).and_then(Test::rule);
     let mut expect = format!("route: {}, next: {}", decision.route().tier(), decision.next().as_str());
     let more = match goal {
         Goal::Rule(rule, _) | Goal::Decisive(rule) => Some(fires(rule, decision, model)),
@@ -295,6 +308,13 @@ fn expectation(goal: Goal, seen: &Seen, model: &Model) -> String {
             model.tiers.id(tier)
         )),
         Goal::Beaten(rule, ..) => Some(fires(rule, decision, model)),
+        Goal::Turns(test, ..) | Goal::Atom(test, ..) => {
+            rule_of(test).map(|rule| fires(rule, decision, model))
+        }
+        Goal::Lies(boundary, _) => {
+            let test = scene.boundaries.get(boundary).map(|boundary| boundary.test);
+            test.and_then(rule_of).map(|rule| fires(rule, decision, model))
+        }
         _ => None,
     };
     if let Some(more) = more {
@@ -306,5 +326,14 @@ fn expectation(goal: Goal, seen: &Seen, model: &Model) -> String {
 
 fn fires(rule: RuleId, decision: &Decision, model: &Model) -> String {
     let counts = decision.parts.reasons.iter().any(|reason| reason.rule == rule);
-    format!("{}: [{}]", if counts { "fires" } else { "silent" }, model.rule_name(rule))
+    let mut expect = format!("{}: [{}]", if counts { "fires" } else { "silent" }, model.rule_name(rule));
+    let holders: Vec<String> = needed(rule, model)
+        .into_iter()
+        .map(|on| model.judgment_name(on))
+        .filter_map(|on| Some(format!("{on}: {}", decision.holder(on, Act::Decide)?)))
+        .collect();
+    if !holders.is_empty() {
+        expect.push_str(&format!(", holders: {{ {} }}", holders.join(", ")));
+    }
+    expect
 }

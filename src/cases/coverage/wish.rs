@@ -331,7 +331,7 @@ fn others(of: ValueId, set: &[Value], model: &Model) -> Vec<Value> {
 
 /// Some value of a fact's type.
 fn anything(value: ValueId, model: &Model) -> Option<Value> {
-    let Some(fact) = model.fact(source(value, model)?) else { return None };
+    let fact = model.fact(source(value, model)?)?;
     if model.derived(value).is_some() {
         return Some(Value::Number(Decimal::ONE));
     }
