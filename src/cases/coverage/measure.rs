@@ -6,6 +6,8 @@ use super::obligation::{Obligation, obligations};
 use crate::cases::case::Case;
 use crate::condition::Truth;
 use crate::engine::Engine;
+use crate::id::RuleId;
+use std::collections::BTreeMap;
 
 /// How many cases are told for a goal.
 pub(super) const MAX_CASES: usize = 8;
@@ -17,6 +19,8 @@ pub(super) struct Measured<'e> {
     pub(super) obligations: Vec<Obligation>,
     /// By obligation and goal.
     pub(super) marks: Vec<Vec<Mark>>,
+    /// By rule: the parts of its condition that were never true, as the positions of their tests and of them in these.
+    pub(super) never_true: BTreeMap<RuleId, Vec<(usize, usize)>>,
 }
 
 /// Which cases reach a goal, by their positions.
@@ -50,7 +54,8 @@ impl<'e> Measured<'e> {
                 }
             }
         }
-        Self { scene, obligations, marks }
+        let never_true = never_true(&obligations, &marks);
+        Self { scene, obligations, marks, never_true }
     }
 
     /// The obligations with the marks of their goals.
@@ -70,6 +75,19 @@ impl<'e> Measured<'e> {
 /// Whether every goal is reached.
 pub(super) fn is_covered(marks: &[Mark]) -> bool {
     marks.iter().all(|mark| !mark.cases.is_empty())
+}
+
+fn never_true(obligations: &[Obligation], marks: &[Vec<Mark>]) -> BTreeMap<RuleId, Vec<(usize, usize)>> {
+    let mut parts: BTreeMap<RuleId, Vec<(usize, usize)>> = BTreeMap::new();
+    for (obligation, marks) in obligations.iter().zip(marks) {
+        if let (Aspect::PartTrue, Some(rule), Some(place)) =
+            (obligation.aspect, obligation.rule, obligation.place)
+            && !is_covered(marks)
+        {
+            parts.entry(rule).or_default().push(place);
+        }
+    }
+    parts
 }
 
 fn is_close(goal: Goal, scene: &Scene<'_>, seen: &Seen) -> bool {

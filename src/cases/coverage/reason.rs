@@ -85,16 +85,12 @@ impl Measured<'_> {
 
     /// The parts of a rule's condition that are never true, if the condition never is.
     fn held_back(&self, rule: RuleId) -> String {
-        let parts: Vec<&str> = self
-            .iter()
-            .filter(|(obligation, marks)| {
-                obligation.rule == Some(rule)
-                    && obligation.goals.iter().zip(*marks).any(|((goal, _), mark)| {
-                        matches!(goal, Goal::Atom(.., Truth::True)) && mark.cases.is_empty()
-                    })
+        let never = self.never_true.get(&rule).into_iter().flatten().take(MAX_NAMES);
+        let parts: Vec<String> = never
+            .filter_map(|(test, atom)| {
+                let asked = self.scene.tests.get(*test)?.atoms.get(*atom)?;
+                Some(asked.display(self.scene.model()).to_string())
             })
-            .filter_map(|(obligation, _)| obligation.name.split_once(": ").map(|(_, part)| part))
-            .take(MAX_NAMES)
             .collect();
         if parts.is_empty() { String::new() } else { format!("; never true: {}", parts.join(", ")) }
     }

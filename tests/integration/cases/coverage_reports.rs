@@ -48,9 +48,7 @@ fn every_layer_has_a_record_of_its_own() {
         "{}extends: [./base.yaml]\nrules:\n  - {{ id: late, when: cue.late, tag: [late] }}\n",
         SHOP.replace("tiers: {", "# {")
     );
-    let base = format!(
-        "rulebook: base\ntiers: {{ vendor: [first_line], client: [client_desk] }}\ncues: {{ late: {{ any: [遅い] }}, early: {{ any: [早い] }} }}\nrules:\n  - {{ id: early, when: cue.early, tag: [early] }}\n"
-    );
+    let base = "rulebook: base\ntiers: { vendor: [first_line], client: [client_desk] }\ncues: { late: { any: [遅い] }, early: { any: [早い] } }\nrules:\n  - { id: early, when: cue.early, tag: [early] }\n".to_owned();
     let read = |file: &str| if file == "base.yaml" { Ok(base.clone()) } else { Err("no such file") };
     let book = furiwake::Rulebook::load_with("outer.yaml", &outer, read)
         .into_result()
