@@ -81,12 +81,23 @@ impl Test {
     }
 
     /// Whether what hangs on the condition would be otherwise, were the atom at `at` answered otherwise and all others as they are.
+    ///
+    /// No atom about a value can be answered while that is not known, so with `known(x)` go the atoms that ask the same: they are
+    /// unknown with it, and count as false where it would be known.
     pub(super) fn turns(&self, truths: &[Truth], at: usize) -> bool {
         let Some(atom) = self.atoms.get(at) else { return false };
         let answered = |truth: Truth| {
             let mut truths = truths.to_vec();
-            if let Some(slot) = truths.get_mut(at) {
-                *slot = truth;
+            for (other, slot) in truths.iter_mut().enumerate() {
+                if other == at {
+                    *slot = truth;
+                } else if self.atoms.get(other).is_some_and(|other| is_known_with(other, atom)) {
+                    *slot = match truth {
+                        Truth::Unknown => Truth::Unknown,
+                        _ if *slot == Truth::Unknown => Truth::False,
+                        _ => *slot,
+                    };
+                }
             }
             self.counts(&truths)
         };
@@ -117,6 +128,18 @@ pub(super) const fn opposite(atom: &Condition) -> Truth {
     match atom {
         Condition::Leaf(Leaf::Known(_)) => Truth::Unknown,
         _ => Truth::False,
+    }
+}
+
+/// Whether an atom has an answer only if what the other, a `known(..)`, asks for is known.
+fn is_known_with(atom: &Condition, known: &Condition) -> bool {
+    let Condition::Leaf(Leaf::Known(what)) = known else { return false };
+    match (atom, what) {
+        (Condition::Leaf(leaf), Knowable::Value(value)) => leaf.values().any(|other| other == *value),
+        (Condition::Leaf(Leaf::Cue(other)), Knowable::Cue(cue)) => other == cue,
+        (Condition::Leaf(leaf), Knowable::Score(score)) => leaf.score() == Some(*score),
+        (Condition::Leaf(leaf), Knowable::Axis(axis)) => leaf.axis() == Some(*axis),
+        _ => false,
     }
 }
 
@@ -214,6 +237,16 @@ mod tests {
         let either = test(Condition::Any(vec![cue(0), Condition::Not(Box::new(cue(1)))]), false);
         assert!(either.turns(&[F, T], 0) && !either.turns(&[F, F], 0));
         assert_eq!(either.masking(&[F, F], 0), [1]);
+    }
+
+    #[test]
+    fn what_is_known_goes_with_what_asks_for_it() {
+        // `x || !known(x)`: a restriction that counts while x is missing.
+        let known = Condition::Leaf(Leaf::Known(Knowable::Cue(CueId::at(0))));
+        let either = test(Condition::Any(vec![cue(0), Condition::Not(Box::new(known))]), true);
+        assert!(either.turns(&[F, T], 1), "x is known to be false, and would count were it not known");
+        assert!(either.turns(&[U, U], 1), "x is not known, and would not count were it known to be false");
+        assert!(!either.turns(&[T, T], 1));
     }
 
     #[test]

@@ -168,7 +168,9 @@ impl All<'_, '_> {
             self.add(Aspect::Judgment, None, name, Goal::Raised(id));
             rulings.extend((!approving.is_empty()).then_some(Ruling::Approve));
             rulings.extend((!denying.is_empty()).then_some(Ruling::Deny));
-            let conflicts = |one: &RuleId| denying.iter().any(|other| self.may_both(*one, *other));
+            // A rule that settles both ways does so under opposite conditions.
+            let conflicts =
+                |one: &RuleId| denying.iter().any(|other| other != one && self.may_both(*one, *other));
             rulings.extend(approving.iter().any(conflicts).then_some(Ruling::Conflict));
             for ruling in rulings {
                 self.add(

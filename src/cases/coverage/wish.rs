@@ -30,7 +30,9 @@ pub(super) fn ways(condition: &Condition, want: Truth, model: &Model) -> Vec<Way
 /// ways.
 pub(super) fn aimed(condition: &Condition, at: usize, at_last: Vec<Way>, model: &Model) -> Vec<Way> {
     let around = Wishes { model }.around(condition, &mut 0, at).unwrap_or_else(|| vec![Way::new()]);
-    both(around, at_last)
+    // Other days are counted from the inquiry's time.
+    let is_time = at_last.iter().flatten().any(|change| matches!(change, Move::At(_)));
+    if is_time { both(at_last, around) } else { both(around, at_last) }
 }
 
 /// Ways to set what a boundary is about.

@@ -123,8 +123,9 @@ impl<'c> Articles<'c> {
                 continue;
             }
             // What stands in one place for several rules is as well covered as for the worst of them.
-            let mut worst = *mark;
+            let (mut worst, mut link) = (*mark, rule_of(mark));
             while let Some(same) = rest.next_if(|next| next.place == mark.place) {
+                link = link.or_else(|| rule_of(same));
                 if status(same) < status(worst) {
                     worst = same;
                 }
@@ -132,7 +133,6 @@ impl<'c> Articles<'c> {
             html.push_str(&text(at, from));
             let class = status(worst).class();
             let shown = text(from, to);
-            let link = worst.rule.filter(|_| worst.kind == MarkKind::Rule);
             let shown = match link.and_then(|rule| self.anchor("rule", rule)) {
                 Some(anchor) => format!("<a href=\"#{anchor}\">{shown}</a>"),
                 None => shown,
@@ -282,6 +282,11 @@ fn told(html: &mut String, coverage: &Coverage, part: &Part, name: &str) {
         );
     }
     html.push_str("</li>\n");
+}
+
+/// The rule whose id is marked.
+fn rule_of<'c>(mark: &Mark<'c>) -> Option<&'c str> {
+    mark.rule.filter(|_| mark.kind == MarkKind::Rule)
 }
 
 fn status(mark: &Mark<'_>) -> Status {

@@ -166,6 +166,54 @@ fn generated_cases_cover_what_they_are_for() {
     }
 }
 
+/// Something of everything that is compared with: limits, tables, periods, settlements, scores, parameters, scripts.
+const MIXED: &str = r#"
+facts:
+  order.amount: { type: integer, min: 0 }
+  order.weight: { type: decimal }
+  order.discount: { type: integer, min: 0 }
+  channel: { type: choice, of: [phone, email, chat], default: email }
+  wait: { type: duration }
+  order.delivered_at: { type: date }
+derive: { days: days_since(order.delivered_at) }
+params: { cap: { type: integer, value: 500 } }
+cues: { refund: { any: [返金] }, upset: { any: [がっかり] } }
+scores: { anger: { parts: [{ when: cue.upset, points: 2 }, { when: channel == "phone", points: 1 }] } }
+let: { recent: days <= 7 && order.amount < param.cap }
+judgments: { refund: , discount: }
+limits: { discount: { by: order.discount, first_line: 500, supervisor: 3000, client_desk: 30000 } }
+rules:
+  - { id: asked, when: cue.refund, raise: [refund, discount] }
+  - id: late
+    effective: { from: 2026-04-01, until: 2027-03-31 }
+    when: recent && channel in ["phone", "chat"]
+    settle: { refund: { approve: order.weight <= 2.5, otherwise: deny } }
+  - { id: angry, when: score.anger >= 2, retain: [refund] }
+  - { id: waits, when: wait > "30m" || !known(wait), escalate: { to: supervisor } }
+tables:
+  desk:
+    when: cue.refund
+    columns: [id, channel, order.amount, tag]
+    rows: [[p, phone, "<= 100", small], [e, email, "> 100", big]]
+"#;
+
+#[test]
+fn a_case_is_found_for_everything_that_is_compared_with() {
+    let book = Rulebook::load("mixed.yaml", &format!("{SHOP}{MIXED}")).into_result();
+    let book = book.unwrap_or_else(|found| panic!("{found}"));
+    let coverage = covered(&book, "cases: [{ name: none, given: { text: はい }, expect: {} }]");
+    let missed: Vec<String> = coverage
+        .misses()
+        .filter(|(part, miss)| Aspect::HEADLINE.contains(&part.aspect()) && miss.case.is_none())
+        .map(|(part, miss)| format!("{:?} {} [{}]: {}", part.aspect(), part.name(), miss.what, miss.why))
+        .collect();
+    assert_eq!(missed, [""; 0]);
+    // A period has no side above its ends, and a rule that settles both ways is in no conflict with itself.
+    let sides = |name: &str| coverage.misses().filter(|(part, _)| part.name().starts_with(name)).count();
+    assert!(sides("late: in force") > 4);
+    assert!(!coverage.parts().any(|part| part.name() == "refund: conflict"));
+}
+
 #[test]
 fn generated_cases_hold_nothing_of_what_customers_said() {
     let text = "cases:\n  - { name: secret, given: { text: 山田太郎です。返金, facts: { order.amount: 5, customer.phone: 090-1234 } }, expect: {} }\n";
