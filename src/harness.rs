@@ -21,10 +21,11 @@
 //! }
 //! ```
 //!
-//! `cargo test --test policy` then runs every case and `cargo test --test policy -- refund` those with `refund` in their names. What
-//! is wrong with a file is shown with its place and help, and no test runs.
+//! `cargo test --test policy` then runs every case and `cargo test --test policy -- refund` those with `refund` in their names. Where the
+//! files demand coverage, one more test is called `gates`: it fails if all their cases together cover less. What is wrong with a file is shown with its
+//! place and help, and no test runs.
 
-use crate::cases::{Case, Runner, Suite};
+use crate::cases::{Case, Coverage, Gates, Measure, MutationScore, Runner, Suite};
 use crate::decision::on_one_line;
 use crate::engine::Engine;
 use crate::rulebook::Rulebook;
@@ -146,7 +147,28 @@ fn trials(suites: &[Suite]) -> Vec<Trial> {
         let cases = suite.cases().to_vec().into_iter();
         cases.map(move |case| trial(&file, case, Arc::clone(&runner)))
     };
-    suites.iter().flat_map(of_suite).collect()
+    suites.iter().flat_map(of_suite).chain(gates(suites)).collect()
+}
+
+/// A test for the gates, where the files demand any: of all cases of a rulebook together, however many are run.
+fn gates(suites: &[Suite]) -> Option<Trial> {
+    let gates = suites.iter().fold(Gates::default(), |gates, suite| gates.and(suite.gates()));
+    gates.iter().next()?;
+    let suites = suites.to_vec();
+    let file = suites.first()?.file().to_owned();
+    let test = move || missed(&suites, &gates).map_or(Ok(()), |missed| Err(Failed::from(missed)));
+    Some(Trial::test("gates", test).with_kind(file))
+}
+
+/// The gates that are missed, one a line, if any is.
+fn missed(suites: &[Suite], gates: &Gates) -> Option<String> {
+    let engine = Engine::new(suites.first()?.rulebook());
+    let mut missed = Coverage::missed_gates(suites, &engine, gates);
+    if gates.get(Measure::Score).or(gates.get(Measure::SafetyScore)).is_some() {
+        missed.extend(MutationScore::of(&engine, suites, |_, _| {}).missed(gates));
+    }
+    let told: Vec<String> = missed.iter().map(ToString::to_string).collect();
+    (!told.is_empty()).then(|| told.join("\n"))
 }
 
 fn trial(file: &str, case: Case, runner: Arc<Runner>) -> Trial {
@@ -171,6 +193,27 @@ mod tests {
         assert_eq!(names.first().map(String::as_str), Some("発煙は苦情でも直ちに委託元の責任者へ"));
         assert_eq!(names.len(), suites.iter().flat_map(Suite::cases).count());
         assert!(!self::suites("core", &[]).unwrap().0.is_empty());
+    }
+
+    #[test]
+    fn a_missed_gate_is_a_failed_test() {
+        let book = Rulebook::load_with("b.yaml", &text("tests/books/acme-shop.yaml").unwrap(), text)
+            .into_result()
+            .unwrap();
+        let gated = |share: &str| {
+            let cases = format!(
+                "gates: {{ boundary: {share} }}\ncases: [{{ name: one, given: {{ text: x }}, expect: {{}} }}]"
+            );
+            let suite = Suite::load("b.cases.yaml", &cases, &book).into_result().unwrap();
+            let trials = trials(std::slice::from_ref(&suite));
+            assert_eq!(trials.iter().map(|trial| trial.name()).collect::<Vec<_>>(), ["one", "gates"]);
+            missed(std::slice::from_ref(&suite), suite.gates())
+        };
+        assert!(gated("1").is_some_and(|told| told.contains("boundary is 0 %")));
+        assert_eq!(gated("0"), None);
+        let without =
+            Suite::load("b.cases.yaml", "cases: [{ name: one, given: { text: x }, expect: {} }]", &book);
+        assert_eq!(trials(&[without.into_result().unwrap()]).len(), 1);
     }
 
     #[test]

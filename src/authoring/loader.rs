@@ -3,8 +3,9 @@
 use super::document::{Document, Extends, Name};
 use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
+use super::places::Places;
 use super::unused::Uses;
-use super::{Places, builtin, csv, expand, read, resolve, unite, unused, yaml};
+use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
@@ -171,14 +172,9 @@ impl Rulebook {
     }
 }
 
-/// Where a rulebook that was loaded from these texts says what; nothing of one that cannot be read.
-pub(crate) fn places_of(file: &str, text: &str, read: ReadFile<'_>) -> Places {
-    let mut loader = Loader::new(Some(read));
-    let documents = loader.documents(file, text);
-    let (mut document, _) = unite::unite(documents, &loader.layers);
-    // What is wrong with it was said when it was loaded.
-    let _ = expand::expand(&mut document);
-    Places::new(&document, loader.sources)
+/// Where a rulebook and its layers say what, read as [`Rulebook::load_with`] reads them.
+pub(crate) fn places(file: &str, text: &str, read: ReadFile<'_>) -> Places {
+    Loader::new(Some(read)).places(file, text)
 }
 
 /// What findings call the file of a built-in rulebook.
@@ -202,7 +198,13 @@ impl<'r> Loader<'r> {
         Self { read, sources: Vec::new(), problems: Vec::new(), layers: Layers::default() }
     }
 
-    /// The rulebook's text and those of all layers it stands on, read.
+    fn load(mut self, file: &str, text: &str) -> Loaded {
+        let documents = self.documents(file, text);
+        let rulebook = if documents.is_empty() { None } else { self.resolve(documents) };
+        Loaded { rulebook, findings: Findings::new(self.problems, &self.sources) }
+    }
+
+    /// The rulebook behind all layers it stands on; none if it cannot be read at all.
     fn documents(&mut self, file: &str, text: &str) -> Vec<Document> {
         let file = joined("", file);
         let outermost = self.layers.add(LayerName::File(file.as_str().into()));
@@ -214,10 +216,12 @@ impl<'r> Loader<'r> {
         documents
     }
 
-    fn load(mut self, file: &str, text: &str) -> Loaded {
+    /// Where everything stands. What is wrong with it is not told here.
+    fn places(mut self, file: &str, text: &str) -> Places {
         let documents = self.documents(file, text);
-        let rulebook = if documents.is_empty() { None } else { self.resolve(documents) };
-        Loaded { rulebook, findings: Findings::new(self.problems, &self.sources) }
+        let (mut document, _) = unite::unite(documents, &self.layers);
+        let _ = expand::expand(&mut document);
+        Places::of(&document, self.sources)
     }
 
     /// Keeps a text that belongs to `layer`, for findings to show.

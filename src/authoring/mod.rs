@@ -22,8 +22,8 @@ mod yaml;
 mod yaml_help;
 
 pub use loader::Loaded;
-pub(crate) use loader::places_of;
-pub(crate) use places::Places;
+pub(crate) use loader::places;
+pub(crate) use places::{Places, RulePlaces};
 pub(crate) use read::{Reader, listed};
 pub(crate) use tree::{Entry, Kind, Node, Scalar, Style};
 pub(crate) use yaml::read;

@@ -1,54 +1,90 @@
-//! Where in its files a rulebook says what, for reports about its parts. A checked rulebook does not keep it: it is looked up again
-//! when somebody asks.
+//! Where in its texts a rulebook says what: for reports that show a rulebook as its author wrote it. The checked rulebook does not keep
+//! places, so the texts are read anew.
 
-use super::document::{Document, Name};
+use super::document::{Document, Effect};
 use crate::condition::{Expression, Kind};
 use crate::diagnostic::Source;
 use crate::span::Place;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The places of everything that has a name.
-#[derive(Debug)]
+/// The texts of a rulebook and of all layers it stands on, and where in them its rules and named conditions are.
+#[derive(Debug, Clone)]
 pub(crate) struct Places {
-    sources: Vec<Arc<Source>>,
-    /// By section and name, with the condition there is.
-    named: BTreeMap<(&'static str, Box<str>), Said>,
+    /// The rulebook's own text first.
+    pub(crate) sources: Vec<Arc<Source>>,
+    /// By id.
+    pub(crate) rules: BTreeMap<Box<str>, RulePlaces>,
+    /// By name.
+    pub(crate) lets: BTreeMap<Box<str>, Expression>,
+    /// Where everything that has a name is named, by section and name.
+    named: BTreeMap<(&'static str, Box<str>), Place>,
 }
 
-/// Where something is named, and its condition.
-type Said = (Place, Option<Expression>);
+/// Where a rule stands. That of a table or a limit stands in its cells.
+#[derive(Debug, Clone)]
+pub(crate) struct RulePlaces {
+    pub(crate) id: Place,
+    pub(crate) when: Option<Expression>,
+    /// What its settlements are given on.
+    pub(crate) given: Vec<Expression>,
+}
 
 impl Places {
-    /// Of a rulebook whose layers were united and whose tables were expanded.
-    pub(super) fn new(document: &Document, sources: Vec<Arc<Source>>) -> Self {
-        let mut places = Self { sources, named: BTreeMap::new() };
-        document.rules.iter().for_each(|rule| places.add("rule", &rule.id, rule.when.as_ref()));
-        document.lets.iter().for_each(|named| places.add("let", &named.name, Some(&named.condition)));
-        document.params.iter().for_each(|param| places.add("param", &param.name, None));
-        document.derived.iter().for_each(|derived| places.add("derived", &derived.name, None));
-        document.facts.iter().for_each(|fact| places.add("fact", &fact.name, None));
-        document.cues.iter().for_each(|cue| places.add("cue", &cue.name, None));
-        document.scores.iter().for_each(|score| places.add("score", &score.name, None));
-        document.judgments.iter().for_each(|judgment| places.add("judgment", &judgment.name, None));
-        places
-    }
-
-    fn add(&mut self, section: &'static str, name: &Name, condition: Option<&Expression>) {
-        // Of several layers that say it, the innermost comes first.
-        self.named
-            .entry((section, name.value.as_ref().into()))
-            .or_insert_with(|| (name.place, condition.cloned()));
+    /// The places in a document with all its layers and tables.
+    pub(super) fn of(document: &Document, sources: Vec<Arc<Source>>) -> Self {
+        let mut rules = BTreeMap::new();
+        for rule in &document.rules {
+            let given = rule.effects.iter().filter_map(|effect| match effect {
+                Effect::Settle { given: Some(given), .. } => Some(given.condition.clone()),
+                _ => None,
+            });
+            let places = || RulePlaces { id: rule.id.place, when: rule.when.clone(), given: given.collect() };
+            // What two layers say alike stands in the innermost.
+            rules.entry(rule.id.value.clone()).or_insert_with(places);
+        }
+        let lets = document.lets.iter().map(|named| (named.name.value.clone(), named.condition.clone()));
+        Self { sources, rules, lets: lets.collect(), named: named(document) }
     }
 
     /// The file, line and column, both from 1, of the part of a condition that reads `part`, or else of what it belongs to.
     pub(crate) fn find(&self, section: &'static str, name: &str, part: &str) -> Option<(&str, usize, usize)> {
-        let (place, condition) = self.named.get(&(section, name.into()))?;
-        let place = condition.as_ref().and_then(|condition| within(condition, part)).unwrap_or(*place);
+        let condition = match section {
+            "rule" => self.rules.get(name).and_then(|rule| rule.when.as_ref()),
+            "let" => self.lets.get(name),
+            _ => None,
+        };
+        let part = condition.and_then(|condition| within(condition, part));
+        let place = part.or_else(|| self.named.get(&(section, name.into())).copied())?;
         let source = self.sources.get(usize::try_from(place.source.0).ok()?)?;
         let position = source.position(place.span.start);
         Some((&source.name, position.line, position.column))
     }
+}
+
+fn named(document: &Document) -> BTreeMap<(&'static str, Box<str>), Place> {
+    let rules = document.rules.iter().map(|rule| ("rule", &rule.id));
+    let lets = document.lets.iter().map(|named| ("let", &named.name));
+    let params = document.params.iter().map(|param| ("param", &param.name));
+    let derived = document.derived.iter().map(|derived| ("derived", &derived.name));
+    let facts = document.facts.iter().map(|fact| ("fact", &fact.name));
+    let cues = document.cues.iter().map(|cue| ("cue", &cue.name));
+    let scores = document.scores.iter().map(|score| ("score", &score.name));
+    let judgments = document.judgments.iter().map(|judgment| ("judgment", &judgment.name));
+    let all = rules
+        .chain(lets)
+        .chain(params)
+        .chain(derived)
+        .chain(facts)
+        .chain(cues)
+        .chain(scores)
+        .chain(judgments);
+    let mut places = BTreeMap::new();
+    for (section, name) in all {
+        // Of several layers that say it, the innermost comes first.
+        places.entry((section, name.value.as_ref().into())).or_insert(name.place);
+    }
+    places
 }
 
 /// The first part of a condition that reads so.

@@ -63,6 +63,17 @@ impl Share {
         (Decimal::ZERO <= share && share <= Decimal::ONE).then(|| Self(share.normalize()))
     }
 
+    /// The share that `reached` of `whole` is. Of nothing, all is reached.
+    pub(crate) fn of(reached: usize, whole: usize) -> Self {
+        Self(Decimal::from(reached).checked_div(Decimal::from(whole)).unwrap_or(Decimal::ONE).normalize())
+    }
+
+    /// In per cent with one digit behind the point at most, rounded down: it says 100 % only of everything.
+    pub(crate) fn rounded(self) -> String {
+        let percent = (self.0 * Decimal::ONE_HUNDRED).trunc_with_scale(1);
+        format!("{} %", percent.normalize())
+    }
+
     /// Whether `reached` of `whole` is at least this share. Of nothing, all is reached.
     ///
     /// ```
@@ -108,9 +119,51 @@ impl Gates {
         self
     }
 
+    /// What either demands; the stricter where both do.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        other.iter().fold(self, |gates, (measure, least)| {
+            let least = gates.get(measure).map_or(least, |own| own.max(least));
+            gates.with(measure, least)
+        })
+    }
+
     /// What is demanded, in the order of [`Measure::ALL`].
     pub fn iter(&self) -> impl Iterator<Item = (Measure, Share)> {
         Measure::ALL.into_iter().zip(self.shares).filter_map(|(measure, share)| Some((measure, share?)))
+    }
+}
+
+/// A gate that is not reached. Prints as a sentence: `near_miss is 82.3 % (14 of 17), less than the 90 % demanded`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct MissedGate {
+    /// What is measured.
+    pub measure: Measure,
+    /// The least that is demanded.
+    pub least: Share,
+    /// How much is reached.
+    pub reached: usize,
+    /// Of how much.
+    pub whole: usize,
+}
+
+impl MissedGate {
+    /// The gate, if what is reached is less than it demands.
+    pub(crate) fn check(measure: Measure, least: Share, reached: usize, whole: usize) -> Option<Self> {
+        (!least.is_met(reached, whole)).then_some(Self { measure, least, reached, whole })
+    }
+}
+
+impl fmt::Display for MissedGate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { measure, least, reached, whole } = self;
+        let share = Share::of(*reached, *whole).rounded();
+        write!(
+            formatter,
+            "{} is {share} ({reached} of {whole}), less than the {least} demanded",
+            measure.as_str()
+        )
     }
 }
 
@@ -142,6 +195,25 @@ mod tests {
         assert!(third.is_met(1, 3));
         assert!(!Share::parse("33.4 %").unwrap().is_met(1, 3));
         assert!(Share::parse("0").unwrap().is_met(0, 5) && Share::parse("1").unwrap().is_met(5, 5));
+    }
+
+    #[test]
+    fn a_missed_gate_never_says_that_all_is_reached() {
+        let least = Share::parse("1").unwrap();
+        let missed = MissedGate::check(Measure::Decisive, least, 9_999, 10_000).unwrap();
+        assert_eq!(missed.to_string(), "decisive is 99.9 % (9999 of 10000), less than the 100 % demanded");
+        assert_eq!(MissedGate::check(Measure::Decisive, least, 0, 0), None);
+    }
+
+    #[test]
+    fn of_two_demands_the_stricter_counts() {
+        let share = |text| Share::parse(text).unwrap();
+        let one = Gates::default().with(Measure::Score, share("0.5")).with(Measure::Boundary, share("0.7"));
+        let other = Gates::default().with(Measure::Score, share("0.9")).with(Measure::Boundary, share("0.1"));
+        let both = one.and(&other);
+        assert_eq!(both, other.and(&one));
+        assert_eq!(both.get(Measure::Score), Some(share("0.9")));
+        assert_eq!(both.get(Measure::Boundary), Some(share("0.7")));
     }
 
     #[test]

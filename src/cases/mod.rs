@@ -25,19 +25,23 @@
 //! ```
 
 mod case;
+mod coverage;
 mod expectation;
 mod failure;
 mod gates;
 pub mod mutation;
 mod read;
+mod report;
 mod results;
 mod run;
 mod suite;
 
 pub use case::{Case, Mismatch};
+pub use coverage::{Aspect, CaseName, Coverage, Miss, Part, Tally};
 pub use failure::{Disagreement, Failure, Unmet};
-pub use gates::{Gates, Measure, Share};
+pub use gates::{Gates, Measure, MissedGate, Share};
 pub use mutation::MutationScore;
+pub use report::Texts;
 pub use results::{CaseResult, Results};
 #[cfg(feature = "harness")]
 pub(crate) use run::Runner;

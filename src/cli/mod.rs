@@ -1,8 +1,8 @@
 //! The command line: one file a command, and the parts they share.
 //!
 //! Exit codes are the same for every command: 0 fine (warnings too), 1 findings, failed cases or lines that could not be read, 2 wrong
-//! usage or a file that cannot be read or written; for `test`, which is about cases, also a file with findings;
-//! 3, of `test` alone, cases that pass and do not reach what is demanded of them.
+//! usage or a file that cannot be read or written; for `test`, which is about cases, also a file with findings, and there 3 where a gate is
+//! missed.
 
 mod book;
 mod check;
@@ -67,7 +67,7 @@ enum Outcome {
     Findings,
     /// Of several files one could not be read; the others were dealt with.
     Unreadable,
-    /// All cases pass, and yet fewer things are tested than is demanded.
+    /// Every case passed, but they cover or notice less than a gate demands.
     Missed,
 }
 

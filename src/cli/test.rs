@@ -2,7 +2,7 @@
 
 use super::{Outcome, Stop, book, junit, print, report};
 use clap::ValueEnum;
-use furiwake::cases::{Gates, Measure, MutationScore, Results, Share, Suite};
+use furiwake::cases::{Coverage, Gates, Measure, MissedGate, MutationScore, Results, Share, Suite, Texts};
 use furiwake::{Engine, Rulebook};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Runs the cases of a rulebook: what they expect holds, and no invariant is violated.
 ///
-/// The exit code is 0 if all pass, 1 if some fail, 2 if a file cannot be read or something is wrong with it, and 3 if all pass but
-/// a gate is missed.
+/// The exit code is 0 if all pass, 1 if some fail, 2 if a file cannot be read or something is wrong with it, and 3 if all pass and a
+/// gate is missed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
@@ -34,8 +34,20 @@ pub(super) struct Arguments {
     #[arg(long)]
     mutate: bool,
 
-    /// Demand a share, such as `safety_score=1`, in place of what the files of cases demand; may be given several times
-    #[arg(long = "gate", value_name = "NAME=SHARE", value_parser = gate)]
+    /// Show what of the rulebook the cases cover, and what is missing
+    #[arg(long)]
+    coverage: bool,
+
+    /// Write what is covered into a file in the form of LCOV, line by line of the rulebook, for editors and services
+    #[arg(long, value_name = "FILE")]
+    lcov: Option<String>,
+
+    /// Write what is covered into a file as one HTML page, the rulebook's text with marks
+    #[arg(long, value_name = "FILE")]
+    html: Option<String>,
+
+    /// The least share to be reached, in place of what the files of cases demand; may be given several times
+    #[arg(long = "gate", value_name = "MEASURE=SHARE", value_parser = gate)]
     gates: Vec<(Measure, Share)>,
 
     /// The form of the report
@@ -67,23 +79,38 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     for suite in &suites {
         results.append(suite.run(&engine));
     }
-    let mut mutation = arguments.mutate.then(|| mutation(&engine, &suites));
+    let gates = gates(arguments, &suites);
+    let is_covered = arguments.coverage || arguments.lcov.is_some() || arguments.html.is_some();
+    let coverage = is_covered.then(|| Coverage::of(&suites, &engine));
+    let is_scored = [Measure::Score, Measure::SafetyScore].iter().any(|score| gates.get(*score).is_some());
+    let mut mutation = (arguments.mutate || is_scored).then(|| mutation(&engine, &suites));
     if let (Some(score), Ok((file, text))) = (&mut mutation, book::named(&arguments.rulebook)) {
         score.locate(&file, &text, book::text);
     }
+    let mut missed = match &coverage {
+        Some(coverage) => coverage.missed(&gates),
+        None => Coverage::missed_gates(&suites, &engine, &gates),
+    };
+    missed.extend(mutation.iter().flat_map(|score| score.missed(&gates)));
+    let mutation = mutation.filter(|_| arguments.mutate);
     print(&match arguments.format {
         Form::Table => {
+            let coverage =
+                coverage.iter().filter(|_| arguments.coverage).map(|coverage| format!("\n{coverage}\n"));
             let scores = mutation.iter().map(|score| format!("\n{score}"));
-            format!("{results}\n") + &scores.collect::<String>()
+            format!("{results}\n") + &coverage.chain(scores).collect::<String>()
         }
-        Form::Json => json(&rulebook, &results, mutation.as_ref())? + "\n",
+        Form::Json => json(&rulebook, &results, (coverage.as_ref(), mutation.as_ref()), &missed)? + "\n",
         Form::Junit => junit::report(&results),
     })?;
-    let missed =
-        mutation.as_ref().map(|score| missed(&demanded(arguments, &suites), score)).unwrap_or_default();
-    missed.iter().for_each(|missed| report(missed));
-    Ok(match (results.failed(), missed.len()) {
-        (0, 0) => Outcome::Fine,
+    if let Some(coverage) = &coverage {
+        files(arguments, &rulebook, coverage)?;
+    }
+    for missed in &missed {
+        report(&format!("gate missed: {missed}"));
+    }
+    Ok(match (results.failed(), missed.as_slice()) {
+        (0, []) => Outcome::Fine,
         (0, _) => Outcome::Missed,
         _ => Outcome::Findings,
     })
@@ -113,35 +140,40 @@ fn mutation(engine: &Engine, suites: &[Suite]) -> MutationScore {
     score
 }
 
-/// What the files demand, the most of each measure, or the command line in their place.
-fn demanded(arguments: &Arguments, suites: &[Suite]) -> Gates {
-    let mut gates = Gates::default();
-    for (measure, least) in suites.iter().flat_map(|suite| suite.gates().iter()) {
-        let most = gates.get(measure).map_or(least, |other| other.max(least));
-        gates = gates.with(measure, most);
+/// Writes the files that show what is covered.
+fn files(arguments: &Arguments, rulebook: &Rulebook, coverage: &Coverage) -> Result<(), Stop> {
+    if arguments.lcov.is_none() && arguments.html.is_none() {
+        return Ok(());
     }
-    arguments.gates.iter().fold(gates, |gates, (measure, least)| gates.with(*measure, *least))
+    let (file, text) = book::named(&arguments.rulebook).map_err(Stop::unusable)?;
+    let texts = Texts::load_with(rulebook, &file, &text, book::text);
+    let write = |file: &Option<String>, content: &dyn Fn() -> String| {
+        let Some(file) = file else { return Ok(()) };
+        std::fs::write(file, content())
+            .map_err(|error| Stop::unusable(format!("error: cannot write {file}: {error}")))
+    };
+    write(&arguments.lcov, &|| texts.lcov(coverage))?;
+    write(&arguments.html, &|| texts.html(coverage))
 }
 
-/// The demands that a score does not meet, each as a line.
-fn missed(gates: &Gates, score: &MutationScore) -> Vec<String> {
-    let missed = gates.iter().filter_map(|(measure, least)| {
-        let (reached, whole) = score.reached(measure)?;
-        let name = measure.as_str();
-        (!least.is_met(reached, whole))
-            .then(|| format!("error: {name} is {reached} of {whole}, which is less than {least}"))
-    });
-    missed.collect()
-}
-
-/// Reads `score=0.9` or `safety_score=100 %`.
+/// A gate as an argument gives it: `decisive=0.9`, `near_miss=90%`.
 fn gate(text: &str) -> Result<(Measure, Share), String> {
-    let (name, share) = text.split_once('=').ok_or("write a name and a share, such as score=0.9")?;
-    let measure = Measure::ALL.into_iter().find(|measure| measure.as_str() == name.trim());
-    let names = || Measure::ALL.map(Measure::as_str).join(", ");
-    let measure = measure.ok_or_else(|| format!("there is no measure `{name}`, but {}", names()))?;
-    let share = Share::parse(share.trim()).ok_or("a share is from 0 to 1, or a percentage")?;
+    let Some((measure, share)) = text.split_once('=') else {
+        return Err("write a measure and a share, such as `decisive=0.9`".into());
+    };
+    let measure = Measure::ALL.into_iter().find(|known| known.as_str() == measure).ok_or_else(|| {
+        let known = Measure::ALL.map(Measure::as_str);
+        format!("there is no measure `{measure}`; there are {}", known.join(", "))
+    })?;
+    let share = Share::parse(share).ok_or("a share is a number from 0 to 1, or from `0 %` to `100 %`")?;
     Ok((measure, share))
+}
+
+/// What is demanded: by all files together, unless only some of their cases are run, and in place of that by arguments.
+fn gates(arguments: &Arguments, suites: &[Suite]) -> Gates {
+    let whole = if arguments.filter.is_none() { suites } else { &[] };
+    let written = whole.iter().fold(Gates::default(), |gates, suite| gates.and(suite.gates()));
+    arguments.gates.iter().fold(written, |gates, (measure, least)| gates.with(*measure, *least))
 }
 
 /// Every file of cases, or what is wrong with them.
@@ -198,7 +230,10 @@ struct Report<'r> {
     rulebook: Book<'r>,
     cases: &'r Results,
     #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<&'r Coverage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     mutation: Option<&'r MutationScore>,
+    missed_gates: &'r [MissedGate],
 }
 
 #[derive(Serialize)]
@@ -208,9 +243,15 @@ struct Book<'r> {
     hash: &'r str,
 }
 
-fn json(rulebook: &Rulebook, results: &Results, mutation: Option<&MutationScore>) -> Result<String, Stop> {
-    let book = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
-    let report = Report { schema: "furiwake.test/1", rulebook: book, cases: results, mutation };
+fn json(
+    rulebook: &Rulebook,
+    results: &Results,
+    (coverage, mutation): (Option<&Coverage>, Option<&MutationScore>),
+    missed_gates: &[MissedGate],
+) -> Result<String, Stop> {
+    let rulebook = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
+    let schema = "furiwake.test/1";
+    let report = Report { schema, rulebook, cases: results, coverage, mutation, missed_gates };
     let stop = |error| Stop::unusable(format!("error: cannot write the report: {error}"));
     serde_json::to_string_pretty(&report).map_err(stop)
 }

@@ -291,6 +291,33 @@ impl Decision {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Whether another decision on the same inquiry comes to the same: everything but why it does, which is the reasons, the rules
+    /// named beside judgments, grants that were beaten, and notices.
+    pub(crate) fn comes_to_the_same(&self, other: &Self) -> bool {
+        let (one, other) = (&self.parts, &other.parts);
+        let judged = |judged: &Judged| {
+            let state = &judged.state;
+            (state.raised(), state.ruling(), state.is_retained(), judged.holders)
+        };
+        let proposed = |proposed: &Proposed| (proposed.site, proposed.truth, proposed.is_accepted);
+        one.axes == other.axes
+            && one.judgments.iter().map(judged).eq(other.judgments.iter().map(judged))
+            && one.safe == other.safe
+            && (one.safe == one.low) == (other.safe == other.low)
+            && one.via == other.via
+            && one.desks == other.desks
+            && one.notify == other.notify
+            && one.within == other.within
+            && one.due_by == other.due_by
+            && one.next == other.next
+            && one.asks == other.asks
+            && one.asks_text == other.asks_text
+            && one.requires == other.requires
+            && one.instructions == other.instructions
+            && one.tags == other.tags
+            && one.proposals.iter().map(proposed).eq(other.proposals.iter().map(proposed))
+    }
+
     pub(crate) fn model(&self) -> &Model {
         self.rulebook.model()
     }

@@ -89,7 +89,7 @@ impl Again {
         let mut situation = run::observe(&self.program, inquiry, &mut Scratch::default(), &mut notices);
         let mut had_doubts = false;
         let rules = if model.overrides.is_empty() {
-            run::classify_and_evaluate(&self.program, &mut situation, &[], Truth::True)
+            run::classify_and_evaluate(&self.program, &mut situation, &[], Truth::True, None)
         } else {
             situation.lets = Vec::new();
             let outcome = reference::outcome_of(model, inquiry, situation, notices.clone());

@@ -20,6 +20,7 @@ mod text;
 use crate::condition::{Expression, Situation, Truth};
 use crate::decision::{Decision, Violation, WhyNot};
 use crate::diagnostic::Findings;
+use crate::id::RuleId;
 use crate::inquiry::Inquiry;
 use crate::rulebook::Rulebook;
 use crate::text::Scratch;
@@ -27,6 +28,7 @@ pub(crate) use again::{Again, Kept, matcher_of};
 pub(crate) use expect::situation_of;
 use program::Program;
 pub use registry::Registry;
+pub(crate) use run::Outcome;
 use std::sync::Arc;
 
 /// A rulebook made ready to decide. Build it once; it is cheap to clone and may be shared between threads.
@@ -90,6 +92,25 @@ impl Engine {
         let outcome = run::run(&self.program, inquiry, &mut Scratch::default());
         let rule = model.rules.get(id.index())?;
         Some(WhyNot::new(&self.program.rulebook, inquiry, &outcome.situation, rule))
+    }
+
+    /// Decides one inquiry, and lets `look` see what the decision is made from before it is.
+    pub(crate) fn decide_watched<T>(
+        &self,
+        inquiry: &Inquiry,
+        look: impl FnOnce(&Outcome<'_>) -> T,
+    ) -> (Decision, T) {
+        let Program { rulebook, prepared, .. } = &*self.program;
+        let outcome = run::run(&self.program, inquiry, &mut Scratch::default());
+        let seen = look(&outcome);
+        (decide::decide(rulebook, prepared, inquiry, outcome), seen)
+    }
+
+    /// The decision there would be if the rulebook did not have the rule; it calls itself a decision of the whole rulebook.
+    pub(crate) fn decide_without(&self, inquiry: &Inquiry, rule: RuleId) -> Decision {
+        let Program { rulebook, prepared, .. } = &*self.program;
+        let outcome = run::run_without(&self.program, inquiry, &mut Scratch::default(), Some(rule));
+        decide::decide(rulebook, prepared, inquiry, outcome)
     }
 
     /// What a decision on an inquiry is made from, with what was decided.

@@ -28,16 +28,26 @@ pub(crate) struct Outcome<'a> {
 
 /// Runs every stage on one inquiry.
 pub(crate) fn run<'a>(program: &'a Program, inquiry: &Inquiry, scratch: &mut Scratch) -> Outcome<'a> {
+    run_without(program, inquiry, scratch, None)
+}
+
+/// Runs every stage as if one rule were not there.
+pub(super) fn run_without<'a>(
+    program: &'a Program,
+    inquiry: &Inquiry,
+    scratch: &mut Scratch,
+    without: Option<RuleId>,
+) -> Outcome<'a> {
     let model = program.model();
     let mut notices = inquiry.notices().to_vec();
     let mut situation = observe(program, inquiry, scratch, &mut notices);
     let scripts = scripts_before_labels(model, inquiry, &mut situation);
     let ceiling = ceiling(&scripts);
-    let rules = classify_and_evaluate(program, &mut situation, &scripts, ceiling);
+    let rules = classify_and_evaluate(program, &mut situation, &scripts, ceiling, without);
     let joined = join(model, &situation, &rules, &scripts, ceiling);
     let mut outcome = Outcome { situation, rules, joined, scripts, ceiling, notices };
     if has_scripts(model, Stage::Decided) {
-        scripts_behind_rules(program, inquiry, &mut outcome);
+        scripts_behind_rules(program, inquiry, &mut outcome, without);
     }
     outcome
 }
@@ -69,7 +79,12 @@ pub(super) fn scripts_before_labels<'a>(
 }
 
 /// The `decided` scripts. If one of them fails, everything from the labels on is worked out again, with no grant true.
-fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &mut Outcome<'a>) {
+fn scripts_behind_rules<'a>(
+    program: &'a Program,
+    inquiry: &Inquiry,
+    outcome: &mut Outcome<'a>,
+    without: Option<RuleId>,
+) {
     let model = program.model();
     outcome.situation.decided = program.scripts_ask.then(|| outcome.joined.decided_between(model));
     let mut decided = ScriptRun::all(model, Stage::Decided, inquiry, &mut outcome.situation);
@@ -79,7 +94,8 @@ fn scripts_behind_rules<'a>(program: &'a Program, inquiry: &Inquiry, outcome: &m
         outcome.ceiling = lowered;
         outcome.situation.decided = None;
         forget_lets(&mut outcome.situation);
-        outcome.rules = classify_and_evaluate(program, &mut outcome.situation, &outcome.scripts, lowered);
+        outcome.rules =
+            classify_and_evaluate(program, &mut outcome.situation, &outcome.scripts, lowered, without);
         outcome.joined = join(model, &outcome.situation, &outcome.rules, &outcome.scripts, lowered);
         outcome.situation.decided = program.scripts_ask.then(|| outcome.joined.decided_between(model));
         decided.iter_mut().for_each(|run| run.judge_suspended(model, &outcome.situation));
@@ -125,9 +141,11 @@ pub(super) fn classify_and_evaluate(
     situation: &mut Situation,
     scripts: &[ScriptRun<'_>],
     ceiling: Truth,
+    without: Option<RuleId>,
 ) -> Vec<(RuleId, Truth)> {
     let model = program.model();
-    let mut waiting = Waiting { stages: &program.stages, classifying: Vec::new(), others: Vec::new() };
+    let mut waiting =
+        Waiting { stages: &program.stages, without, classifying: Vec::new(), others: Vec::new() };
     let mut rules = Vec::new();
     for index in &program.indices {
         index.candidates(situation, |rule| waiting.add(rule));
@@ -165,6 +183,8 @@ pub(super) fn classify_and_evaluate(
 struct Waiting<'a> {
     /// By [`RuleId`].
     stages: &'a [u16],
+    /// The rule that is left out.
+    without: Option<RuleId>,
     /// Those that classify, with their stage.
     classifying: Vec<(u16, RuleId)>,
     others: Vec<RuleId>,
@@ -172,6 +192,9 @@ struct Waiting<'a> {
 
 impl Waiting<'_> {
     fn add(&mut self, rule: RuleId) {
+        if self.without == Some(rule) {
+            return;
+        }
         match self.stages.get(rule.index()) {
             Some(stage) if *stage < LAST => self.classifying.push((*stage, rule)),
             _ => self.others.push(rule),

@@ -52,6 +52,17 @@ pub(crate) struct SiteId {
 }
 
 impl SiteId {
+    /// Every proposal of a rulebook, in written order.
+    pub(crate) fn all(model: &Model) -> impl Iterator<Item = Self> {
+        let overrides = model.overrides.iter().enumerate();
+        let scripts = overrides.flat_map(|(by, declared)| {
+            declared.scripts.iter().enumerate().map(move |(script, written)| (by, script, written))
+        });
+        scripts.flat_map(|(by, script, written)| {
+            (0..written.sites.len()).map(move |site| Self { by, script, site })
+        })
+    }
+
     /// The proposal, and what it stands in.
     pub(crate) fn of(self, model: &Model) -> Option<(&Override, &Script, &Site)> {
         let by = model.overrides.get(self.by)?;

@@ -23,7 +23,7 @@ fn inquiry() -> Inquiry {
 }
 
 /// Compares with the file of this name, or writes it if asked to.
-pub(super) fn expect(name: &str, actual: &str) {
+pub(crate) fn expect(name: &str, actual: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, actual).unwrap();

@@ -4,8 +4,8 @@ use super::equivalent::Equivalence;
 use super::make::mutants;
 use super::mutant::{Mutant, Place};
 use super::run::{Bench, Fate};
-use crate::authoring::places_of;
-use crate::cases::gates::Measure;
+use crate::authoring::places;
+use crate::cases::gates::{Gates, Measure, MissedGate};
 use crate::cases::suite::Suite;
 use crate::engine::Engine;
 use serde::{Serialize, Serializer};
@@ -101,7 +101,7 @@ impl MutationScore {
     /// Looks up where what was changed stands, in the text that the rulebook was loaded from and the files that `read` gives, as
     /// [`Rulebook::load_with`](crate::Rulebook::load_with) is given them. What scripts of other files say has no place in these.
     pub fn locate(&mut self, file: &str, text: &str, mut read: impl FnMut(&str) -> Result<String, String>) {
-        let places = places_of(file, text, &mut read);
+        let places = places(file, text, &mut read);
         let survivors = self.survivors.iter_mut().map(|one| &mut one.mutant);
         for mutant in survivors.chain(self.equivalents.iter_mut().map(|one| &mut one.mutant)) {
             let found = places.find(mutant.subject.as_str(), &mutant.name, &mutant.before);
@@ -153,6 +153,15 @@ impl MutationScore {
     /// The same of mutants under which the vendor may do more or is held to less.
     pub fn safety_score(&self) -> f64 {
         self.safety.score()
+    }
+
+    /// The gates on scores that are missed.
+    pub fn missed(&self, gates: &Gates) -> Vec<MissedGate> {
+        let missed = gates.iter().filter_map(|(measure, least)| {
+            let (reached, whole) = self.reached(measure)?;
+            MissedGate::check(measure, least, reached, whole)
+        });
+        missed.collect()
     }
 
     /// What was reached of a whole, for gates: mutants noticed, of those not known to be equivalent. `None` for what is measured

@@ -110,9 +110,11 @@ fn missed_gates_end_with_3_unless_cases_fail() {
     let gated = |gates: &str| file("test-gates.cases.yaml", format!("gates: {gates}\n{CASES}").as_bytes());
     let cases = gated("{ safety_score: 100 % }");
     let good = ["test", &book(), &cases, "--filter", "good", "--mutate"];
-    let (code, _, err) = run(&good, b"");
+    let (code, _, err) = run(&[&good[..], &["--gate", "safety_score=100%"]].concat(), b"");
     assert!(
-        code == 3 && err.contains("error: safety_score is ") && err.contains(", which is less than 100 %"),
+        code == 3
+            && err.contains("gate missed: safety_score is ")
+            && err.contains(", less than the 100 % demanded"),
         "{err}"
     );
     let (code, _, err) =
@@ -120,10 +122,66 @@ fn missed_gates_end_with_3_unless_cases_fail() {
     assert!(code == 0 && !err.contains("less than"), "{code}: {err}");
     let (code, ..) = run(&["test", &book(), &cases, "--mutate"], b"");
     assert_eq!(code, 1);
-    for (gate, expected) in
-        [("scor=1", "there is no measure `scor`"), ("score", "score=0.9"), ("score=2", "from 0 to 1")]
-    {
+    for (gate, expected) in [
+        ("scor=1", "there is no measure `scor`"),
+        ("score", "write a measure and a share"),
+        ("score=2", "from 0 to 1"),
+    ] {
         let (code, _, err) = run(&[&good[..], &["--gate", gate]].concat(), b"");
         assert!(code == 2 && err.contains(expected), "{err}");
     }
+}
+
+/// Cases that demand more of themselves than they cover.
+const GATED: &str = "gates: { decisive: 1, near_miss: 0 }
+cases:
+  - { name: one, given: { text: 返金, facts: { order.amount: 3000 } }, expect: { route: supervisor } }
+";
+
+#[test]
+fn a_missed_gate_ends_with_3_and_is_told() {
+    let cases = file("gated.cases.yaml", GATED.as_bytes());
+    let (code, out, err) = run(&["test", &book(), &cases], b"");
+    assert_eq!((code, out.as_str()), (3, "1 case passed\n"));
+    assert!(
+        err.contains("gate missed: decisive is 28.5 % (2 of 7), less than the 100 % demanded\n"),
+        "{err}"
+    );
+    // Arguments stand above what the file says, and part of the cases is not asked for the whole.
+    for arguments in [&["--gate", "decisive=20%"][..], &["--filter", "one"]] {
+        let (code, ..) = run(&[&["test", &book(), &cases], arguments].concat(), b"");
+        assert_eq!(code, 0, "{arguments:?}");
+    }
+    let (code, _, err) = run(&["test", &book(), &cases, "--filter", "one", "--gate", "boundary=0.5"], b"");
+    assert!(code == 3 && err.contains("boundary is "), "{err}");
+    // A case that fails is told first.
+    let failed = file("gated-failed.cases.yaml", GATED.replace("supervisor", "client_desk").as_bytes());
+    assert_eq!(run(&["test", &book(), &failed], b"").0, 1);
+    for slip in ["decisive", "decided=1", "decisive=2"] {
+        let (code, _, err) = run(&["test", &book(), &cases, "--gate", slip], b"");
+        assert!(code == 2 && err.contains("--gate"), "{slip}: {err}");
+    }
+}
+
+#[test]
+fn coverage_is_shown_and_written() {
+    let cases = file("covered.cases.yaml", GATED.replace("decisive: 1, ", "").as_bytes());
+    let (lcov, html) = (file("covered.info", b""), file("covered.html", b""));
+    let arguments = ["test", &book(), &cases, "--coverage", "--lcov", &lcov, "--html", &html];
+    let (code, out, err) = run(&arguments, b"");
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("1 case passed\n\ncoverage\n  decisive rules "), "{out}");
+    assert!(std::fs::read_to_string(&lcov).unwrap().contains(&format!("SF:{}", book())));
+    assert!(std::fs::read_to_string(&html).unwrap().starts_with("<!DOCTYPE html>"));
+    let (code, out, _) =
+        run(&["test", &book(), &cases, "--coverage", "--format", "json", "--gate", "retained=1"], b"");
+    assert_eq!(code, 3);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["coverage"]["levels"]["decisive"]["share"], "28.5 %");
+    assert_eq!(report["missed_gates"][0]["measure"], "retained");
+    let parts = report["coverage"]["parts"].as_array().unwrap();
+    assert!(parts.iter().any(|part| part["reached"] == true && part["cases"][0]["name"] == "one"));
+    assert!(parts.iter().any(|part| part["missing"][0]["case"].is_string()));
+    let (code, _, err) = run(&["test", &book(), &cases, "--html", "/nowhere/at/all.html"], b"");
+    assert!(code == 2 && err.contains("cannot write /nowhere/at/all.html"), "{err}");
 }

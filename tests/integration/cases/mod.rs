@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cli")]
 mod command;
+mod coverage;
+mod coverage_reports;
 mod expect;
 mod given;
 mod mutation;

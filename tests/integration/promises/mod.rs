@@ -4,6 +4,7 @@
 
 mod asks;
 mod authority;
+mod coverage;
 mod explanation;
 #[cfg(feature = "script")]
 mod flow;

@@ -1,0 +1,239 @@
+//! Numbers and dates that conditions compare with, and on which side of them a case lies.
+
+use super::condition::Test;
+use crate::condition::{Condition, Leaf, Operand, Situation};
+use crate::id::{ScoreId, ValueId};
+use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::rulebook::Model;
+use jiff::{SignedDuration, Span, Timestamp};
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// Something that one atom compares with.
+#[derive(Debug)]
+pub(super) struct Boundary {
+    /// The positions of the test and of the atom in it.
+    pub(super) test: usize,
+    pub(super) atom: usize,
+    pub(super) subject: Subject,
+    /// What is compared with.
+    pub(super) on: Value,
+    /// Each side that a case can lie on, with the value furthest from the boundary that still lies there.
+    pub(super) sides: Vec<(Side, Value)>,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    Value(ValueId),
+    Score(ScoreId),
+    /// The inquiry's time, with the begin or end of a period.
+    Time,
+}
+
+/// Where a value lies beside a boundary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    /// At most one unit below.
+    Below,
+    On,
+    /// At most one unit above.
+    Above,
+}
+
+impl Boundary {
+    /// Every boundary of the tests, in their order.
+    pub(super) fn all(model: &Model, tests: &[Test]) -> Vec<Self> {
+        let mut boundaries = Vec::new();
+        for (test, tested) in tests.iter().enumerate() {
+            for (atom, asked) in tested.atoms.iter().enumerate().skip(tested.before) {
+                let Condition::Leaf(leaf) = asked else { continue };
+                let found = compared(leaf, model).into_iter().filter(|(.., sides)| !sides.is_empty());
+                boundaries.extend(found.map(|(subject, on, sides)| Self { test, atom, subject, on, sides }));
+            }
+        }
+        boundaries
+    }
+
+    /// The side on which the inquiry lies; none if it lies further away or what is compared is not known.
+    pub(super) fn side(&self, situation: &Situation) -> Option<Side> {
+        let time;
+        let number;
+        let value = match self.subject {
+            Subject::Value(value) => situation.value(value).ok()?,
+            Subject::Score(score) => {
+                let interval = situation.score(score);
+                number = Value::Number(interval.low);
+                if interval.is_settled() { &number } else { return None }
+            }
+            Subject::Time => {
+                time = Value::Timestamp(situation.time?);
+                &time
+            }
+        };
+        let furthest =
+            |side: Side| self.sides.iter().find(|(other, _)| *other == side).map(|(_, value)| value);
+        let order = |other: &Value| crate::condition::order(value, other);
+        match order(&self.on)? {
+            Ordering::Equal => Some(Side::On),
+            Ordering::Less => (order(furthest(Side::Below)?)? != Ordering::Less).then_some(Side::Below),
+            Ordering::Greater => (order(furthest(Side::Above)?)? != Ordering::Greater).then_some(Side::Above),
+        }
+    }
+
+    /// What is compared with, as people write it.
+    pub(super) fn name(&self, model: &Model) -> String {
+        written(&self.on, model)
+    }
+}
+
+impl Side {
+    /// As part of a sentence.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Below => "just below",
+            Self::On => "on",
+            Self::Above => "just above",
+        }
+    }
+}
+
+/// A value as people write it.
+pub(super) fn written(value: &Value, model: &Model) -> String {
+    match value {
+        Value::Number(number) => number.normalize().to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Timestamp(at) => crate::calendar::shown_in(*at, &model.timezone),
+        Value::Duration(duration) => print_duration(*duration),
+        Value::Bool(_) | Value::Choice(_) | Value::Choices(_) | Value::Text(_) => String::new(),
+    }
+}
+
+type Sides = Vec<(Side, Value)>;
+
+/// What a leaf compares, with what, and the sides of that.
+fn compared(leaf: &Leaf, model: &Model) -> Vec<(Subject, Value, Sides)> {
+    let of_value =
+        |value: ValueId, on: &Value| (Subject::Value(value), on.clone(), of_value(value, on, model));
+    match leaf {
+        Leaf::Compare { left, right, .. } => {
+            let literal = match right {
+                Operand::Literal(literal) => Some(literal),
+                Operand::Value(value) => match model.derived(*value).map(|derived| &derived.from) {
+                    Some(Derivation::Constant(parameter)) => Some(&parameter.value),
+                    _ => None,
+                },
+            };
+            literal.map(|on| of_value(*left, on)).into_iter().collect()
+        }
+        Leaf::In { value, set } => set.iter().map(|on| of_value(*value, on)).collect(),
+        Leaf::Score { score, bound, .. } => {
+            vec![(Subject::Score(*score), Value::Number(*bound), of_score(*score, *bound, model))]
+        }
+        Leaf::InForce(period) => {
+            let ends = [period.from, period.until].into_iter().flatten();
+            ends.map(|end| (Subject::Time, Value::Timestamp(end), of_end(end))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The sides of a literal that what is compared with it can take.
+fn of_value(value: ValueId, on: &Value, model: &Model) -> Sides {
+    let Some((below, above)) = neighbours(value, on, model) else { return Vec::new() };
+    let (least, most) = range(value, model);
+    let is_allowed = |side: &Value| {
+        let order = |end: &Value| crate::condition::order(side, end);
+        least.as_ref().is_none_or(|least| order(least) != Some(Ordering::Less))
+            && most.as_ref().is_none_or(|most| order(most) != Some(Ordering::Greater))
+    };
+    let on = on.clone();
+    if !is_allowed(&on) {
+        return Vec::new();
+    }
+    let sides = [(Side::Below, below), (Side::On, Some(on)), (Side::Above, above)];
+    let sides = sides.into_iter().filter_map(|(side, value)| Some((side, value?)));
+    sides.filter(|(_, value)| is_allowed(value)).collect()
+}
+
+/// One unit below and one above: a whole, the last digit written, a day, the largest unit of time in which it is whole.
+fn neighbours(of: ValueId, on: &Value, model: &Model) -> Option<(Option<Value>, Option<Value>)> {
+    Some(match on {
+        Value::Number(number) => {
+            let unit = if is_whole(of, model) { Decimal::ONE } else { last_digit(*number) };
+            let number_of = |number: Option<Decimal>| number.map(Value::Number);
+            (number_of(number.checked_sub(unit)), number_of(number.checked_add(unit)))
+        }
+        Value::Date(date) => (date.yesterday().ok().map(Value::Date), date.tomorrow().ok().map(Value::Date)),
+        Value::Timestamp(at) => {
+            let unit = SignedDuration::from_secs(if at.as_second() % 60 == 0 { 60 } else { 1 });
+            let instant = |at: Result<Timestamp, jiff::Error>| at.ok().map(Value::Timestamp);
+            (instant(at.checked_sub(unit)), instant(at.checked_add(unit)))
+        }
+        Value::Duration(duration) => {
+            let seconds = duration.as_secs();
+            let unit = [3_600, 60].into_iter().find(|unit| seconds % unit == 0).unwrap_or(1);
+            let unit = SignedDuration::from_secs(unit);
+            (duration.checked_sub(unit).map(Value::Duration), duration.checked_add(unit).map(Value::Duration))
+        }
+        Value::Bool(_) | Value::Choice(_) | Value::Choices(_) | Value::Text(_) => return None,
+    })
+}
+
+/// Whether there is nothing between two whole numbers of it.
+fn is_whole(value: ValueId, model: &Model) -> bool {
+    match model.derived(value).map(|derived| &derived.from) {
+        Some(Derivation::DaysSince(_) | Derivation::Count(_) | Derivation::LengthOfText) => true,
+        Some(Derivation::HoursSince(_) | Derivation::BusinessHoursSince(..)) => false,
+        _ => model.kind(value) == Some(&FactType::Integer),
+    }
+}
+
+/// The unit of the last digit of a number: of 2.5 a tenth, of 20 one.
+fn last_digit(number: Decimal) -> Decimal {
+    Decimal::try_from_i128_with_scale(1, number.normalize().scale()).unwrap_or(Decimal::ONE)
+}
+
+/// The least and the most that a value can be.
+fn range(value: ValueId, model: &Model) -> (Option<Value>, Option<Value>) {
+    match model.derived(value).map(|derived| &derived.from) {
+        Some(Derivation::Or(fact, _)) => range(*fact, model),
+        Some(Derivation::Constant(parameter)) => {
+            (Some(parameter.value.clone()), Some(parameter.value.clone()))
+        }
+        Some(_) => (Some(Value::Number(Decimal::ZERO)), None),
+        None => model.fact(value).map_or((None, None), |fact| (fact.min.clone(), fact.max.clone())),
+    }
+}
+
+/// The sums next to a bound that the parts of a score can make. Parts that depend on each other are taken for free ones.
+fn of_score(score: ScoreId, bound: Decimal, model: &Model) -> Sides {
+    /// More sums than this are not told apart: whatever lies within a point counts as next to the bound.
+    const MAX_SUMS: usize = 4_096;
+    let mut sums = BTreeSet::from([Decimal::ZERO]);
+    for part in model.scores.get(score.index()).iter().flat_map(|score| &score.parts) {
+        if sums.len() > MAX_SUMS {
+            break;
+        }
+        let more: Vec<Decimal> = sums.iter().map(|sum| sum.saturating_add(part.points)).collect();
+        sums.extend(more);
+    }
+    let (below, above, is_on) = if sums.len() > MAX_SUMS {
+        (bound.checked_sub(Decimal::ONE), bound.checked_add(Decimal::ONE), true)
+    } else {
+        let above = sums.range(bound..).find(|sum| **sum != bound);
+        (sums.range(..bound).next_back().copied(), above.copied(), sums.contains(&bound))
+    };
+    let number = |side: Side, number: Option<Decimal>| number.map(|number| (side, Value::Number(number)));
+    let sides =
+        [number(Side::Below, below), number(Side::On, is_on.then_some(bound)), number(Side::Above, above)];
+    sides.into_iter().flatten().collect()
+}
+
+/// The begin or end of a period: the instant itself, and less than a day before it.
+fn of_end(end: Timestamp) -> Sides {
+    let before = end.checked_sub(Span::new().hours(24)).ok();
+    let before = before.map(|before| (Side::Below, Value::Timestamp(before)));
+    before.into_iter().chain([(Side::On, Value::Timestamp(end))]).collect()
+}

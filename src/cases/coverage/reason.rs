@@ -1,0 +1,143 @@
+//! Why something is not covered, in words.
+
+use super::boundary::written;
+use super::goal::{Goal, Seen};
+use super::measure::{Mark, Measured};
+use crate::authority::Act;
+use crate::cases::case::Case;
+use crate::compose::{Verdict, verdict};
+use crate::condition::Truth;
+use crate::decision::on_one_line;
+use crate::id::{JudgmentId, RuleId};
+
+/// The most names that a reason lists.
+const MAX_NAMES: usize = 4;
+
+impl Measured<'_> {
+    /// Why no case reaches a goal.
+    pub(super) fn reason(&self, goal: Goal, mark: &Mark, cases: &[&Case]) -> String {
+        let close = mark.close.and_then(|at| cases.get(at)).map(|case| {
+            let seen = self.scene.see_for(case.inquiry(), Some(goal));
+            (format!("in `{}`", on_one_line(case.name())), seen)
+        });
+        match (goal, close) {
+            (Goal::Decisive(rule), Some((case, seen))) => self.undecided(rule, &case, &seen),
+            (Goal::Decisive(rule), None) => format!("never true or unknown{}", self.held_back(rule)),
+            (Goal::Rule(rule, truth), close) => {
+                let but = close.map(|(case, _)| format!("; {case} it is unknown")).unwrap_or_default();
+                let back = if truth == Truth::True { self.held_back(rule) } else { String::new() };
+                format!("never {}{but}{back}", truth.as_str())
+            }
+            (Goal::Turns(test, atom, truth), Some((case, seen))) => {
+                let why = self.masked(test, atom, &seen);
+                format!("{case} it is {}, but {why}", truth.as_str())
+            }
+            (Goal::Turns(.., truth) | Goal::Atom(.., truth), _) => format!("never {}", truth.as_str()),
+            (Goal::Lies(boundary, side), close) => {
+                let Some(of) = self.scene.boundaries.get(boundary) else { return String::new() };
+                let place = format!("{} {}", side.as_str(), written(&of.on, self.scene.model()));
+                match close {
+                    Some((case, seen)) => {
+                        format!("{case} it lies {place}, but {}", self.masked(of.test, of.atom, &seen))
+                    }
+                    None => format!("no case lies {place}"),
+                }
+            }
+            (Goal::Refused(judgment), Some((case, seen))) => self.not_refused(judgment, &case, &seen),
+            (Goal::Refused(_) | Goal::Raised(_), _) => "never certainly raised".into(),
+            (Goal::Beaten(_, _, by), Some((case, seen))) => {
+                format!("{case} it holds, but {} is {}", self.rule_name(by), seen.rule(by).as_str())
+            }
+            (Goal::Beaten(..), None) => "the grant never holds".into(),
+            (Goal::Label(..), _) => "never certain".into(),
+            (Goal::Ruling(..) | Goal::Holder(..), _) => "never so".into(),
+            (Goal::Route(_), _) => "no case goes there".into(),
+            (Goal::Ask(_), _) => "never asked for".into(),
+            (Goal::Row(_, made), _) => {
+                if made { "never made" } else { "made in every case, or not known" }.into()
+            }
+            (Goal::RefusedRow(_), _) => "never refused".into(),
+            (Goal::ScriptGrant(..), _) => "no proposal is accepted on it".into(),
+        }
+    }
+
+    /// Why the decision is the same without the rule.
+    fn undecided(&self, rule: RuleId, case: &str, seen: &Seen) -> String {
+        let counts = format!("{case} it is {}", seen.rule(rule).as_str());
+        let beaten = seen.decision.parts.overridden.iter().find(|beaten| beaten.rule == rule);
+        if let Some(beaten) = beaten.filter(|beaten| !beaten.by.is_empty()) {
+            return format!("{counts}, but overridden by {}", self.names(beaten.by.iter().copied()));
+        }
+        let model = self.scene.model();
+        let restricts = model.rules.get(rule.index()).is_some_and(|rule| !rule.restrictions.is_empty());
+        if seen.rule(rule) == Truth::Unknown && !restricts {
+            return format!("never true; {counts}, and a grant counts only when true");
+        }
+        let beside = seen.beside(rule, model);
+        if beside.is_empty() {
+            format!(
+                "{counts}, but the decision is the same without it: what it speaks of is so anyway, or is not raised"
+            )
+        } else {
+            format!("{counts}, but masked by {}", self.names(beside))
+        }
+    }
+
+    /// The parts of a rule's condition that are never true, if the condition never is.
+    fn held_back(&self, rule: RuleId) -> String {
+        let never = self.never_true.get(&rule).into_iter().flatten().take(MAX_NAMES);
+        let parts: Vec<String> = never
+            .filter_map(|(test, atom)| {
+                let asked = self.scene.tests.get(*test)?.atoms.get(*atom)?;
+                Some(asked.display(self.scene.model()).to_string())
+            })
+            .collect();
+        if parts.is_empty() { String::new() } else { format!("; never true: {}", parts.join(", ")) }
+    }
+
+    /// What keeps an atom from turning its test.
+    fn masked(&self, test: usize, atom: usize, seen: &Seen) -> String {
+        let Some(tested) = self.scene.tests.get(test) else { return String::new() };
+        let truths = seen.atoms(test);
+        let masking = tested.masking(truths, atom).into_iter().take(MAX_NAMES).filter_map(|at| {
+            let truth = truths.get(at)?;
+            let asked = tested.atoms.get(at)?.display(self.scene.model());
+            Some(format!("{asked} is {}", truth.as_str()))
+        });
+        let masking: Vec<String> = masking.collect();
+        if masking.is_empty() {
+            "masked by several other parts".into()
+        } else {
+            format!("masked: {}", masking.join(", "))
+        }
+    }
+
+    /// Why the vendor is not refused a judgment that is raised.
+    fn not_refused(&self, judgment: JudgmentId, case: &str, seen: &Seen) -> String {
+        let model = self.scene.model();
+        let vendor = model.tiers.highest_vendor();
+        let Some(judged) = seen.decision.parts.judgments.get(judgment.index()) else { return String::new() };
+        match verdict(&judged.state, judged.holders, vendor, Act::Decide) {
+            Verdict::Settled(settlement) => {
+                format!("{case} it is raised, but settled: {}", settlement.as_str())
+            }
+            _ => format!("{case} it is raised, but {} may decide it", model.tiers.id(vendor)),
+        }
+    }
+
+    fn rule_name(&self, rule: RuleId) -> &str {
+        self.scene.model().rule_name(rule)
+    }
+
+    fn names(&self, rules: impl IntoIterator<Item = RuleId>) -> String {
+        let mut names: Vec<&str> = rules.into_iter().map(|rule| self.rule_name(rule)).collect();
+        names.sort_unstable();
+        let more = names.len().saturating_sub(MAX_NAMES);
+        names.truncate(MAX_NAMES);
+        let mut told = names.join(", ");
+        if more > 0 {
+            told.push_str(&format!(" and {more} more"));
+        }
+        told
+    }
+}

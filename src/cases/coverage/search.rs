@@ -1,0 +1,339 @@
+//! Looking for cases that cover what is missing: a few inquiries near those of the suite, decided to see what they reach.
+
+use super::condition::Test;
+use super::draft::{Draft, quoted};
+use super::goal::{Goal, Scene, Seen, judgment};
+use super::wish::{Way, aimed, both, set, ways};
+use crate::authority::Act;
+use crate::cases::case::Case;
+use crate::classify::Order;
+use crate::condition::{Condition, Truth};
+use crate::decision::Decision;
+use crate::effect::{Grant, Restriction, Rule, Settlement};
+use crate::id::{CueId, JudgmentId, RuleId, ValueId};
+use crate::overrides::SiteEffect;
+use crate::rulebook::Model;
+use std::collections::BTreeMap;
+
+/// A search over all misses of one report, with one budget for all of them.
+#[derive(Debug)]
+pub(super) struct Search<'s, 'e> {
+    scene: &'s Scene<'e>,
+    /// What the search starts from: something that says nothing, and some of the cases.
+    bases: Vec<Draft>,
+    /// By cue: what is said to make it hit.
+    phrases: BTreeMap<CueId, &'e str>,
+    /// How many inquiries may still be decided.
+    budget: usize,
+}
+
+/// The most cases to start from.
+const MAX_BASES: usize = 8;
+
+impl<'s, 'e> Search<'s, 'e> {
+    pub(super) fn new(scene: &'s Scene<'e>, cases: &[&Case]) -> Self {
+        let model = scene.model();
+        let mut phrases = BTreeMap::new();
+        for (id, cue) in model.phrases.iter().flat_map(|layer| layer.iter()) {
+            if let Some(phrase) = cue.any.first() {
+                phrases.entry(*id).or_insert(&**phrase);
+            }
+        }
+        let step = cases.len().div_ceil(MAX_BASES).max(1);
+        let like = |case: &&Case| {
+            let inquiry = case.inquiry();
+            let heard = |outcome: &crate::engine::Outcome<'_>| outcome.situation.cues.heard().collect();
+            let (_, heard) = scene.engine.decide_watched(inquiry, heard);
+            Draft::of(inquiry, heard, model)
+        };
+        let bases = [Draft::new()].into_iter().chain(cases.iter().step_by(step).map(like)).collect();
+        // A decision looks at more of a larger rulebook.
+        let budget = (3_000_000 / (model.rules.len() + 100)).clamp(200, 20_000);
+        Self { scene, bases, phrases, budget }
+    }
+
+    /// A case that reaches the goal, as YAML, if one is found.
+    pub(super) fn case(&mut self, goal: Goal, name: &str, what: &str) -> Option<String> {
+        let model = self.scene.model();
+        let ways = self.ways(goal);
+        for base in &self.bases {
+            for way in &ways {
+                self.budget = self.budget.checked_sub(1)?;
+                let mut draft = base.clone();
+                way.iter().for_each(|change| draft.apply(change, model));
+                let inquiry = draft.inquiry(&self.phrases);
+                let seen = self.scene.see_for(&inquiry, Some(goal));
+                if seen.reaches(goal, self.scene, &inquiry) {
+                    let what = if what.is_empty() { String::new() } else { format!(" [{what}]") };
+                    let name = quoted(&format!("{name}{what}"));
+                    let given = draft.given(&self.phrases, model);
+                    let expect = expectation(goal, &seen, self.scene);
+                    return Some(format!("- name: {name}\n  given: {given}\n  expect: {{ {expect} }}"));
+                }
+            }
+        }
+        None
+    }
+
+    fn ways(&self, goal: Goal) -> Vec<Way> {
+        let model = self.scene.model();
+        let tests = &self.scene.tests;
+        match goal {
+            Goal::Rule(rule, truth) => self.rule(rule, truth),
+            Goal::Decisive(rule) => {
+                let mut counts = self.rule(rule, Truth::True);
+                let needed = needed(rule, model);
+                let raised = needed.iter().fold(Vec::new(), |ways, on| both(ways, self.raised(*on)));
+                let settled = self.settled(rule, None);
+                let with_more = both(both(raised, settled), counts.clone());
+                counts.extend(self.rule(rule, Truth::Unknown));
+                with_more.into_iter().chain(counts).collect()
+            }
+            Goal::Atom(test, atom, truth) => {
+                let asked = tests.get(test).and_then(|test| test.atoms.get(atom));
+                asked.map(|asked| ways(asked, truth, model)).unwrap_or_default()
+            }
+            Goal::Turns(test, atom, truth) => {
+                let Some(tested) = tests.get(test) else { return Vec::new() };
+                let Some(asked) = tested.atoms.get(atom) else { return Vec::new() };
+                self.heard(tested.rule(), aimed(tested.when(), atom, ways(asked, truth, model), model))
+            }
+            Goal::Lies(boundary, side) => {
+                let Some(of) = self.scene.boundaries.get(boundary) else { return Vec::new() };
+                let value = of.sides.iter().find(|(other, _)| *other == side).map(|(_, value)| value);
+                let Some((tested, value)) = tests.get(of.test).zip(value) else { return Vec::new() };
+                let lies = set(of.subject, value, model);
+                self.heard(tested.rule(), aimed(tested.when(), of.atom, lies, model))
+            }
+            Goal::Label(axis, label) => {
+                let given = self.rules(Truth::True, |rule| rule.labels().any(|it| it == (axis, label)));
+                let is_default = model
+                    .axes
+                    .get(axis.index())
+                    .is_some_and(|axis| matches!(axis.order, Order::Ordered { default } if default == label));
+                given.into_iter().chain(is_default.then(Way::new)).collect()
+            }
+            Goal::Raised(judgment) => self.raised(judgment),
+            Goal::Ruling(on, ruling) => {
+                let settlement = Settlement::ALL.into_iter().find(|it| it.as_str() == ruling.as_str());
+                let settling = model.rules_by_name().filter(|(_, rule)| {
+                    rule.grants
+                        .iter()
+                        .any(|it| matches!(it, Grant::Settle { judgment, .. } if *judgment == on))
+                });
+                let settling = settling
+                    .flat_map(|(id, _)| both(self.settled(id, settlement), self.rule(id, Truth::True)));
+                both(self.raised(on), settling.collect())
+            }
+            Goal::Holder(on, of, at) => {
+                let kept = |it: &Restriction| matches!(it, Restriction::Retain { judgment, act, tier } if (*judgment, *act, *tier) == (on, of, at));
+                self.rules(Truth::True, |rule| rule.restrictions.iter().any(kept))
+            }
+            Goal::Route(tier) => self.routed(tier),
+            Goal::Ask(fact) => self.asking(fact),
+            Goal::Refused(on) => {
+                let kept = |it: &Restriction| matches!(it, Restriction::Retain { judgment, act: Act::Decide, .. } if *judgment == on);
+                let kept = self.rules(Truth::True, |rule| rule.restrictions.iter().any(kept));
+                self.raised(on).into_iter().chain(both(kept, self.raised(on))).collect()
+            }
+            Goal::Beaten(rule, _, by) => {
+                let granted = both(self.settled(rule, None), self.rule(rule, Truth::True));
+                both(both(self.settled(by, None), self.rule(by, Truth::True)), granted)
+            }
+            Goal::Row(site, made) => {
+                let written = site.of(model).map(|(_, _, site)| &site.when);
+                let made = written.map(|when| ways(when, Truth::from(made), model)).unwrap_or_default();
+                made.into_iter().chain([Way::new()]).collect()
+            }
+            Goal::RefusedRow(site) => {
+                let Some((by, _, written)) = site.of(model) else { return Vec::new() };
+                let SiteEffect::Grant(grant) = &written.effect else { return Vec::new() };
+                let covering = by.grants.iter().filter(|granted| granted.covers(grant));
+                let refused = covering.fold(Vec::new(), |before, granted| {
+                    both(before, ways(&granted.when, Truth::False, model))
+                });
+                both(refused, self.made(&written.when, grant))
+            }
+            Goal::ScriptGrant(by, entry) => {
+                let Some(by) = model.overrides.get(by) else { return Vec::new() };
+                let Some(granted) = by.grants.get(entry) else { return Vec::new() };
+                let sites = by.scripts.iter().flat_map(|script| &script.sites);
+                let made = sites.filter_map(|site| match &site.effect {
+                    SiteEffect::Grant(grant) if granted.covers(grant) => Some(self.made(&site.when, grant)),
+                    _ => None,
+                });
+                both(made.flatten().collect(), ways(&granted.when, Truth::True, model))
+            }
+        }
+    }
+
+    /// The same ways, those first in which what the rule is about is raised too: what it says then shows.
+    fn heard(&self, rule: Option<RuleId>, ways: Vec<Way>) -> Vec<Way> {
+        let needed = rule.map(|rule| needed(rule, self.scene.model())).unwrap_or_default();
+        let raised = needed.iter().fold(Vec::new(), |ways, on| both(ways, self.raised(*on)));
+        if raised.is_empty() {
+            return ways;
+        }
+        both(raised, ways.clone()).into_iter().chain(ways).collect()
+    }
+
+    /// Ways to have a script propose a grant, on a judgment that is raised.
+    fn made(&self, when: &Condition, grant: &Grant) -> Vec<Way> {
+        let raised = judgment(grant).map(|on| self.raised(on)).unwrap_or_default();
+        both(raised, ways(when, Truth::True, self.scene.model()))
+    }
+
+    fn rule(&self, rule: RuleId, truth: Truth) -> Vec<Way> {
+        let model = self.scene.model();
+        match model.rules.get(rule.index()).map(|rule| &rule.when) {
+            Some(Condition::Constant(_)) => vec![Way::new()],
+            Some(when) => ways(when, truth, model),
+            None => Vec::new(),
+        }
+    }
+
+    /// Ways to have a settlement of the rule given.
+    fn settled(&self, rule: RuleId, wanted: Option<Settlement>) -> Vec<Way> {
+        let model = self.scene.model();
+        let grants = model.rules.get(rule.index()).map(|rule| rule.grants.as_slice()).unwrap_or_default();
+        let given = grants.iter().filter_map(|grant| match grant {
+            Grant::Settle { ruling, given: Some(given), .. } if wanted.is_none_or(|it| it == *ruling) => {
+                Some(given)
+            }
+            _ => None,
+        });
+        given.flat_map(|given| ways(given, Truth::True, model)).collect()
+    }
+
+    /// Ways to have one of some rules so.
+    fn rules(&self, truth: Truth, is_meant: impl Fn(&Rule) -> bool) -> Vec<Way> {
+        /// Of many rules that do the same, as many are tried.
+        const MAX_RULES: usize = 6;
+        let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule));
+        meant.take(MAX_RULES).flat_map(|(id, _)| self.rule(id, truth)).collect()
+    }
+
+    fn raised(&self, judgment: JudgmentId) -> Vec<Way> {
+        let raises = |rule: &Rule| {
+            rule.restrictions.iter().any(|it| matches!(it, Restriction::Raise(on) if *on == judgment))
+        };
+        self.rules(Truth::True, raises)
+    }
+
+    fn routed(&self, to: crate::authority::Rank) -> Vec<Way> {
+        let model = self.scene.model();
+        let mut found = vec![Way::new()];
+        found.extend(self.rules(Truth::True, |rule| {
+            rule.restrictions
+                .iter()
+                .any(|it| matches!(it, Restriction::Escalate { to: tier, .. } if *tier == to))
+        }));
+        for (at, declared) in model.judgments.iter().enumerate() {
+            let on = JudgmentId::at(at);
+            let holds = |rule: &Rule| {
+                let kept = rule.restrictions.iter().any(
+                    |it| matches!(it, Restriction::Retain { judgment, tier, .. } if *judgment == on && *tier == to),
+                );
+                kept || rule.grants.iter().any(
+                    |it| matches!(it, Grant::Delegate { judgment, tier, .. } if *judgment == on && *tier == to),
+                )
+            };
+            let given = self.rules(Truth::True, holds);
+            if !given.is_empty() || declared.holders.contains(&to) {
+                found.extend(both(given, self.raised(on)));
+            }
+        }
+        found
+    }
+
+    fn asking(&self, fact: ValueId) -> Vec<Way> {
+        let model = self.scene.model();
+        let mut found = Vec::new();
+        for test in &self.scene.tests {
+            for (at, atom) in test.atoms.iter().enumerate() {
+                let Condition::Leaf(leaf) = atom else { continue };
+                let reads = leaf.values().any(|value| {
+                    value == fact
+                        || model.derived(value).and_then(|derived| derived.from.fact()) == Some(fact)
+                });
+                if reads {
+                    let unset = vec![vec![super::draft::Move::Unset(fact)]];
+                    let raised = test.rule().map(|rule| needed(rule, model)).unwrap_or_default();
+                    let raised = raised.iter().fold(Vec::new(), |ways, on| both(ways, self.raised(*on)));
+                    found.extend(both(raised, aimed(test.when(), at, unset, model)).into_iter().take(3));
+                }
+            }
+        }
+        found.truncate(30);
+        found
+    }
+}
+
+/// The judgments that have to be raised for the rule to matter.
+fn needed(rule: RuleId, model: &Model) -> Vec<JudgmentId> {
+    let Some(rule) = model.rules.get(rule.index()) else { return Vec::new() };
+    let kept = rule.restrictions.iter().filter_map(|restriction| match restriction {
+        Restriction::Retain { judgment, .. } => Some(*judgment),
+        _ => None,
+    });
+    let mut needed: Vec<JudgmentId> = kept.chain(rule.grants.iter().filter_map(judgment)).collect();
+    needed.sort_unstable();
+    needed.dedup();
+    needed
+}
+
+/// What is decided now, as far as the goal is about it.
+fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
+    let (decision, model) = (&seen.decision, scene.model());
+    let rule_of = |test: usize| scene.tests.get(test).and_then(Test::rule);
+    let mut expect = format!("route: {}, next: {}", decision.route().tier(), decision.next().as_str());
+    let more = match goal {
+        Goal::Rule(rule, _) | Goal::Decisive(rule) => Some(fires(rule, decision, model)),
+        Goal::Label(axis, label) => model
+            .axes
+            .get(axis.index())
+            .map(|axis| format!("labels: {{ {}: {} }}", axis.id, quoted(axis.label_id(label)))),
+        Goal::Refused(judgment) => {
+            let tier = model.tiers.id(model.tiers.highest_vendor());
+            Some(format!("may: {{ {}: {{ {tier}: refused }} }}", model.judgment_name(judgment)))
+        }
+        Goal::Raised(judgment) => Some(format!("raised: {{ {}: \"yes\" }}", model.judgment_name(judgment))),
+        Goal::Ruling(judgment, ruling) => {
+            Some(format!("rulings: {{ {}: {} }}", model.judgment_name(judgment), ruling.as_str()))
+        }
+        Goal::Holder(judgment, act, tier) => Some(format!(
+            "holders: {{ {}: {{ {}: {} }} }}",
+            model.judgment_name(judgment),
+            act.as_str(),
+            model.tiers.id(tier)
+        )),
+        Goal::Beaten(rule, ..) => Some(fires(rule, decision, model)),
+        Goal::Turns(test, ..) | Goal::Atom(test, ..) => {
+            rule_of(test).map(|rule| fires(rule, decision, model))
+        }
+        Goal::Lies(boundary, _) => {
+            let test = scene.boundaries.get(boundary).map(|boundary| boundary.test);
+            test.and_then(rule_of).map(|rule| fires(rule, decision, model))
+        }
+        _ => None,
+    };
+    if let Some(more) = more {
+        expect.push_str(", ");
+        expect.push_str(&more);
+    }
+    expect
+}
+
+fn fires(rule: RuleId, decision: &Decision, model: &Model) -> String {
+    let counts = decision.parts.reasons.iter().any(|reason| reason.rule == rule);
+    let mut expect = format!("{}: [{}]", if counts { "fires" } else { "silent" }, model.rule_name(rule));
+    let holders: Vec<String> = needed(rule, model)
+        .into_iter()
+        .map(|on| model.judgment_name(on))
+        .filter_map(|on| Some(format!("{on}: {}", decision.holder(on, Act::Decide)?)))
+        .collect();
+    if !holders.is_empty() {
+        expect.push_str(&format!(", holders: {{ {} }}", holders.join(", ")));
+    }
+    expect
+}

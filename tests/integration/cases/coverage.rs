@@ -1,0 +1,238 @@
+//! What of a rulebook cases cover, part by part.
+
+use crate::support::SHOP;
+use furiwake::cases::{Aspect, Coverage, Suite};
+use furiwake::{Engine, Rulebook};
+
+/// A book small enough to know everything there is to cover.
+const BOOK: &str = r#"
+facts:
+  order.amount: { type: integer, min: 0, ask: { ja: ご注文金額は, en: How much? } }
+  customer.phone: { type: text, sensitivity: personal }
+cues: { refund: { any: [返金] }, upset: { any: [がっかり] } }
+axes: { nature: { labels: [question, complaint], default: question } }
+judgments: { refund: }
+rules:
+  - { id: complaint, when: cue.upset, classify: { nature: complaint } }
+  - { id: refund.asked, when: cue.refund, raise: [refund] }
+  - { id: refund.small, when: nature == "question" && order.amount <= 3000, delegate: { refund: supervisor } }
+  - { id: refund.kept, when: nature == "complaint", retain: [refund] }
+"#;
+
+pub(super) fn book() -> Rulebook {
+    book_with("")
+}
+
+/// The text of the book, with more rules.
+pub(super) fn text(rules: &str) -> String {
+    format!("{SHOP}{BOOK}{rules}")
+}
+
+fn book_with(rules: &str) -> Rulebook {
+    Rulebook::load("small.yaml", &text(rules)).into_result().unwrap_or_else(|found| panic!("{found}"))
+}
+
+pub(super) fn covered(book: &Rulebook, cases: &str) -> Coverage {
+    let suite = Suite::load("small.cases.yaml", cases, book).into_result();
+    suite.unwrap_or_else(|found| panic!("{found}")).coverage(&Engine::new(book))
+}
+
+fn small(cases: &str) -> Coverage {
+    covered(&book(), &format!("cases:\n{cases}"))
+}
+
+fn tally(coverage: &Coverage, aspect: Aspect) -> (usize, usize) {
+    let tally = coverage.tally(aspect);
+    (tally.reached, tally.whole)
+}
+
+/// What is missing of an aspect: `name [what]: why`.
+fn missing(coverage: &Coverage, aspect: Aspect) -> Vec<String> {
+    let misses = coverage.misses().filter(|(part, _)| part.aspect() == aspect);
+    misses.map(|(part, miss)| format!("{} [{}]: {}", part.name(), miss.what, miss.why)).collect()
+}
+
+pub(super) const ASKED: &str =
+    "  - { name: asked, given: { text: 返金, facts: { order.amount: 3000 } }, expect: {} }\n";
+pub(super) const ABOVE: &str =
+    "  - { name: above, given: { text: 返金, facts: { order.amount: 3001 } }, expect: {} }\n";
+const BELOW: &str = "  - { name: below, given: { text: 返金, facts: { order.amount: 2999 } }, expect: {} }\n";
+const UPSET: &str =
+    "  - { name: upset, given: { text: 返金。がっかり, facts: { order.amount: 3000 } }, expect: {} }\n";
+const SILENT: &str = "  - { name: silent, given: { text: はい, facts: { order.amount: 1 } }, expect: {} }\n";
+
+#[test]
+fn nothing_is_covered_by_nothing() {
+    let coverage = small("  - { name: none, given: { text: はい }, expect: {} }\n");
+    assert_eq!(tally(&coverage, Aspect::Decisive), (0, 4));
+    assert_eq!(tally(&coverage, Aspect::RuleFalse), (3, 4));
+    assert_eq!(tally(&coverage, Aspect::NearMiss), (0, 5));
+    assert_eq!(tally(&coverage, Aspect::Boundary), (0, 1));
+    assert_eq!(tally(&coverage, Aspect::Retained), (0, 1));
+    assert_eq!(missing(&coverage, Aspect::Retained), ["refund []: never certainly raised"]);
+}
+
+#[test]
+fn cases_that_show_everything_cover_everything() {
+    let coverage = small(&[ASKED, ABOVE, BELOW, UPSET, SILENT].concat());
+    for aspect in Aspect::HEADLINE {
+        assert_eq!(missing(&coverage, aspect), [""; 0], "{aspect:?}");
+    }
+    assert_eq!(coverage.tally(Aspect::NearMiss).to_string(), "5 of 5");
+    // No case leaves the amount out.
+    assert_eq!(missing(&coverage, Aspect::Ask), ["order.amount []: never asked for"]);
+    assert_eq!(tally(&coverage, Aspect::Overridden), (0, 0), "the two exclude each other");
+}
+
+#[test]
+fn a_rule_decides_only_where_the_decision_would_be_another_without_it() {
+    // Nobody asks for a refund: who would decide it changes nothing but is decided all the same; what is raised does not matter.
+    let coverage = small(ASKED);
+    let decisive: Vec<&str> = coverage
+        .parts()
+        .filter(|part| part.aspect() == Aspect::Decisive && part.is_reached())
+        .map(|part| part.name())
+        .collect();
+    assert_eq!(decisive, ["refund.asked", "refund.small"]);
+    let again = book_with("  - { id: refund.again, when: cue.refund, raise: [refund] }\n");
+    let coverage = covered(&again, &format!("cases:\n{ASKED}"));
+    assert!(
+        missing(&coverage, Aspect::Decisive)
+            .iter()
+            .any(|miss| { miss == "refund.again []: in `asked` it is true, but masked by refund.asked" })
+    );
+}
+
+#[test]
+fn a_near_miss_takes_a_case_on_either_side_and_nothing_that_masks() {
+    let of = |cases: &str| -> Vec<String> {
+        let missing = missing(&small(cases), Aspect::NearMiss);
+        missing.into_iter().filter(|miss| miss.starts_with("refund.small: order.amount")).collect()
+    };
+    assert_eq!(of(&[ASKED, ABOVE].concat()), [""; 0]);
+    assert_eq!(of(ASKED), ["refund.small: order.amount <= 3000 [false]: never false"]);
+    let masked = "  - { name: both, given: { text: がっかり, facts: { order.amount: 9000 } }, expect: {} }\n";
+    assert_eq!(
+        of(&[ASKED, masked].concat()),
+        [
+            r#"refund.small: order.amount <= 3000 [false]: in `both` it is false, but masked: nature == "question" is false"#
+        ]
+    );
+}
+
+#[test]
+fn a_boundary_has_three_sides_one_unit_wide() {
+    let far = "  - { name: far, given: { text: 返金, facts: { order.amount: 2998 } }, expect: {} }\n";
+    assert_eq!(
+        missing(&small(&[ASKED, far].concat()), Aspect::Boundary),
+        [
+            "refund.small: order.amount <= 3000 [just below 3000]: no case lies just below 3000",
+            "refund.small: order.amount <= 3000 [just above 3000]: no case lies just above 3000",
+        ]
+    );
+}
+
+#[test]
+fn a_vendor_that_may_decide_is_not_refused() {
+    assert_eq!(
+        missing(&small(ASKED), Aspect::Retained),
+        ["refund []: in `asked` it is raised, but supervisor may decide it"]
+    );
+    assert_eq!(missing(&small(ABOVE), Aspect::Retained), [""; 0]);
+}
+
+#[test]
+fn generated_cases_cover_what_they_are_for() {
+    let book = book();
+    for cases in [ASKED, UPSET, SILENT] {
+        let text = format!("cases:\n{cases}");
+        let before = covered(&book, &text);
+        let mut count = 0;
+        for (part, miss) in before.misses() {
+            let Some(case) = &miss.case else { continue };
+            count += 1;
+            let indented: String = case.lines().map(|line| format!("  {line}\n")).collect();
+            let with = Suite::load("small.cases.yaml", &format!("{text}{indented}"), &book).into_result();
+            let with = with.unwrap_or_else(|found| panic!("{found}\n{case}"));
+            let engine = Engine::new(&book);
+            assert_eq!(with.run(&engine).failed(), 0, "{case}");
+            let after = with.coverage(&engine);
+            let is_missing = after.misses().any(|(other, left)| {
+                (other.aspect(), other.name(), &left.what) == (part.aspect(), part.name(), &miss.what)
+            });
+            assert!(!is_missing, "{} [{}] is still missing with\n{case}", part.name(), miss.what);
+        }
+        assert!(count > 10, "{count}");
+    }
+}
+
+/// Something of everything that is compared with: limits, tables, periods, settlements, scores, parameters, scripts.
+const MIXED: &str = r#"
+facts:
+  order.amount: { type: integer, min: 0 }
+  order.weight: { type: decimal }
+  order.discount: { type: integer, min: 0 }
+  channel: { type: choice, of: [phone, email, chat], default: email }
+  wait: { type: duration }
+  order.delivered_at: { type: date }
+derive: { days: days_since(order.delivered_at) }
+params: { cap: { type: integer, value: 500 } }
+cues: { refund: { any: [返金] }, upset: { any: [がっかり] } }
+scores: { anger: { parts: [{ when: cue.upset, points: 2 }, { when: channel == "phone", points: 1 }] } }
+let: { recent: days <= 7 && order.amount < param.cap }
+judgments: { refund: , discount: }
+limits: { discount: { by: order.discount, first_line: 500, supervisor: 3000, client_desk: 30000 } }
+rules:
+  - { id: asked, when: cue.refund, raise: [refund, discount] }
+  - id: late
+    effective: { from: 2026-04-01, until: 2027-03-31 }
+    when: recent && channel in ["phone", "chat"]
+    settle: { refund: { approve: order.weight <= 2.5, otherwise: deny } }
+  - { id: angry, when: score.anger >= 2, retain: [refund] }
+  - { id: waits, when: wait > "30m" || !known(wait), escalate: { to: supervisor } }
+tables:
+  desk:
+    when: cue.refund
+    columns: [id, channel, order.amount, tag]
+    rows: [[p, phone, "<= 100", small], [e, email, "> 100", big]]
+"#;
+
+#[test]
+fn a_case_is_found_for_everything_that_is_compared_with() {
+    let book = Rulebook::load("mixed.yaml", &format!("{SHOP}{MIXED}")).into_result();
+    let book = book.unwrap_or_else(|found| panic!("{found}"));
+    let coverage = covered(&book, "cases: [{ name: none, given: { text: はい }, expect: {} }]");
+    let missed: Vec<String> = coverage
+        .misses()
+        .filter(|(part, miss)| Aspect::HEADLINE.contains(&part.aspect()) && miss.case.is_none())
+        .map(|(part, miss)| format!("{:?} {} [{}]: {}", part.aspect(), part.name(), miss.what, miss.why))
+        .collect();
+    assert_eq!(missed, [""; 0]);
+    // A period has no side above its ends, and a rule that settles both ways is in no conflict with itself.
+    let sides = |name: &str| coverage.misses().filter(|(part, _)| part.name().starts_with(name)).count();
+    assert!(sides("late: in force") > 4);
+    assert!(!coverage.parts().any(|part| part.name() == "refund: conflict"));
+}
+
+#[test]
+fn generated_cases_hold_nothing_of_what_customers_said() {
+    let text = "cases:\n  - { name: secret, given: { text: 山田太郎です。返金, facts: { order.amount: 5, customer.phone: 090-1234 } }, expect: {} }\n";
+    let coverage = covered(&book(), text);
+    let cases: Vec<&String> = coverage.misses().filter_map(|(_, miss)| miss.case.as_ref()).collect();
+    assert!(!cases.is_empty());
+    for case in cases {
+        assert!(!case.contains("090") && !case.contains("山田"), "{case}");
+    }
+}
+
+#[test]
+fn every_shipped_rulebook_is_measured() {
+    for name in ["shop", "it-support"] {
+        let suite = Suite::builtin(name).unwrap();
+        let coverage = suite.coverage(&Engine::new(suite.rulebook()));
+        assert!(coverage.tally(Aspect::Decisive).reached > 40, "{name}\n{coverage}");
+        let json = serde_json::to_value(&coverage).unwrap();
+        assert!(json["levels"]["decisive"]["whole"].as_u64().unwrap() > 40);
+        assert_eq!(json["parts"].as_array().unwrap().len(), coverage.parts().count());
+    }
+}
