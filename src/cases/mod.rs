@@ -35,6 +35,7 @@ mod report;
 mod results;
 mod run;
 mod suite;
+mod values;
 
 pub use case::{Case, Mismatch};
 pub use coverage::{Aspect, CaseName, Coverage, Miss, Part, Tally};

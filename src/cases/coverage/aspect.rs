@@ -84,10 +84,10 @@ impl Aspect {
     /// The word used in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Decisive => "decisive",
-            Self::NearMiss => "near_miss",
-            Self::Boundary => "boundary",
-            Self::Retained => "retained",
+            Self::Decisive => Measure::Decisive.as_str(),
+            Self::NearMiss => Measure::NearMiss.as_str(),
+            Self::Boundary => Measure::Boundary.as_str(),
+            Self::Retained => Measure::Retained.as_str(),
             Self::RuleTrue => "rule_true",
             Self::RuleUnknown => "rule_unknown",
             Self::RuleFalse => "rule_false",

@@ -1,11 +1,12 @@
 //! Numbers and dates that conditions compare with, and on which side of them a case lies.
 
 use super::condition::Test;
+use crate::cases::values::{is_whole, next, range};
 use crate::condition::{Condition, Leaf, Operand, Situation};
 use crate::id::{ScoreId, ValueId};
-use crate::inquiry::{Derivation, FactType, Value, print_duration};
+use crate::inquiry::{Derivation, Value, print_duration};
 use crate::rulebook::Model;
-use jiff::{SignedDuration, Span, Timestamp};
+use jiff::{Span, Timestamp};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -141,11 +142,17 @@ fn compared(leaf: &Leaf, model: &Model) -> Vec<(Subject, Value, Sides)> {
 
 /// The sides of a literal that what is compared with it can take.
 fn of_value(value: ValueId, on: &Value, model: &Model) -> Sides {
-    let Some((below, above)) = neighbours(value, on, model) else { return Vec::new() };
+    let (below, above) = (next(on, false), next(on, true));
+    if below.is_none() && above.is_none() {
+        return Vec::new();
+    }
     let (least, most) = range(value, model);
+    let only_whole = is_whole(value, model);
     let is_allowed = |side: &Value| {
         let order = |end: &Value| crate::condition::order(side, end);
-        least.as_ref().is_none_or(|least| order(least) != Some(Ordering::Less))
+        let is_fraction = matches!(side, Value::Number(number) if !number.is_integer());
+        !(only_whole && is_fraction)
+            && least.as_ref().is_none_or(|least| order(least) != Some(Ordering::Less))
             && most.as_ref().is_none_or(|most| order(most) != Some(Ordering::Greater))
     };
     let on = on.clone();
@@ -155,56 +162,6 @@ fn of_value(value: ValueId, on: &Value, model: &Model) -> Sides {
     let sides = [(Side::Below, below), (Side::On, Some(on)), (Side::Above, above)];
     let sides = sides.into_iter().filter_map(|(side, value)| Some((side, value?)));
     sides.filter(|(_, value)| is_allowed(value)).collect()
-}
-
-/// One unit below and one above: a whole, the last digit written, a day, the largest unit of time in which it is whole.
-fn neighbours(of: ValueId, on: &Value, model: &Model) -> Option<(Option<Value>, Option<Value>)> {
-    Some(match on {
-        Value::Number(number) => {
-            let unit = if is_whole(of, model) { Decimal::ONE } else { last_digit(*number) };
-            let number_of = |number: Option<Decimal>| number.map(Value::Number);
-            (number_of(number.checked_sub(unit)), number_of(number.checked_add(unit)))
-        }
-        Value::Date(date) => (date.yesterday().ok().map(Value::Date), date.tomorrow().ok().map(Value::Date)),
-        Value::Timestamp(at) => {
-            let unit = SignedDuration::from_secs(if at.as_second() % 60 == 0 { 60 } else { 1 });
-            let instant = |at: Result<Timestamp, jiff::Error>| at.ok().map(Value::Timestamp);
-            (instant(at.checked_sub(unit)), instant(at.checked_add(unit)))
-        }
-        Value::Duration(duration) => {
-            let seconds = duration.as_secs();
-            let unit = [3_600, 60].into_iter().find(|unit| seconds % unit == 0).unwrap_or(1);
-            let unit = SignedDuration::from_secs(unit);
-            (duration.checked_sub(unit).map(Value::Duration), duration.checked_add(unit).map(Value::Duration))
-        }
-        Value::Bool(_) | Value::Choice(_) | Value::Choices(_) | Value::Text(_) => return None,
-    })
-}
-
-/// Whether there is nothing between two whole numbers of it.
-fn is_whole(value: ValueId, model: &Model) -> bool {
-    match model.derived(value).map(|derived| &derived.from) {
-        Some(Derivation::DaysSince(_) | Derivation::Count(_) | Derivation::LengthOfText) => true,
-        Some(Derivation::HoursSince(_) | Derivation::BusinessHoursSince(..)) => false,
-        _ => model.kind(value) == Some(&FactType::Integer),
-    }
-}
-
-/// The unit of the last digit of a number: of 2.5 a tenth, of 20 one.
-fn last_digit(number: Decimal) -> Decimal {
-    Decimal::try_from_i128_with_scale(1, number.normalize().scale()).unwrap_or(Decimal::ONE)
-}
-
-/// The least and the most that a value can be.
-fn range(value: ValueId, model: &Model) -> (Option<Value>, Option<Value>) {
-    match model.derived(value).map(|derived| &derived.from) {
-        Some(Derivation::Or(fact, _)) => range(*fact, model),
-        Some(Derivation::Constant(parameter)) => {
-            (Some(parameter.value.clone()), Some(parameter.value.clone()))
-        }
-        Some(_) => (Some(Value::Number(Decimal::ZERO)), None),
-        None => model.fact(value).map_or((None, None), |fact| (fact.min.clone(), fact.max.clone())),
-    }
 }
 
 /// The sums next to a bound that the parts of a score can make. Parts that depend on each other are taken for free ones.

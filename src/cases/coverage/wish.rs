@@ -3,6 +3,7 @@
 
 use super::boundary::Subject;
 use super::draft::Move;
+use crate::cases::values::next;
 use crate::classify::Order;
 use crate::condition::{Condition, Knowable, LabelSet, Leaf, Operand, Operator, Truth};
 use crate::id::{AxisId, LabelId, ScoreId, ValueId};
@@ -298,34 +299,13 @@ fn set_value(of: ValueId, value: &Value, model: &Model) -> Option<Way> {
 fn others(of: ValueId, set: &[Value], model: &Model) -> Vec<Value> {
     let near = |value: &Value| -> Vec<Value> {
         match value {
-            Value::Number(number) => {
-                let unit = Decimal::ONE;
-                [number.checked_sub(unit), number.checked_add(unit)]
-                    .into_iter()
-                    .flatten()
-                    .map(Value::Number)
-                    .collect()
-            }
             Value::Choice(_) => (0..model.options(of).len())
                 .filter_map(|at| u32::try_from(at).ok())
                 .map(Value::Choice)
                 .collect(),
             Value::Text(text) => vec![Value::Text(format!("{text} x").into())],
-            Value::Date(date) => {
-                [date.yesterday(), date.tomorrow()].into_iter().flatten().map(Value::Date).collect()
-            }
-            Value::Timestamp(at) => {
-                let unit = SignedDuration::from_secs(60);
-                let around = [at.checked_sub(unit), at.checked_add(unit)];
-                around.into_iter().flatten().map(Value::Timestamp).collect()
-            }
-            Value::Duration(duration) => {
-                let unit = SignedDuration::from_secs(60);
-                let around = [duration.checked_sub(unit), duration.checked_add(unit)];
-                around.into_iter().flatten().map(Value::Duration).collect()
-            }
             Value::Bool(value) => vec![Value::Bool(!value)],
-            Value::Choices(_) => Vec::new(),
+            value => [false, true].into_iter().filter_map(|up| next(value, up)).collect(),
         }
     };
     set.iter().flat_map(near).filter(|value| !set.contains(value)).collect()

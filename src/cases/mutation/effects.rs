@@ -1,9 +1,10 @@
 //! Every small change of what rules and scripts do.
 
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Subject};
-use super::nodes::{is_ordered, unit_of};
+use super::nodes::is_ordered;
 use super::permits::is_guard;
 use crate::authority::{Act, Party, Rank, Urgency};
+use crate::cases::values::unit_of;
 use crate::classify::Order;
 use crate::condition::Condition;
 use crate::effect::{EffectKind, Grant, Recipient, Restriction, Rule, Settlement, TimeLimit};

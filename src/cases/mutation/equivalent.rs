@@ -1,11 +1,11 @@
 //! Mutants that decide every inquiry as their rulebook does, as far as that can be seen at a glance. No case can tell them apart.
 
 use super::mutant::{Made, Operator, Part, Reach, Root};
-use super::nodes::is_whole;
+use crate::cases::values::{is_whole, range};
 use crate::condition::{Condition, Leaf, Operand, Operator as Sign, Truth};
 use crate::effect::{Grant, Restriction, Rule};
-use crate::id::{LetId, RuleId, ValueId};
-use crate::inquiry::{Derivation, Value};
+use crate::id::{LetId, RuleId};
+use crate::inquiry::Value;
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -228,7 +228,7 @@ fn normal(leaf: &Leaf, model: &Model) -> (Leaf, bool) {
     let Leaf::Compare { left, operator, right: Operand::Literal(Value::Number(bound)) } = leaf else {
         return same();
     };
-    if !is_whole(model, *left) || !bound.is_integer() {
+    if !is_whole(*left, model) || !bound.is_integer() {
         return same();
     }
     let beyond = |bound: Decimal| bound.checked_add(Decimal::ONE);
@@ -240,24 +240,14 @@ fn normal(leaf: &Leaf, model: &Model) -> (Leaf, bool) {
         Sign::Equal | Sign::NotEqual => return same(),
     };
     let Some(mut limit) = limit else { return same() };
+    let number = |end: Option<Value>| match end {
+        Some(Value::Number(number)) => Some(number),
+        _ => None,
+    };
     let (min, max) = range(*left, model);
+    let (min, max) = (number(min), number(max));
     limit = min.map_or(limit, |min| limit.max(min));
     limit = max.and_then(beyond).map_or(limit, |max| limit.min(max));
     let right = Operand::Literal(Value::Number(limit));
     (Leaf::Compare { left: *left, operator: Sign::Less, right }, is_opposite)
-}
-
-/// The least and the greatest number a value may be.
-fn range(value: ValueId, model: &Model) -> (Option<Decimal>, Option<Decimal>) {
-    let number = |value: &Option<Value>| match value {
-        Some(Value::Number(number)) => Some(*number),
-        _ => None,
-    };
-    match model.derived(value).map(|derived| &derived.from) {
-        Some(Derivation::DaysSince(_) | Derivation::Count(_) | Derivation::LengthOfText) => {
-            (Some(Decimal::ZERO), None)
-        }
-        Some(_) => (None, None),
-        None => model.fact(value).map_or((None, None), |fact| (number(&fact.min), number(&fact.max))),
-    }
 }

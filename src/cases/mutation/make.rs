@@ -6,6 +6,7 @@ use super::nodes::{self, Change, Direction};
 use super::permits::{Read, by_reading, by_rule};
 use super::{effects, words};
 use crate::authority::{Act, Party};
+use crate::cases::values::next;
 use crate::condition::{Condition, Leaf, literal_of};
 use crate::effect::{Grant, Rule};
 use crate::id::{LetId, RuleId, ScoreId, ValueAt, ValueId};
@@ -121,9 +122,7 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
                 .map(|option| (Value::Choice(option), false))
                 .into_iter()
                 .collect(),
-            value => {
-                [false, true].into_iter().filter_map(|up| Some((nodes::nudged(value, up)?, true))).collect()
-            }
+            value => [false, true].into_iter().filter_map(|up| Some((next(value, up)?, true))).collect(),
         };
         for (other, moved) in others {
             let operator = match (subject, moved) {

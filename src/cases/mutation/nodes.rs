@@ -2,12 +2,13 @@
 
 use super::mutant::Operator;
 use crate::calendar::Period;
+use crate::cases::values::{is_whole, next};
 use crate::classify::Order;
 use crate::condition::{Condition, Knowable, LabelSet, Leaf, Operand, Operator as Sign};
 use crate::id::{AxisId, LabelId, ScoreId, ValueId};
-use crate::inquiry::{Derivation, FactType, Value};
+use crate::inquiry::{FactType, Value};
 use crate::rulebook::Model;
-use jiff::{SignedDuration, Span};
+use jiff::Span;
 use rust_decimal::Decimal;
 
 /// How often a condition holds after a change, beside before.
@@ -201,7 +202,7 @@ impl Walk<'_> {
             }
             return;
         }
-        for (other, moved, direction) in moves(operator, value, is_whole(self.model, left)) {
+        for (other, moved, direction) in moves(operator, value, steps(left, self.model)) {
             let which = if other == operator { Operator::MoveThreshold } else { Operator::ReplaceComparison };
             self.leaf_to(which, &before, leaf(other, moved), direction);
         }
@@ -310,37 +311,11 @@ impl Walk<'_> {
     }
 }
 
-/// Every way to move a value by one unit of its type, to another one.
-pub(super) fn nudged(value: &Value, up: bool) -> Option<Value> {
-    let sign = |unit: SignedDuration| if up { unit } else { -unit };
-    match value {
-        Value::Number(number) => {
-            let unit = Decimal::new(1, number.normalize().scale());
-            let moved = if up { number.checked_add(unit) } else { number.checked_sub(unit) };
-            moved.map(Value::Number)
-        }
-        Value::Date(date) => if up { date.tomorrow() } else { date.yesterday() }.ok().map(Value::Date),
-        Value::Timestamp(at) => {
-            let unit = if at.as_second() % 60 == 0 { 60 } else { 1 };
-            at.checked_add(sign(SignedDuration::from_secs(unit))).ok().map(Value::Timestamp)
-        }
-        Value::Duration(length) => length.checked_add(sign(unit_of(*length))).map(Value::Duration),
-        Value::Bool(_) | Value::Choice(_) | Value::Choices(_) | Value::Text(_) => None,
-    }
-}
-
-/// The largest unit of which a length of time is a whole number.
-pub(super) fn unit_of(length: SignedDuration) -> SignedDuration {
-    const SIZES: [i64; 4] = [86_400, 3_600, 60, 1];
-    let size = SIZES.into_iter().find(|size| length.as_secs() % size == 0 && length.subsec_nanos() == 0);
-    SignedDuration::from_secs(size.unwrap_or(1))
-}
-
 /// A comparison with its limit in or out, and with the limit moved by one unit. Of whole numbers and days some are the same:
 /// `< 5` is `<= 4`, so each meaning is there once.
 fn moves(operator: Sign, value: &Value, is_whole: bool) -> Vec<(Sign, Value, Direction)> {
     let mut moves = Vec::new();
-    if nudged(value, true).is_none() {
+    if next(value, true).is_none() {
         return moves;
     }
     let loosened = loosened(operator);
@@ -366,7 +341,7 @@ fn moves(operator: Sign, value: &Value, is_whole: bool) -> Vec<(Sign, Value, Dir
             Sign::Equal | Sign::NotEqual => Direction::Either,
         };
         let is_there = is_whole && loosened.is_some_and(|(_, loosened)| loosened == direction);
-        if let Some(moved) = nudged(value, up).filter(|_| !is_there) {
+        if let Some(moved) = next(value, up).filter(|_| !is_there) {
             moves.push((operator, moved, direction));
         }
     }
@@ -384,13 +359,9 @@ const fn loosened(operator: Sign) -> Option<(Sign, Direction)> {
     }
 }
 
-/// Whether a value only ever is a whole number, or a day.
-pub(super) fn is_whole(model: &Model, value: ValueId) -> bool {
-    match model.derived(value).map(|derived| &derived.from) {
-        Some(Derivation::DaysSince(_) | Derivation::Count(_) | Derivation::LengthOfText) => true,
-        Some(Derivation::HoursSince(_) | Derivation::BusinessHoursSince(..)) => false,
-        _ => matches!(model.kind(value), Some(FactType::Integer | FactType::Date)),
-    }
+/// Whether there is nothing between a value of it and the next one.
+fn steps(value: ValueId, model: &Model) -> bool {
+    is_whole(value, model) || model.kind(value) == Some(&FactType::Date)
 }
 
 /// Another option: the next one.
