@@ -26,6 +26,9 @@ pub(crate) enum Kind {
     Except,
     After,
     Before,
+    /// A line that a cue has to hit, or to miss.
+    Matches,
+    Misses,
     Score,
     Let,
     Axis,
@@ -135,7 +138,7 @@ fn places_of_labels(axis: &Axis, heights: &Heights<'_>) -> Places {
     }))
 }
 
-/// The phrases of all cues, told apart by the layer that says them first.
+/// The phrases of all cues, and the lines they are tried on, told apart by the layer that says them first.
 fn phrases_by_layer(model: &Model, heights: &Heights<'_>, cues: &Places) -> Vec<LayerPhrases> {
     let mut layers: BTreeMap<usize, BTreeMap<CueId, Cue>> = BTreeMap::new();
     for (id, cue) in model.phrases.iter().flat_map(|layer| layer.iter()) {
@@ -148,6 +151,8 @@ fn phrases_by_layer(model: &Model, heights: &Heights<'_>, cues: &Places) -> Vec<
                 list(layer.entry(id).or_insert_with(empty)).push(phrase.clone());
             }
         };
+        add(Kind::Matches, &cue.matches, |cue| &mut cue.matches);
+        add(Kind::Misses, &cue.misses, |cue| &mut cue.misses);
         add(Kind::Any, &cue.any, |cue| &mut cue.any);
         add(Kind::Except, &cue.except, |cue| &mut cue.except);
         add(Kind::After, &cue.unless_followed_by, |cue| &mut cue.unless_followed_by);

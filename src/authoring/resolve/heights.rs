@@ -32,6 +32,8 @@ pub(super) fn heights<'d>(document: &'d Document, layers: &Layers) -> Heights<'d
         note(Kind::Label, &axis.name, &mut axis.labels.iter().map(|label| &label.name));
     }
     for cue in &document.cues {
+        note(Kind::Matches, &cue.name, &mut cue.matches.iter());
+        note(Kind::Misses, &cue.name, &mut cue.misses.iter());
         note(Kind::Any, &cue.name, &mut cue.any.iter());
         note(Kind::Except, &cue.name, &mut cue.except.iter());
         note(Kind::After, &cue.name, &mut cue.unless_followed_by.iter());
