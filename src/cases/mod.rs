@@ -29,11 +29,13 @@ mod coverage;
 mod expectation;
 mod failure;
 mod gates;
+mod masked;
 pub mod mutation;
 mod read;
 mod report;
 mod results;
 mod run;
+mod schema;
 mod suite;
 mod values;
 
@@ -41,9 +43,11 @@ pub use case::{Case, Mismatch};
 pub use coverage::{Aspect, CaseName, Coverage, Miss, Part, Tally};
 pub use failure::{Disagreement, Failure, Unmet};
 pub use gates::{Gates, Measure, MissedGate, Share};
+pub use masked::masked;
 pub use mutation::MutationScore;
 pub use report::Texts;
 pub use results::{CaseResult, Results};
 #[cfg(feature = "harness")]
 pub(crate) use run::Runner;
+pub use schema::json_schema;
 pub use suite::{LoadedSuite, Suite};

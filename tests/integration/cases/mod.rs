@@ -8,6 +8,7 @@ mod expect;
 mod given;
 mod mutation;
 mod run;
+mod schema;
 mod tables;
 
 use crate::support::SHOP;
