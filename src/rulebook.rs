@@ -4,9 +4,11 @@
 //! is told by name.
 
 mod by_name;
+mod inherited;
 mod numbering;
 
 pub(crate) use by_name::ByName;
+pub(crate) use inherited::Inherited;
 pub(crate) use numbering::{Heights, Kind, Numbering, arrange};
 
 use crate::authority::{Party, Rank, Tiers};
@@ -169,6 +171,8 @@ pub(crate) struct Model {
     pub(crate) overrides: Vec<Override>,
     /// What is looked up or told by name, in that order.
     pub(crate) by_name: ByName,
+    /// What built-in rulebooks beneath it say.
+    pub(crate) inherited: Inherited,
 }
 
 /// What one layer says of cues; their names and titles stand apart.

@@ -121,10 +121,18 @@ impl Layers {
         self.innermost_first.push(layer);
     }
 
-    /// How many layers are put together before the one that says what stands at `place`.
-    pub(crate) fn height(&self, place: Place) -> usize {
-        let layer = self.of(place);
-        self.innermost_first.iter().position(|other| *other == layer).unwrap_or(usize::MAX)
+    /// All of them, those that ship with the library lowest, each above those it stands on.
+    pub(crate) fn lowest_first(&self) -> Vec<LayerId> {
+        let mut layers = self.innermost_first.clone();
+        // A layer that ships with the library stands on no file.
+        layers.sort_by_key(|layer| !self.is_inherited(*layer));
+        layers
+    }
+
+    /// Whether the layer ships with the library and lies beneath the rulebook that was asked for.
+    pub(crate) fn is_inherited(&self, layer: LayerId) -> bool {
+        let name = self.all.get(layer.0).map(|layer| &layer.name);
+        layer != Self::OUTERMOST && matches!(name, Some(LayerName::BuiltIn(_)))
     }
 
     /// Takes note of the judgments that a document locks, and whether it reads no text as nothing said.

@@ -6,7 +6,7 @@ use crate::classify::{Axis, Band, Label, Order, Score};
 use crate::diagnostic::Problem;
 use crate::id::{LabelId, ValueId};
 use crate::inquiry::{Derivation, Derived, FactDeclaration, FactType, Value};
-use crate::rulebook::{ByName, Judgment, Let, Model, NamedCue};
+use crate::rulebook::{ByName, Inherited, Judgment, Let, Model, NamedCue};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -61,6 +61,7 @@ pub(crate) fn model() -> Model {
         derived_types: [FactType::Integer, facts[0].kind.clone()].into(),
         calendars: [].into(),
         by_name: ByName::default(),
+        inherited: Inherited::default(),
         facts: facts.into_iter().map(Arc::new).collect(),
         derived: derived.into(),
         cues: vec![cue("injury"), cue("urgent")],

@@ -2,7 +2,7 @@
 //! final place: what the innermost layer says comes first, by name within a layer. A client's own fact, cue or rule then
 //! leaves the indices of the layers below as they are, and their rules stay equal in every client's rulebook.
 
-use super::Model;
+use super::{Inherited, Model};
 use crate::classify::{Axis, Order};
 use crate::condition::{Condition, Knowable, Leaf, Operand, Term};
 use crate::effect::{Grant, Recipient, Restriction, Rule};
@@ -44,9 +44,15 @@ pub(crate) enum Kind {
 pub(crate) struct Heights<'d> {
     /// By kind, name, and what the name has several of.
     all: BTreeMap<(Kind, &'d str, &'d str), usize>,
+    /// How many layers, the lowest ones, ship with the library and lie beneath the rulebook.
+    inherited: usize,
 }
 
 impl<'d> Heights<'d> {
+    pub(crate) fn new(inherited: usize) -> Self {
+        Self { inherited, ..Self::default() }
+    }
+
     /// Takes note that a layer of this height says something; the lowest one counts.
     pub(crate) fn note(&mut self, kind: Kind, name: &'d str, part: &'d str, height: usize) {
         let known = self.all.entry((kind, name, part)).or_insert(height);
@@ -77,7 +83,19 @@ pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
     let rules = Places::new(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
     model.rule_layers = ends(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
 
-    model.phrases = phrases_by_layer(model, heights, &cues);
+    let below = |places: &Places| places.below(heights.inherited);
+
+    let (phrases, inherited_phrases) = phrases_by_layer(model, heights, &cues);
+    model.phrases = phrases;
+    model.inherited = Inherited {
+        facts: below(&facts),
+        derived: below(&derived),
+        phrases: inherited_phrases,
+        scores: below(&scores),
+        lets: below(&lets),
+        judgments: below(&judgments),
+        rules: below(&rules),
+    };
     for (axis, places) in Arc::make_mut(&mut model.axes).iter_mut().zip(&labels) {
         axis.labels = places.arranged(&axis.labels);
     }
@@ -138,8 +156,8 @@ fn places_of_labels(axis: &Axis, heights: &Heights<'_>) -> Places {
     }))
 }
 
-/// The phrases of all cues, and the lines they are tried on, told apart by the layer that says them first.
-fn phrases_by_layer(model: &Model, heights: &Heights<'_>, cues: &Places) -> Vec<LayerPhrases> {
+/// The phrases of all cues, told apart by the layer that says them first, and how many of these layers are inherited.
+fn phrases_by_layer(model: &Model, heights: &Heights<'_>, cues: &Places) -> (Vec<LayerPhrases>, usize) {
     let mut layers: BTreeMap<usize, BTreeMap<CueId, Cue>> = BTreeMap::new();
     for (id, cue) in model.phrases.iter().flat_map(|layer| layer.iter()) {
         let name = model.cue_name(*id);
@@ -151,14 +169,15 @@ fn phrases_by_layer(model: &Model, heights: &Heights<'_>, cues: &Places) -> Vec<
                 list(layer.entry(id).or_insert_with(empty)).push(phrase.clone());
             }
         };
-        add(Kind::Matches, &cue.matches, |cue| &mut cue.matches);
-        add(Kind::Misses, &cue.misses, |cue| &mut cue.misses);
         add(Kind::Any, &cue.any, |cue| &mut cue.any);
         add(Kind::Except, &cue.except, |cue| &mut cue.except);
         add(Kind::After, &cue.unless_followed_by, |cue| &mut cue.unless_followed_by);
         add(Kind::Before, &cue.unless_preceded_by, |cue| &mut cue.unless_preceded_by);
+        add(Kind::Matches, &cue.matches, |cue| &mut cue.matches);
+        add(Kind::Misses, &cue.misses, |cue| &mut cue.misses);
     }
-    layers.into_values().map(|cues| cues.into_iter().collect()).collect()
+    let inherited = layers.range(..heights.inherited).count();
+    (layers.into_values().map(|cues| cues.into_iter().collect()).collect(), inherited)
 }
 
 /// Where the items of a list go.
@@ -168,6 +187,8 @@ struct Places {
     old: Vec<usize>,
     /// By old position: the new one.
     new: Vec<usize>,
+    /// By new position.
+    heights: Vec<usize>,
 }
 
 impl Places {
@@ -175,14 +196,19 @@ impl Places {
     fn new(heights: impl IntoIterator<Item = usize>) -> Self {
         let mut order: Vec<(usize, usize)> = heights.into_iter().zip(0..).collect();
         order.sort_unstable();
-        let old: Vec<usize> = order.into_iter().map(|(_, old)| old).collect();
+        let (heights, old): (Vec<usize>, Vec<usize>) = order.into_iter().unzip();
         let mut new = vec![0; old.len()];
         for (position, old) in old.iter().enumerate() {
             if let Some(new) = new.get_mut(*old) {
                 *new = position;
             }
         }
-        Self { old, new }
+        Self { old, new, heights }
+    }
+
+    /// How many items stand lower than this height.
+    fn below(&self, height: usize) -> usize {
+        self.heights.partition_point(|other| *other < height)
     }
 
     fn new_position(&self, old: usize) -> usize {

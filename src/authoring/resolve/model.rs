@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Problem, Severity};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
 use crate::inquiry::FactDeclaration;
 use crate::localised::Localised;
-use crate::rulebook::{ByName, Model, NamedCue, arrange};
+use crate::rulebook::{ByName, Inherited, Model, NamedCue, arrange};
 use crate::text::Cue;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -142,6 +142,7 @@ impl Resolver {
             invariants: invariants.into(),
             overrides,
             by_name: ByName::default(),
+            inherited: Inherited::default(),
         };
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);

@@ -70,6 +70,14 @@ impl Test {
         }
     }
 
+    /// Whether the rulebook says it itself, not a built-in one beneath it.
+    pub(super) const fn is_own(&self, model: &Model) -> bool {
+        match self.whose {
+            Whose::Rule(rule) | Whose::Settlement(rule) => !model.inherited.rule(rule),
+            Whose::Named(id) => !model.inherited.named(id),
+        }
+    }
+
     /// The whole condition.
     pub(crate) const fn when(&self) -> &Condition {
         &self.when

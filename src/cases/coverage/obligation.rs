@@ -60,6 +60,9 @@ impl All<'_, '_> {
         let scene = self.scene;
         for test in &scene.tests {
             let Whose::Rule(rule) = test.whose else { continue };
+            if !test.is_own(self.model) {
+                continue;
+            }
             let name = self.model.rule_name(rule);
             self.add(Aspect::Decisive, Some(rule), name, Goal::Decisive(rule));
             self.add(Aspect::RuleTrue, Some(rule), name, Goal::Rule(rule, Truth::True));
@@ -73,7 +76,7 @@ impl All<'_, '_> {
 
     fn parts(&mut self) {
         let (scene, model) = (self.scene, self.model);
-        for (at, test) in scene.tests.iter().enumerate() {
+        for (at, test) in scene.tests.iter().enumerate().filter(|(_, test)| test.is_own(model)) {
             for (atom, asked) in test.atoms.iter().enumerate().skip(test.before) {
                 if is_constant(asked, model) {
                     continue;
@@ -102,7 +105,9 @@ impl All<'_, '_> {
     fn boundaries(&mut self) {
         let (scene, model) = (self.scene, self.model);
         for (at, boundary) in scene.boundaries.iter().enumerate() {
-            let Some(test) = scene.tests.get(boundary.test) else { continue };
+            let Some(test) = scene.tests.get(boundary.test).filter(|test| test.is_own(model)) else {
+                continue;
+            };
             let asked = test.atoms.get(boundary.atom);
             let what = asked.map(|asked| asked.display(model).to_string()).unwrap_or_default();
             let bound = boundary.name(model);
@@ -239,7 +244,8 @@ impl All<'_, '_> {
                         && (by.restrictions.iter().any(|restriction| grant.yields_to(restriction))
                             || by.grants.iter().any(|other| grant.opposes(other)))
                 };
-                for (by, _) in may_beat.iter().filter(|pair| beats(pair)) {
+                let is_own = |by: RuleId| !model.inherited.rule(id) || !model.inherited.rule(by);
+                for (by, _) in may_beat.iter().filter(|pair| is_own(pair.0) && beats(pair)) {
                     if pairs.len() < MAX_PAIRS && self.may_both(id, *by) && pairs.insert((id, on, *by)) {
                         told.push((id, on, *by));
                     }

@@ -1,4 +1,4 @@
-//! Every mutant of a rulebook, in the order of its names. All keep every name under its index, so that whatever refers to the rulebook
+//! Every mutant of what a rulebook says itself, in the order of its names. All keep every name under its index, so that whatever refers to the rulebook
 //! fits them too.
 
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
@@ -9,7 +9,7 @@ use crate::authority::{Act, Party};
 use crate::cases::values::next;
 use crate::condition::{Condition, Leaf, literal_of};
 use crate::effect::{Grant, Rule};
-use crate::id::{LetId, RuleId, ScoreId, ValueAt, ValueId};
+use crate::id::{JudgmentId, LetId, RuleId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, FactDeclaration, FactType, Value};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// All mutants of a model.
 pub(super) fn mutants(model: &Model) -> Vec<Made> {
     let mut made = Vec::new();
-    for (id, rule) in model.rules_by_name() {
+    for (id, rule) in model.rules_by_name().filter(|(id, _)| !model.inherited.rule(*id)) {
         of_rule(model, id, rule, &mut made);
     }
     of_lets(model, &mut made);
@@ -88,6 +88,9 @@ fn of_rule(model: &Model, id: RuleId, rule: &Rule, made: &mut Vec<Made>) {
 fn of_lets(model: &Model, made: &mut Vec<Made>) {
     for (at, named) in model.lets.iter().enumerate() {
         let id = LetId::at(at);
+        if model.inherited.named(id) {
+            continue;
+        }
         for Change { operator, path, new, before, after, direction } in
             nodes::changes(&named.condition, model)
         {
@@ -110,6 +113,9 @@ fn of_lets(model: &Model, made: &mut Vec<Made>) {
 fn of_derived(model: &Model, made: &mut Vec<Made>) {
     for (at, derived) in model.derived.iter().enumerate() {
         let id = ValueId::derived(at);
+        if model.inherited.value(id) {
+            continue;
+        }
         let (subject, value) = match &derived.from {
             Derivation::Constant(parameter) => (Subject::Param, &parameter.value),
             Derivation::Or(_, value) => (Subject::Derived, value),
@@ -161,7 +167,7 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
 
 /// A default is left out; a fact that conditions read and that has none gets one.
 fn of_facts(model: &Model, made: &mut Vec<Made>) {
-    for (id, fact) in model.facts_by_name() {
+    for (id, fact) in model.facts_by_name().filter(|(id, _)| !model.inherited.value(*id)) {
         let ValueAt::Fact(at) = id.position() else { continue };
         let text = |value: &Value| format!("default: {}", literal_of(value, model.options(id)));
         let (operator, default) = match &fact.default {
@@ -223,6 +229,9 @@ fn first_value(fact: &FactDeclaration) -> Option<Value> {
 
 fn of_scores(model: &Model, made: &mut Vec<Made>) {
     for (at, score) in model.scores.iter().enumerate() {
+        if model.inherited.score(ScoreId::at(at)) {
+            continue;
+        }
         for (which, part) in score.parts.iter().enumerate() {
             let mut scores = Arc::clone(&model.scores);
             if let Some(slot) = Arc::make_mut(&mut scores).get_mut(at) {
@@ -249,6 +258,9 @@ fn of_scores(model: &Model, made: &mut Vec<Made>) {
 /// Every act one tier lower, as far as a rulebook may say so: the client keeps its decisions.
 fn of_judgments(model: &Model, made: &mut Vec<Made>) {
     for (at, judgment) in model.judgments.iter().enumerate() {
+        if model.inherited.judgment(JudgmentId::at(at)) {
+            continue;
+        }
         for (act, holder) in Act::ALL.into_iter().zip(judgment.holders) {
             let lower = effects::below(model, holder);
             let may_hold = |tier| act != Act::Decide || model.tiers.party(tier) == Party::Client;

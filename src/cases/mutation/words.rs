@@ -18,9 +18,10 @@ const LISTS: [List; 4] = [
     ("unless_preceded_by", 1, Direction::More, |cue| &mut cue.unless_preceded_by),
 ];
 
-/// Of every cue of every layer the first phrases of each list left out, one at a time.
+/// Of every cue of every layer that is the rulebook's own the first phrases of each list left out, one at a time.
 pub(super) fn cues(model: &Model, made: &mut Vec<Made>) {
-    for (layer, phrases) in model.phrases.iter().enumerate() {
+    let layers = model.phrases.iter().enumerate();
+    for (layer, phrases) in layers.filter(|(layer, _)| !model.inherited.phrases(*layer)) {
         for (at, (id, cue)) in phrases.iter().enumerate() {
             for (key, most, direction, list) in LISTS {
                 let mut whole = cue.clone();

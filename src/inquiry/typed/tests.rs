@@ -4,7 +4,7 @@ use super::*;
 use crate::authority::{Tier, Tiers};
 use crate::id::{CueId, ValueId};
 use crate::inquiry::{Derivation, Derived, Sensitivity, derive};
-use crate::rulebook::ByName;
+use crate::rulebook::{ByName, Inherited};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -60,6 +60,7 @@ fn model(facts: Vec<FactDeclaration>, derived: Vec<(&str, Derivation)>) -> Model
         invariants: [].into(),
         overrides: vec![],
         by_name: ByName::default(),
+        inherited: Inherited::default(),
     };
     model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
     model

@@ -7,6 +7,7 @@ mod coverage_reports;
 mod expect;
 mod given;
 mod mutation;
+mod own_layer;
 mod run;
 mod schema;
 mod tables;
