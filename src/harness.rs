@@ -160,14 +160,19 @@ fn gates(suites: &[Suite]) -> Option<Trial> {
     Some(Trial::test("gates", test).with_kind(file))
 }
 
-/// The gates that are missed, one a line, if any is.
+/// The gates that are missed and the excuses that nothing needs, one a line, if there are any.
 fn missed(suites: &[Suite], gates: &Gates) -> Option<String> {
     let engine = Engine::new(suites.first()?.rulebook());
-    let mut missed = Coverage::missed_gates(suites, &engine, gates);
+    let coverage = Coverage::counted(suites, &engine);
+    let mut missed = coverage.missed(gates);
+    let mut needless = coverage.needless_excuses().to_vec();
     if gates.get(Measure::Score).or(gates.get(Measure::SafetyScore)).is_some() {
-        missed.extend(MutationScore::of(&engine, suites, |_, _| {}).missed(gates));
+        let score = MutationScore::of(&engine, suites, |_, _| {});
+        missed.extend(score.missed(gates));
+        needless.extend_from_slice(score.needless_excuses());
     }
-    let told: Vec<String> = missed.iter().map(ToString::to_string).collect();
+    let missed = missed.iter().map(ToString::to_string);
+    let told: Vec<String> = missed.chain(needless.iter().map(ToString::to_string)).collect();
     (!told.is_empty()).then(|| told.join("\n"))
 }
 

@@ -26,6 +26,7 @@
 
 mod case;
 mod coverage;
+mod excuse;
 mod expectation;
 mod failure;
 mod gates;
@@ -41,6 +42,7 @@ mod values;
 
 pub use case::{Case, Mismatch};
 pub use coverage::{Aspect, CaseName, Coverage, Miss, Part, Tally};
+pub use excuse::{Excuse, Excused, NeedlessExcuse};
 pub use failure::{Disagreement, Failure, Unmet};
 pub use gates::{Gates, Measure, MissedGate, Share};
 pub use masked::masked;

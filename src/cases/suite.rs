@@ -1,6 +1,7 @@
 //! A suite: the cases of one file, checked against the rulebook they are about.
 
 use super::case::Case;
+use super::excuse::Excuse;
 use super::gates::Gates;
 use super::read;
 use crate::diagnostic::{Findings, Severity, Source};
@@ -14,6 +15,7 @@ pub struct Suite {
     rulebook: Rulebook,
     cases: Vec<Case>,
     gates: Gates,
+    excuses: Vec<Excuse>,
 }
 
 /// What loading gives: the suite, if nothing refuses it, and everything found in its file.
@@ -50,6 +52,7 @@ impl Suite {
             rulebook: rulebook.clone(),
             cases: read.cases,
             gates: read.gates,
+            excuses: read.excuses,
         });
         LoadedSuite { suite, findings: Findings::new(read.problems, &[source]) }
     }
@@ -68,6 +71,7 @@ impl Suite {
             rulebook: self.rulebook.clone(),
             cases: self.cases.iter().filter(|case| case.name().contains(text)).cloned().collect(),
             gates: self.gates,
+            excuses: self.excuses.clone(),
         }
     }
 
@@ -89,6 +93,11 @@ impl Suite {
     /// The least the file demands of its own coverage.
     pub const fn gates(&self) -> &Gates {
         &self.gates
+    }
+
+    /// What the file says that no case has to reach or notice, in the order of [`Excused::ALL`](super::Excused::ALL).
+    pub fn excuses(&self) -> &[Excuse] {
+        &self.excuses
     }
 }
 

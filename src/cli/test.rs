@@ -2,7 +2,9 @@
 
 use super::{Outcome, Stop, book, junit, print, report};
 use clap::ValueEnum;
-use furiwake::cases::{Coverage, Gates, Measure, MissedGate, MutationScore, Results, Share, Suite, Texts};
+use furiwake::cases::{
+    Coverage, Gates, Measure, MissedGate, MutationScore, NeedlessExcuse, Results, Share, Suite, Texts,
+};
 use furiwake::{Engine, Rulebook};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -82,16 +84,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     let gates = gates(arguments, &suites);
     let is_covered = arguments.coverage || arguments.lcov.is_some() || arguments.html.is_some();
     let coverage = is_covered.then(|| Coverage::of(&suites, &engine));
-    let is_scored = [Measure::Score, Measure::SafetyScore].iter().any(|score| gates.get(*score).is_some());
+    let is_scored = gates.iter().any(|(measure, _)| is_score(measure));
     let mut mutation = (arguments.mutate || is_scored).then(|| mutation(&engine, &suites));
     if let (Some(score), Ok((file, text))) = (&mut mutation, book::named(&arguments.rulebook)) {
         score.locate(&file, &text, book::text);
     }
-    let mut missed = match &coverage {
-        Some(coverage) => coverage.missed(&gates),
-        None => Coverage::missed_gates(&suites, &engine, &gates),
-    };
-    missed.extend(mutation.iter().flat_map(|score| score.missed(&gates)));
+    let demands = Demands::of(&suites, &engine, &gates, coverage.as_ref(), mutation.as_ref());
     let mutation = mutation.filter(|_| arguments.mutate);
     print(&match arguments.format {
         Form::Table => {
@@ -100,20 +98,47 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
             let scores = mutation.iter().map(|score| format!("\n{score}"));
             format!("{results}\n") + &coverage.chain(scores).collect::<String>()
         }
-        Form::Json => json(&rulebook, &results, (coverage.as_ref(), mutation.as_ref()), &missed)? + "\n",
+        Form::Json => json(&rulebook, &results, (coverage.as_ref(), mutation.as_ref()), &demands)? + "\n",
         Form::Junit => junit::report(&results),
     })?;
     if let Some(coverage) = &coverage {
         files(arguments, &rulebook, coverage)?;
     }
-    for missed in &missed {
-        report(&format!("gate missed: {missed}"));
-    }
-    Ok(match (results.failed(), missed.as_slice()) {
-        (0, []) => Outcome::Fine,
-        (0, _) => Outcome::Missed,
+    demands.missed.iter().for_each(|missed| report(&format!("gate missed: {missed}")));
+    demands.needless.iter().for_each(|needless| report(&needless.to_string()));
+    Ok(match results.failed() {
+        0 if demands.missed.is_empty() && demands.needless.is_empty() => Outcome::Fine,
+        0 => Outcome::Missed,
         _ => Outcome::Findings,
     })
+}
+
+/// What is demanded and not so.
+struct Demands {
+    missed: Vec<MissedGate>,
+    needless: Vec<NeedlessExcuse>,
+}
+
+impl Demands {
+    fn of(
+        suites: &[Suite],
+        engine: &Engine,
+        gates: &Gates,
+        coverage: Option<&Coverage>,
+        mutation: Option<&MutationScore>,
+    ) -> Self {
+        let is_gated = gates.iter().any(|(measure, _)| !is_score(measure));
+        let counted = (coverage.is_none() && is_gated).then(|| Coverage::counted(suites, engine));
+        let coverage = coverage.or(counted.as_ref());
+        let of_coverage = coverage.map(|coverage| (coverage.missed(gates), coverage.needless_excuses()));
+        let of_scores = mutation.map(|score| (score.missed(gates), score.needless_excuses()));
+        let (missed, needless): (Vec<_>, Vec<_>) = of_coverage.into_iter().chain(of_scores).unzip();
+        Self { missed: missed.concat(), needless: needless.concat() }
+    }
+}
+
+const fn is_score(measure: Measure) -> bool {
+    matches!(measure, Measure::Score | Measure::SafetyScore)
 }
 
 /// The score, with a bar on the terminal where it takes more than a moment.
@@ -247,10 +272,11 @@ fn json(
     rulebook: &Rulebook,
     results: &Results,
     (coverage, mutation): (Option<&Coverage>, Option<&MutationScore>),
-    missed_gates: &[MissedGate],
+    demands: &Demands,
 ) -> Result<String, Stop> {
     let rulebook = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
     let schema = "furiwake.test/1";
+    let missed_gates = &demands.missed;
     let report = Report { schema, rulebook, cases: results, coverage, mutation, missed_gates };
     let stop = |error| Stop::unusable(format!("error: cannot write the report: {error}"));
     serde_json::to_string_pretty(&report).map_err(stop)

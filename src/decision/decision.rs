@@ -294,11 +294,17 @@ impl Decision {
     /// Whether another decision on the same inquiry comes to the same: everything but why it does, which is the reasons, the rules
     /// named beside judgments, grants that were beaten, and notices.
     pub(crate) fn comes_to_the_same(&self, other: &Self) -> bool {
-        let (one, other) = (&self.parts, &other.parts);
-        let judged = |judged: &Judged| {
-            let state = &judged.state;
-            (state.raised(), state.ruling(), state.is_retained(), judged.holders)
+        let retained = |decision: &Self| -> Vec<bool> {
+            decision.parts.judgments.iter().map(|judged| judged.state.is_retained()).collect()
         };
+        self.is_carried_out_alike(other) && retained(self) == retained(other)
+    }
+
+    /// Whether whoever acts on another decision on the same inquiry does the same: it may say otherwise which judgments a rule
+    /// retains, but not who holds them.
+    pub(crate) fn is_carried_out_alike(&self, other: &Self) -> bool {
+        let (one, other) = (&self.parts, &other.parts);
+        let judged = |judged: &Judged| (judged.state.raised(), judged.state.ruling(), judged.holders);
         let proposed = |proposed: &Proposed| (proposed.site, proposed.truth, proposed.is_accepted);
         one.axes == other.axes
             && one.judgments.iter().map(judged).eq(other.judgments.iter().map(judged))

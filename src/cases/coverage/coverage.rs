@@ -1,9 +1,11 @@
 //! How much of a rulebook its cases cover, as data.
 
 use super::aspect::Aspect;
-use super::measure::Measured;
+use super::measure::{Measured, is_covered};
+use super::obligation::Obligation;
 use super::search::Search;
 use crate::cases::case::Case;
+use crate::cases::excuse::{Excuse, Excused, Excuses, NeedlessExcuse};
 use crate::cases::gates::{Gates, MissedGate, Share};
 use crate::cases::suite::Suite;
 use crate::decision::on_one_line;
@@ -17,14 +19,16 @@ use std::fmt;
 ///
 /// Printed, it shows the headline and what of it is missing. [`Serialize`] writes the part `coverage` of `furiwake.test/1`:
 /// `{"levels": {"decisive": {"reached": .., "whole": .., "share": "92.5 %"}, ..}, "parts": [{"aspect": .., "name": .., "rule": ..,
-/// "reached": .., "cases": [{"file": .., "line": .., "name": ..}], "missing": [{"what": .., "why": .., "case": ..}]}]}`; of the cases
-/// that reach a part the first few.
+/// "reached": .., "cases": [{"file": .., "line": .., "name": ..}], "missing": [{"what": .., "why": .., "case": ..}], "excuse": ..}],
+/// "needless_excuses": [{"of": .., "name": .., "because": .., "file": .., "line": .., "why": ..}]}`; of the cases that reach a part the
+/// first few.
 #[derive(Debug, Clone)]
 #[must_use = "cases may not cover what they should"]
 pub struct Coverage {
     parts: Vec<Part>,
     /// Cases with their files.
     pub(crate) cases: Vec<CaseName>,
+    needless: Vec<NeedlessExcuse>,
 }
 
 /// A part of the rulebook, and whether cases cover it.
@@ -37,6 +41,8 @@ pub struct Part {
     pub(crate) place: Option<(usize, usize)>,
     /// Which cases reach each of its goals, and why none does; cases as positions in [`Coverage::cases`].
     pub(crate) goals: Vec<(Vec<usize>, Option<Miss>)>,
+    /// Why cases need not cover it, where they do not.
+    pub(super) excuse: Option<Box<str>>,
 }
 
 /// What no case reaches.
@@ -108,17 +114,41 @@ impl Suite {
 
 impl Coverage {
     /// What the cases of several suites cover together. The rulebook of the engine has to be the one they were loaded for.
-    pub fn of<'s>(suites: impl IntoIterator<Item = &'s Suite>, engine: &Engine) -> Self {
-        let (names, cases) = listed(suites);
+    pub fn of<'s>(suites: impl IntoIterator<Item = &'s Suite, IntoIter: Clone>, engine: &Engine) -> Self {
+        Self::told(suites, engine, true)
+    }
+
+    /// The same without why anything is missing and without cases that would cover it, which take most of the time.
+    pub fn counted<'s>(
+        suites: impl IntoIterator<Item = &'s Suite, IntoIter: Clone>,
+        engine: &Engine,
+    ) -> Self {
+        Self::told(suites, engine, false)
+    }
+
+    fn told<'s>(
+        suites: impl IntoIterator<Item = &'s Suite, IntoIter: Clone>,
+        engine: &Engine,
+        in_full: bool,
+    ) -> Self {
+        let suites = suites.into_iter();
+        let (names, cases) = listed(suites.clone());
         let measured = Measured::new(engine, &cases);
-        let mut search = Search::new(&measured.scene, &cases);
+        let is_of_coverage =
+            |excuse: &&Excuse| !matches!(excuse.of, Excused::Equivalent | Excused::Survivors);
+        let mut excuses = Excuses::new(suites.flat_map(Suite::excuses).filter(is_of_coverage));
+        let mut search = in_full.then(|| Search::new(&measured.scene, &cases));
         let mut parts = Vec::with_capacity(measured.obligations.len());
         for (obligation, marks) in measured.iter() {
+            let excuse = excused(obligation, is_covered(marks), &mut excuses);
             let goals = obligation.goals.iter().zip(marks).map(|((goal, what), mark)| {
                 let miss = mark.cases.is_empty().then(|| Miss {
                     what: what.clone(),
-                    why: measured.reason(*goal, mark, &cases),
-                    case: search.case(*goal, &obligation.name, what),
+                    why: if in_full { measured.reason(*goal, mark, &cases) } else { String::new() },
+                    case: match (&excuse, &mut search) {
+                        (None, Some(search)) => search.case(*goal, &obligation.name, what),
+                        _ => None,
+                    },
                 });
                 (mark.cases.clone(), miss)
             });
@@ -129,27 +159,14 @@ impl Coverage {
                 rule: obligation.rule.map(|rule| measured.scene.model().rule_name(rule).to_owned()),
                 place: obligation.place,
                 goals,
+                excuse: excuse.map(Into::into),
             });
         }
-        Self { parts, cases: names }
+        let needless = excuses.needless("there is no such part of the rulebook");
+        Self { parts, cases: names, needless }
     }
 
-    /// The gates that the cases of these suites miss: all that speak of coverage. It looks for no reasons and no cases.
-    pub fn missed_gates<'s>(
-        suites: impl IntoIterator<Item = &'s Suite>,
-        engine: &Engine,
-        gates: &Gates,
-    ) -> Vec<MissedGate> {
-        let (_, cases) = listed(suites);
-        let measured = Measured::new(engine, &cases);
-        let missed = gates.iter().filter_map(|(measure, least)| {
-            let (reached, whole) = measured.tally(Aspect::of(measure)?);
-            MissedGate::check(measure, least, reached, whole)
-        });
-        missed.collect()
-    }
-
-    /// The gates on coverage that are missed.
+    /// The gates on coverage that are missed. What is excused is not asked for.
     pub fn missed(&self, gates: &Gates) -> Vec<MissedGate> {
         let missed = gates.iter().filter_map(|(measure, least)| {
             let Tally { reached, whole } = self.tally(Aspect::of(measure)?);
@@ -158,9 +175,15 @@ impl Coverage {
         missed.collect()
     }
 
-    /// How much of an aspect is covered.
+    /// Excuses given for parts that cases cover all the same, or that there are not.
+    pub fn needless_excuses(&self) -> &[NeedlessExcuse] {
+        &self.needless
+    }
+
+    /// How much of an aspect is covered, of what is not excused.
     pub fn tally(&self, aspect: Aspect) -> Tally {
-        let of_aspect = self.parts.iter().filter(|part| part.aspect == aspect);
+        let asked = self.parts.iter().filter(|part| part.excuse.is_none());
+        let of_aspect = asked.filter(|part| part.aspect == aspect);
         of_aspect.fold(Tally::default(), |tally, part| Tally {
             reached: tally.reached + usize::from(part.is_reached()),
             whole: tally.whole + 1,
@@ -172,9 +195,10 @@ impl Coverage {
         self.parts.iter()
     }
 
-    /// What is missing, part by part.
+    /// What is missing and not excused, part by part.
     pub fn misses(&self) -> impl Iterator<Item = (&Part, &Miss)> {
-        self.parts.iter().flat_map(|part| part.missing().map(move |miss| (part, miss)))
+        let asked = self.parts.iter().filter(|part| part.excuse.is_none());
+        asked.flat_map(|part| part.missing().map(move |miss| (part, miss)))
     }
 
     /// The cases that reach a part, or something of it; of many the first few.
@@ -206,6 +230,11 @@ impl Part {
         self.missing().next().is_none()
     }
 
+    /// Why cases need not cover it, where a file of cases says so and they do not.
+    pub fn excuse(&self) -> Option<&str> {
+        self.excuse.as_deref()
+    }
+
     /// What of it is missing.
     pub fn missing(&self) -> impl Iterator<Item = &Miss> {
         self.goals.iter().filter_map(|(_, miss)| miss.as_ref())
@@ -224,6 +253,22 @@ impl fmt::Display for Tally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} of {}", self.reached, self.whole)
     }
+}
+
+/// The excuse of something that is not covered.
+fn excused<'s>(obligation: &Obligation, is_covered: bool, excuses: &mut Excuses<'s>) -> Option<&'s str> {
+    let of = match obligation.aspect {
+        Aspect::Decisive => Excused::Decisive,
+        Aspect::NearMiss => Excused::NearMiss,
+        Aspect::Boundary => Excused::Boundary,
+        Aspect::Retained => Excused::Retained,
+        _ => return None,
+    };
+    if is_covered {
+        excuses.leave(of, &obligation.name, "cases cover it");
+        return None;
+    }
+    excuses.take(of, &obligation.name)
 }
 
 fn listed<'s>(suites: impl IntoIterator<Item = &'s Suite>) -> (Vec<CaseName>, Vec<&'s Case>) {
@@ -245,6 +290,11 @@ impl fmt::Display for Coverage {
             let tally = self.tally(aspect);
             let (title, counts) = (aspect.title(), tally.to_string());
             write!(formatter, "\n  {title:<16}  {counts:>12}  {:>7}", tally.share().rounded())?;
+            let excused = self.parts.iter().filter(|part| part.aspect == aspect && part.excuse.is_some());
+            match excused.count() {
+                0 => {}
+                excused => write!(formatter, "  {excused} excused")?,
+            }
         }
         for aspect in Aspect::HEADLINE {
             let misses: Vec<(&Part, &Miss)> =
@@ -273,9 +323,10 @@ impl Serialize for Coverage {
         let levels: BTreeMap<&str, Tally> =
             Aspect::ALL.iter().map(|aspect| (aspect.as_str(), self.tally(*aspect))).collect();
         let parts: Vec<PartWire<'_>> = self.parts.iter().map(|part| PartWire::of(self, part)).collect();
-        let mut wire = serializer.serialize_struct("Coverage", 2)?;
+        let mut wire = serializer.serialize_struct("Coverage", 3)?;
         wire.serialize_field("levels", &levels)?;
         wire.serialize_field("parts", &parts)?;
+        wire.serialize_field("needless_excuses", &self.needless)?;
         wire.end()
     }
 }
@@ -299,6 +350,8 @@ struct PartWire<'c> {
     reached: bool,
     cases: Vec<&'c CaseName>,
     missing: Vec<&'c Miss>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excuse: Option<&'c str>,
 }
 
 impl<'c> PartWire<'c> {
@@ -310,6 +363,7 @@ impl<'c> PartWire<'c> {
             reached: part.is_reached(),
             cases: coverage.cases(part).collect(),
             missing: part.missing().collect(),
+            excuse: part.excuse(),
         }
     }
 }

@@ -62,14 +62,6 @@ impl<'e> Measured<'e> {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Obligation, &[Mark])> {
         self.obligations.iter().zip(self.marks.iter().map(Vec::as_slice))
     }
-
-    /// How much of an aspect is covered, and how much there is.
-    pub(super) fn tally(&self, aspect: Aspect) -> (usize, usize) {
-        let of_aspect = self.iter().filter(|(obligation, _)| obligation.aspect == aspect);
-        of_aspect.fold((0, 0), |(reached, whole), (_, marks)| {
-            (reached + usize::from(is_covered(marks)), whole + 1)
-        })
-    }
 }
 
 /// Whether every goal is reached.

@@ -21,6 +21,8 @@ pub enum Equivalence {
     DoneAnyway,
     /// The judgment's own holders already say as much.
     HolderAnyway,
+    /// A file of cases says so, and no case shows otherwise.
+    Excused,
 }
 
 impl Equivalence {
@@ -30,6 +32,7 @@ impl Equivalence {
             Self::SameTruth => "both conditions are as true as each other, whatever is given",
             Self::DoneAnyway => "another rule does as much under the same condition",
             Self::HolderAnyway => "the judgment's own holder already says as much",
+            Self::Excused => "a file of cases says so, and no case shows otherwise",
         }
     }
 }

@@ -154,15 +154,22 @@ pub struct Place {
 /// `rule refund.small: order.amount <= 3000 → order.amount <= 3001`
 impl fmt::Display for Mutant {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { subject, name, before, after, place, .. } = self;
-        if let Some(Place { file, line, column }) = place {
+        if let Some(Place { file, line, column }) = &self.place {
             write!(formatter, "{file}:{line}:{column}: ")?;
         }
-        write!(formatter, "{} {name}: ", subject.as_str())?;
-        match after {
-            Some(after) => write!(formatter, "{} → {}", on_one_line(before), on_one_line(after)),
-            None => write!(formatter, "without {}", on_one_line(before)),
-        }
+        formatter.write_str(&self.change())
+    }
+}
+
+impl Mutant {
+    /// What is changed, wherever it stands: what excuses in files of cases call it.
+    pub fn change(&self) -> String {
+        let Self { subject, name, before, after, .. } = self;
+        let change = match after {
+            Some(after) => format!("{} → {}", on_one_line(before), on_one_line(after)),
+            None => format!("without {}", on_one_line(before)),
+        };
+        format!("{} {name}: {change}", subject.as_str())
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) enum Fate {
 /// The cases, each decided once by the rulebook as it is.
 #[derive(Debug)]
 pub(super) struct Bench<'c> {
+    engine: Engine,
     rulebook: Rulebook,
     /// The copy that mutants are made of, one after the other.
     variant: Rulebook,
@@ -49,6 +50,7 @@ impl<'c> Bench<'c> {
         let kept: Vec<Kept> = cases.iter().map(|case| again.keep(case.inquiry(), watched(case))).collect();
         let rulebook = engine.rulebook().clone();
         Self {
+            engine: engine.clone(),
             variant: rulebook.clone(),
             again,
             matrix: Matrix::new(cases.len()),
@@ -72,6 +74,21 @@ impl<'c> Bench<'c> {
             Some(why) => Fate::Equivalent(why),
             None => Fate::Survived { touched },
         }
+    }
+
+    /// Whether a mutant decides some case otherwise, whatever that one expects.
+    pub(super) fn decides_otherwise(&mut self, made: &mut Made) -> bool {
+        let touched = self.touched(&made.reach);
+        made.part.swap(self.variant.model_mut());
+        let matcher = self.matcher(made);
+        let found = touched.iter().any(|at| {
+            let Some(case) = self.cases.get(at).copied() else { return false };
+            let before = self.engine.decide(case.inquiry());
+            let look = |decision: &Decision, _: &Situation| !before.is_carried_out_alike(decision);
+            self.decide_again(at, made, matcher.as_ref(), &look) == Some(true)
+        });
+        made.part.swap(self.variant.model_mut());
+        found
     }
 
     /// The cases that a mutant can be decided otherwise in.

@@ -2,11 +2,13 @@
 
 use super::equivalent::Equivalence;
 use super::make::mutants;
-use super::mutant::{Mutant, Place};
+use super::mutant::{Made, Mutant, Place};
 use super::run::{Bench, Fate};
 use crate::authoring::places;
+use crate::cases::excuse::{Excuse, Excused, Excuses, NeedlessExcuse};
 use crate::cases::gates::{Gates, Measure, MissedGate};
 use crate::cases::suite::Suite;
+use crate::decision::on_one_line;
 use crate::engine::Engine;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -16,7 +18,7 @@ use std::fmt;
 /// A case notices a mutant, a rulebook with one change, if the mutant decides it otherwise than the case expects, or violates an
 /// invariant. The lines of a cue's `matches` and `misses` are tests too. [`Serialize`] writes the part `mutation` of
 /// `furiwake.test/1`: `{"score": .., "safety_score": .., "mutants": .., "killed": .., "survived": .., "equivalent": .., "safety": {..},
-/// "survivors": [..], "equivalents": [..]}`.
+/// "survivors": [..], "equivalents": [..], "needless_excuses": [..]}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "cases may have overlooked changes"]
 pub struct MutationScore {
@@ -24,6 +26,7 @@ pub struct MutationScore {
     safety: Tally,
     survivors: Vec<Survivor>,
     equivalents: Vec<Equivalent>,
+    needless: Vec<NeedlessExcuse>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,6 +46,9 @@ pub struct Survivor {
     /// How many cases may be decided otherwise by it, without any of them looking at what comes of it. With 0 it changes nothing in
     /// any case.
     pub touched: usize,
+    /// Why no case needs to notice it, where a file of cases says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excuse: Option<Box<str>>,
 }
 
 /// A mutant that decides every inquiry as its rulebook does.
@@ -54,6 +60,9 @@ pub struct Equivalent {
     pub mutant: Mutant,
     /// Why nothing comes of it.
     pub because: Equivalence,
+    /// What a file of cases says of it, where only that one knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excuse: Option<Box<str>>,
 }
 
 impl Suite {
@@ -90,11 +99,15 @@ impl MutationScore {
         let mutants = mutants(engine.rulebook().model());
         let all = mutants.len();
         let mut score = Self::default();
+        let is_of_mutants = |excuse: &&Excuse| matches!(excuse.of, Excused::Equivalent | Excused::Survivors);
+        let mut excuses = Excuses::new(suites.iter().flat_map(Suite::excuses).filter(is_of_mutants));
         for (done, mut made) in mutants.into_iter().enumerate() {
             let fate = bench.fate(&mut made);
-            score.add(made.mutant, fate);
+            let (fate, excuse) = excused(fate, &mut made, &mut bench, &mut excuses);
+            score.add(made.mutant, fate, excuse.map(Into::into));
             progress(done + 1, all);
         }
+        score.needless = excuses.needless("there is no such mutant");
         score
     }
 
@@ -109,7 +122,7 @@ impl MutationScore {
         }
     }
 
-    fn add(&mut self, mutant: Mutant, fate: Fate) {
+    fn add(&mut self, mutant: Mutant, fate: Fate, excuse: Option<Box<str>>) {
         let permissive = mutant.permissive;
         for tally in std::iter::once(&mut self.all).chain(permissive.then_some(&mut self.safety)) {
             match fate {
@@ -120,8 +133,8 @@ impl MutationScore {
         }
         match fate {
             Fate::Killed => {}
-            Fate::Survived { touched } => self.survivors.push(Survivor { mutant, touched }),
-            Fate::Equivalent(because) => self.equivalents.push(Equivalent { mutant, because }),
+            Fate::Survived { touched } => self.survivors.push(Survivor { mutant, touched, excuse }),
+            Fate::Equivalent(because) => self.equivalents.push(Equivalent { mutant, because, excuse }),
         }
     }
 
@@ -180,10 +193,43 @@ impl MutationScore {
         &self.survivors
     }
 
+    /// Excuses given for mutants that do without, or that there are not.
+    pub fn needless_excuses(&self) -> &[NeedlessExcuse] {
+        &self.needless
+    }
+
     /// The mutants known to be no other rulebook.
     pub fn equivalents(&self) -> &[Equivalent] {
         &self.equivalents
     }
+}
+
+/// What becomes of a mutant by what files of cases say of it. That one is equivalent has to be so in every case.
+fn excused<'s>(
+    fate: Fate,
+    made: &mut Made,
+    bench: &mut Bench<'_>,
+    excuses: &mut Excuses<'s>,
+) -> (Fate, Option<&'s str>) {
+    let change = made.mutant.change();
+    let why = match fate {
+        Fate::Survived { .. } => {
+            if excuses.find(Excused::Equivalent, &change).is_none() {
+                return (fate, excuses.take(Excused::Survivors, &change));
+            }
+            if !bench.decides_otherwise(made) {
+                return (Fate::Equivalent(Equivalence::Excused), excuses.take(Excused::Equivalent, &change));
+            }
+            excuses.leave(Excused::Equivalent, &change, "some case is decided otherwise");
+            return (fate, excuses.take(Excused::Survivors, &change));
+        }
+        Fate::Killed => "some case notices it",
+        Fate::Equivalent(_) => "that it is equivalent is known without",
+    };
+    for of in [Excused::Equivalent, Excused::Survivors] {
+        excuses.leave(of, &change, why);
+    }
+    (fate, None)
 }
 
 impl Tally {
@@ -218,6 +264,9 @@ impl fmt::Display for MutationScore {
             let mark = if survivor.mutant.permissive { "!" } else { " " };
             let near = if survivor.touched == 0 { " (it changes nothing in any case)" } else { "" };
             writeln!(formatter, "{mark} {}{near}", survivor.mutant)?;
+            if let Some(excuse) = &survivor.excuse {
+                writeln!(formatter, "    excused: {}", on_one_line(excuse))?;
+            }
         }
         match self.survivors.len().checked_sub(SHOWN) {
             Some(more @ 1..) => writeln!(formatter, "  and {more} more"),
@@ -242,6 +291,7 @@ impl Serialize for MutationScore {
             },
             survivors: &self.survivors,
             equivalents: &self.equivalents,
+            needless_excuses: &self.needless,
         };
         wire.serialize(serializer)
     }
@@ -258,6 +308,7 @@ struct Wire<'s> {
     safety: WireTally,
     survivors: &'s [Survivor],
     equivalents: &'s [Equivalent],
+    needless_excuses: &'s [NeedlessExcuse],
 }
 
 #[derive(Serialize)]

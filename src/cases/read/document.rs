@@ -5,19 +5,21 @@ use super::known::Known;
 use super::table::TABLE;
 use crate::authoring::{self, Node, Reader};
 use crate::cases::case::Case;
+use crate::cases::excuse::{Excuse, Excused};
 use crate::cases::gates::{Gates, Measure, Share};
 use crate::diagnostic::{Code, Problem, Severity, Source};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
 use std::collections::BTreeMap;
 
-const KEYS: &[&str] = &["rulebook", "givens", "gates", "cases", "tables"];
+const KEYS: &[&str] = &["rulebook", "givens", "gates", "excused", "cases", "tables"];
 const CASE: &str = "{ name: a refund, given: { text: 返金してください }, expect: { route: client_desk } }";
 
 /// What a file says.
 pub(in crate::cases) struct Read {
     pub(in crate::cases) cases: Vec<Case>,
     pub(in crate::cases) gates: Gates,
+    pub(in crate::cases) excuses: Vec<Excuse>,
     pub(in crate::cases) problems: Vec<Problem>,
 }
 
@@ -25,7 +27,9 @@ pub(in crate::cases) struct Read {
 pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -> Read {
     let root = match authoring::read(SourceId::default(), text) {
         Ok(root) => root,
-        Err(problems) => return Read { cases: Vec::new(), gates: Gates::default(), problems },
+        Err(problems) => {
+            return Read { cases: Vec::new(), gates: Gates::default(), excuses: Vec::new(), problems };
+        }
     };
     let mut file = File {
         reader: Reader::default(),
@@ -37,8 +41,8 @@ pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -
         cases: Vec::new(),
         bytes: 0,
     };
-    let gates = file.document(&root);
-    Read { cases: file.cases, gates, problems: file.reader.problems }
+    let (gates, excuses) = file.document(&root);
+    Read { cases: file.cases, gates, excuses, problems: file.reader.problems }
 }
 
 /// A file that is being read.
@@ -59,15 +63,16 @@ pub(super) struct File<'a> {
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 impl File<'_> {
-    fn document(&mut self, root: &Node) -> Gates {
+    fn document(&mut self, root: &Node) -> (Gates, Vec<Excuse>) {
         let Some(fields) = self.reader.fields(root, "a file of cases", KEYS, "cases: [..]") else {
-            return Gates::default();
+            return Default::default();
         };
         if let Some(node) = fields.get("rulebook") {
             self.is_about(node);
         }
         self.declare_givens(fields.get("givens"));
         let gates = fields.get("gates").map(|node| self.gates(node)).unwrap_or_default();
+        let excuses = fields.get("excused").map(|node| self.excuses(node)).unwrap_or_default();
         let (cases, tables) = (fields.get("cases"), fields.get("tables"));
         if cases.is_none() && tables.is_none() {
             self.reader.required(&fields, "cases", "a file of cases", &format!("[{CASE}]"));
@@ -81,7 +86,7 @@ impl File<'_> {
         if !self.reader.problems.iter().any(|problem| problem.code.severity() == Severity::Error) {
             self.report_unused_givens();
         }
-        gates
+        (gates, excuses)
     }
 
     /// A list, or nothing at all.
@@ -124,6 +129,35 @@ impl File<'_> {
             }
         }
         gates
+    }
+
+    fn excuses(&mut self, node: &Node) -> Vec<Excuse> {
+        const EXAMPLE: &str = "{ decisive: { late: why no case can need the rule } }";
+        let known = Excused::ALL.map(Excused::as_str);
+        let mut excuses = Vec::new();
+        let Some(fields) = self.reader.fields(node, "`excused`", &known, EXAMPLE) else { return excuses };
+        for of in Excused::ALL {
+            let Some(node) = fields.get(of.as_str()) else { continue };
+            let what = format!("`{}`", of.as_str());
+            let example = "{ late: why no case can need the rule }";
+            for entry in self.reader.entries(node, &what, example).unwrap_or(&[]) {
+                let what = format!("the reason for `{}`", entry.key.text);
+                let reason = self.reader.name(&entry.value, &what, "why no case can need it");
+                let Some(because) = reason else { continue };
+                if because.value.trim().is_empty() {
+                    let problem = Problem::new(Code::InvalidValue, because.place, format!("{what} is empty"));
+                    self.reader.report(problem.help("say why no case can need it"));
+                }
+                excuses.push(Excuse {
+                    of,
+                    name: entry.key.text.as_str().into(),
+                    because: because.value,
+                    file: self.source.name.clone(),
+                    line: self.line(entry.key.place),
+                });
+            }
+        }
+        excuses
     }
 
     fn written_case(&mut self, node: &Node) {

@@ -149,7 +149,8 @@ impl<'c> Articles<'c> {
         html.push_str("<div>\n<h2>Rules with something missing</h2>\n<p class=\"why\">Choose a rule, here or in the text.</p>\n<ul class=\"plain\">\n");
         let mut is_complete = true;
         for ((kind, name), parts) in &self.all {
-            let headline = parts.iter().filter(|part| Aspect::HEADLINE.contains(&part.aspect()));
+            let asked = parts.iter().filter(|part| part.excuse().is_none());
+            let headline = asked.filter(|part| Aspect::HEADLINE.contains(&part.aspect()));
             let missing: usize = headline.map(|part| part.missing().count()).sum();
             if missing == 0 {
                 continue;
@@ -157,7 +158,7 @@ impl<'c> Articles<'c> {
             is_complete = false;
             let anchor = self.anchor(kind, name).unwrap_or_default();
             let decides = parts.iter().find(|part| part.aspect() == Aspect::Decisive);
-            let tags = match decides.filter(|part| !part.is_reached()) {
+            let tags = match decides.filter(|part| !part.is_reached() && part.excuse().is_none()) {
                 Some(_) => tag(Status::Bad, "decides no case"),
                 None => String::new(),
             };
@@ -238,9 +239,10 @@ fn others(html: &mut String, coverage: &Coverage) {
 
 /// A part with its cases and what is missing of it.
 fn told(html: &mut String, coverage: &Coverage, part: &Part, name: &str) {
-    let is_touched = coverage.cases(part).next().is_some();
+    let is_touched = coverage.cases(part).next().is_some() || part.excuse().is_some();
     let status = Status::of(part.is_reached(), is_touched);
     let word = match status {
+        _ if part.excuse().is_some() => "excused",
         Status::Good => "covered",
         Status::Part => "partly",
         Status::Bad => "missed",
@@ -248,6 +250,9 @@ fn told(html: &mut String, coverage: &Coverage, part: &Part, name: &str) {
     let _ = write!(html, "<li>{} ", tag(status, word));
     if !name.is_empty() {
         let _ = write!(html, "<code>{}</code>", escaped(name));
+    }
+    if let Some(excuse) = part.excuse() {
+        let _ = write!(html, "<div class=\"why\">excused: {}</div>", escaped(excuse));
     }
     for miss in part.missing() {
         let what =
@@ -290,5 +295,5 @@ fn rule_of<'c>(mark: &Mark<'c>) -> Option<&'c str> {
 }
 
 fn status(mark: &Mark<'_>) -> Status {
-    Status::of(mark.is_covered && mark.has_all_sides, mark.is_touched)
+    Status::of(mark.is_covered && mark.has_all_sides, mark.is_touched || mark.is_excused)
 }

@@ -9,11 +9,12 @@ impl Texts {
     /// Coverage as an LCOV tracefile: a record for each text of the rulebook that says rules.
     ///
     /// A line counts what it holds: a rule the cases it decides, a part of a condition the cases in which it by itself turns the condition,
-    /// true and false as the two branches; of several on one line the one least covered. Counts end at 8. That a rule fired is not
+    /// true and false as the two branches; of several on one line the one least covered. Counts end at 8. What is excused is left out. That a rule fired is not
     /// counted: a line that is covered is one that a test would miss.
     pub fn lcov(&self, coverage: &Coverage) -> String {
         let mut lcov = String::new();
         for (_, source, marks) in self.marked(coverage) {
+            let marks: Vec<Mark<'_>> = marks.into_iter().filter(|mark| !mark.is_excused).collect();
             let line = |mark: &Mark<'_>| source.line(mark.place.span.start).0;
             // Writing to a string cannot fail.
             let _ = writeln!(lcov, "TN:\nSF:{}", source.name);

@@ -34,6 +34,8 @@ pub(super) struct Mark<'c> {
     pub(super) has_all_sides: bool,
     /// Of a rule whether it is ever true; of an atom whether it ever turns its condition.
     pub(super) is_touched: bool,
+    /// Whether a file of cases says why no case has to cover it.
+    pub(super) is_excused: bool,
     /// How many cases show it true, and how many show it false: of a rule those it decides, and none; of an atom those that it turns.
     pub(super) counts: [usize; 2],
     /// In words, for whoever points at it.
@@ -102,9 +104,10 @@ impl Texts {
 
     fn of_rule<'c>(&self, part: &'c Part, fires: &BTreeMap<&str, bool>) -> Option<Mark<'c>> {
         let is_covered = part.is_reached();
-        let told = match part.missing().next() {
-            None => "some case is decided by it".to_owned(),
-            Some(miss) => format!("decides no case: {}", miss.why),
+        let told = match (part.missing().next(), part.excuse()) {
+            (None, _) => "some case is decided by it".to_owned(),
+            (Some(_), Some(excuse)) => format!("decides no case, excused: {excuse}"),
+            (Some(miss), None) => format!("decides no case: {}", miss.why),
         };
         Some(Mark {
             place: self.places.rules.get(part.name())?.id,
@@ -113,6 +116,7 @@ impl Texts {
             is_covered,
             has_all_sides: true,
             is_touched: fires.get(part.name()).copied().unwrap_or(false),
+            is_excused: part.excuse().is_some(),
             counts: [part.goals.iter().map(|(cases, _)| cases.len()).sum(), 0],
             told,
         })
@@ -122,8 +126,13 @@ impl Texts {
         let (test, atom) = part.place?;
         let place = (*self.atoms.get(test)?.get(atom)?)?;
         let count = |at: usize| part.goals.get(at).map_or(0, |(cases, _)| cases.len());
-        let missing = part.missing().chain(sides.iter().flat_map(|sides| sides.missing()));
-        let missing: Vec<String> = missing.map(|miss| format!("{}: {}", miss.what, miss.why)).collect();
+        let missing = [part].into_iter().chain(sides.iter().copied()).flat_map(|part| {
+            let excuse = part.excuse().map(|excuse| format!("excused: {excuse}"));
+            let asked = part.missing().filter(|_| part.excuse().is_none());
+            let misses = asked.map(|miss| format!("{}: {}", miss.what, miss.why));
+            excuse.into_iter().chain(misses)
+        });
+        let missing: Vec<String> = missing.collect();
         let told =
             if missing.is_empty() { "turns its condition, both ways".to_owned() } else { missing.join("; ") };
         Some(Mark {
@@ -131,8 +140,9 @@ impl Texts {
             kind: MarkKind::Atom,
             rule: part.rule(),
             is_covered: part.is_reached(),
-            has_all_sides: sides.iter().all(|sides| sides.is_reached()),
+            has_all_sides: sides.iter().all(|sides| sides.is_reached() || sides.excuse().is_some()),
             is_touched: count(0) + count(1) > 0,
+            is_excused: part.excuse().is_some(),
             counts: [count(0), count(1)],
             told,
         })

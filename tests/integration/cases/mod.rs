@@ -4,6 +4,7 @@
 mod command;
 mod coverage;
 mod coverage_reports;
+mod excused;
 mod expect;
 mod given;
 mod mutation;
