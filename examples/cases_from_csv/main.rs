@@ -14,12 +14,17 @@ use std::error::Error;
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let file = std::env::args().nth(1).map_or_else(|| std::env::temp_dir().join("past.cases.yaml"), PathBuf::from);
+    let file =
+        std::env::args().nth(1).map_or_else(|| std::env::temp_dir().join("past.cases.yaml"), PathBuf::from);
     let shop = Rulebook::builtin("shop").ok_or("`shop` ships with the library")?;
 
     let cases = past::cases(include_str!("past.csv"), &shop)?;
     std::fs::write(&file, &cases)?;
-    println!("{} has cases such as\n\n{}\n", file.display(), cases.lines().take(4).collect::<Vec<_>>().join("\n"));
+    println!(
+        "{} has cases such as\n\n{}\n",
+        file.display(),
+        cases.lines().take(4).collect::<Vec<_>>().join("\n")
+    );
 
     let suite = Suite::load("past.cases.yaml", &cases, &shop).into_result()?;
     let results = suite.run(&Engine::new(&shop));

@@ -3,7 +3,6 @@
 use furiwake::cases::masked;
 use furiwake::{FactValue, Inquiry, Rulebook};
 use std::error::Error;
-use std::fmt::Write;
 
 /// What a column is to the rulebook.
 #[derive(Clone, Copy)]
@@ -60,9 +59,10 @@ fn case<'c>(
     cells: impl Iterator<Item = (Column, &'c str)>,
     rulebook: &Rulebook,
 ) -> Result<String, Box<dyn Error>> {
-    let (mut ticket, mut received) = ("", "");
-    let mut inquiry = Inquiry::new();
+    let mut ticket = "";
+    let mut given = Vec::new();
     let mut expected = Vec::new();
+    let mut inquiry = Inquiry::new();
     for (column, cell) in cells {
         inquiry = match column {
             Column::Ticket => {
@@ -70,7 +70,7 @@ fn case<'c>(
                 inquiry
             }
             Column::Received => {
-                received = cell;
+                given.push(format!("at: {}", quoted(cell)));
                 inquiry.at(cell.parse::<jiff::Timestamp>()?)
             }
             Column::Message => inquiry.customer(cell),
@@ -90,17 +90,11 @@ fn case<'c>(
     let inquiry = masked(&inquiry, rulebook);
     let text = inquiry.messages().first().map_or("", |message| &message.text);
     let facts: Vec<String> = inquiry.facts().map(|(name, value)| format!("{name}: {value}")).collect();
-    let mut yaml = String::new();
-    writeln!(yaml, "  - name: {}", quoted(&format!("{ticket}: {}", beginning(text))))?;
-    writeln!(
-        yaml,
-        "    given: {{ at: {}, text: {}, facts: {{ {} }} }}",
-        quoted(received),
-        quoted(text),
-        facts.join(", ")
-    )?;
-    writeln!(yaml, "    expect: {{ {} }}", expected.join(", "))?;
-    Ok(yaml)
+    given.push(format!("text: {}", quoted(text)));
+    given.push(format!("facts: {{ {} }}", facts.join(", ")));
+    let name = quoted(&format!("{ticket}: {}", beginning(text)));
+    let (given, expected) = (given.join(", "), expected.join(", "));
+    Ok(format!("  - name: {name}\n    given: {{ {given} }}\n    expect: {{ {expected} }}\n"))
 }
 
 fn flag(cell: &str) -> Result<bool, String> {

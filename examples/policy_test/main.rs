@@ -5,7 +5,7 @@
 //! same as tests of `cargo test`, each case by its own name, is one line with the feature `harness`: see `policy.rs`.
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
-use furiwake::cases::{MissedGate, Suite};
+use furiwake::cases::Suite;
 use furiwake::{Engine, Rulebook};
 use std::error::Error;
 use std::path::Path;
@@ -27,13 +27,14 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mutation = suite.mutate(&engine);
     println!("\n{coverage}\n\n{mutation}");
 
-    let missed: Vec<MissedGate> =
-        coverage.missed(suite.gates()).into_iter().chain(mutation.missed(suite.gates())).collect();
+    // What the file demands of both, and what it excuses without need.
+    let missed = [coverage.missed(suite.gates()), mutation.missed(suite.gates())].concat();
+    let needless = [coverage.needless_excuses(), mutation.needless_excuses()].concat();
     for (measure, least) in suite.gates().iter() {
         println!("{:13} at least {least} is demanded", measure.as_str());
     }
-    for missed in &missed {
-        println!("gate missed: {missed}");
-    }
-    Ok(if results.failed() == 0 && missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    missed.iter().for_each(|missed| println!("gate missed: {missed}"));
+    needless.iter().for_each(|needless| println!("{needless}"));
+    let is_well = results.failed() == 0 && missed.is_empty() && needless.is_empty();
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

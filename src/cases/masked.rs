@@ -45,7 +45,8 @@ pub fn masked(inquiry: &Inquiry, rulebook: &Rulebook) -> Inquiry {
     }
     // The longest first: a shorter one may be a part of it.
     hidden.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-    let mask = |text: &str| hidden.iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), MASK));
+    let mask =
+        |text: &str| hidden.iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), MASK));
     let mut masked = inquiry.clone();
     masked.facts = facts;
     for message in &mut masked.messages {
@@ -105,7 +106,10 @@ rules: [{ id: r, when: known(name) && known(born) && pin > 0 && known(tags) && a
             assert!(!shown.contains(hidden), "{hidden} is in {shown}");
         }
         for kept in [r#""id": "7""#, "I am ***, ***, pin ***, ***. Refund 4712.", r#""amount": 4712"#] {
-            assert!(shown.replace("\":", "\": ").replace(":  ", ": ").contains(kept), "{kept} is not in {shown}");
+            assert!(
+                shown.replace("\":", "\": ").replace(":  ", ": ").contains(kept),
+                "{kept} is not in {shown}"
+            );
         }
     }
 
@@ -113,8 +117,14 @@ rules: [{ id: r, when: known(name) && known(born) && pin > 0 && known(tags) && a
     fn what_is_known_stays_known_and_what_is_missing_missing() {
         let engine = crate::Engine::new(&book());
         for (text, is_tagged) in [
-            (r#"{"facts": {"name": "Ann", "born": "1980-02-03", "pin": 4711, "tags": ["vip"], "amount": 2}}"#, true),
-            (r#"{"facts": {"name": null, "born": "1980-02-03", "pin": 4711, "tags": ["vip"], "amount": 2}}"#, false),
+            (
+                r#"{"facts": {"name": "Ann", "born": "1980-02-03", "pin": 4711, "tags": ["vip"], "amount": 2}}"#,
+                true,
+            ),
+            (
+                r#"{"facts": {"name": null, "born": "1980-02-03", "pin": 4711, "tags": ["vip"], "amount": 2}}"#,
+                false,
+            ),
         ] {
             let inquiry = Inquiry::from_json(text).unwrap();
             let masked = masked(&inquiry, &book());

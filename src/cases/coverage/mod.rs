@@ -21,5 +21,5 @@ mod wish;
 
 pub use aspect::Aspect;
 pub(crate) use condition::{Test, Whose};
-pub(super) use draft::made_up;
 pub use coverage::{CaseName, Coverage, Miss, Part, Tally};
+pub(super) use draft::made_up;
