@@ -43,8 +43,11 @@ fn its_files_are_what_it_says() {
     let files = &blocks("yaml")[1..];
     assert_eq!(files.len(), 4);
     for (file, passed) in files.iter().zip([4, 4, 1, 1]) {
-        let results = suite(file, &book).run(&engine);
+        let suite = suite(file, &book);
+        let results = suite.run(&engine);
         assert!(results.passed() == passed && results.failed() == 0, "{results}");
+        assert_eq!(suite.coverage(&engine).needless_excuses(), []);
+        assert_eq!(suite.mutate(&engine).needless_excuses(), []);
     }
 }
 
@@ -58,17 +61,6 @@ fn its_reports_are_what_its_cases_come_to() {
     let mut score = MutationScore::of(&engine, &suites, |_, _| {});
     score.locate("acme.yaml", blocks("yaml")[0], |_| Err("there is no other".into()));
     assert_shows(sample("mutation "), &score.to_string());
-}
-
-/// What it excuses needs it.
-#[test]
-fn its_excuses_are_needed() {
-    let book = book();
-    let suite = suite(blocks("yaml")[4], &book);
-    assert!(!suite.excuses().is_empty());
-    let engine = Engine::new(&book);
-    assert_eq!(suite.coverage(&engine).needless_excuses(), []);
-    assert_eq!(suite.mutate(&engine).needless_excuses(), []);
 }
 
 /// The test of one's own crate that it shows is the one of the example, and so is what it prints.
