@@ -100,16 +100,13 @@ rules: [{ id: r, when: known(name) && known(born) && pin > 0 && known(tags) && a
         let text = r#"{"id": "7", "messages": [
             {"from": "customer", "subject": "Ann Lee", "text": "I am Lee, Ann Lee, pin 4711, 1980-02-03. Refund 4712."},
             {"from": "agent", "text": "Hello Ann"}],
-            "facts": {"name": "Ann Lee", "born": "1980-02-03", "pin": 4711, "tags": ["blocked"], "amount": 4712, "colour": "red"}}"#;
+            "facts": {"name": "Ann Lee", "born": "1980-02-03", "pin": 4711, "tags": ["vip"], "amount": 4712, "colour": "red"}}"#;
         let shown = json(text);
-        for hidden in ["Ann", "Lee", "1980", "4711", "blocked", "colour", "red\""] {
+        for hidden in ["Ann", "Lee", "1980", "4711", "vip", "colour", "red\""] {
             assert!(!shown.contains(hidden), "{hidden} is in {shown}");
         }
         for kept in [r#""id": "7""#, "I am ***, ***, pin ***, ***. Refund 4712.", r#""amount": 4712"#] {
-            assert!(
-                shown.replace("\":", "\": ").replace(":  ", ": ").contains(kept),
-                "{kept} is not in {shown}"
-            );
+            assert!(shown.contains(kept), "{kept} is not in {shown}");
         }
     }
 
