@@ -70,7 +70,7 @@
 //! |---|---|
 //! | write a rulebook in YAML | [the guide](guide::rulebook), [`Rulebook::load`] |
 //! | build one in Rust, print it as YAML or JSON | [`document`], [`Rulebook::from_document`] |
-//! | have an editor complete and check it | [`document::json_schema`] |
+//! | have an editor complete and check it, or its cases | [`document::json_schema`], [`cases::json_schema`] |
 //! | put it on top of others, file by file | [the guide](guide::rulebook#layers), [`Rulebook::load_with`] |
 //! | add a client's own scripts | [what a script may do](guide::scripts), [`Rulebook::with_script`] |
 //! | see what scripts propose, try one on an inquiry | [`Rulebook::scripts`], [`scripts::testing`] |
@@ -80,6 +80,7 @@
 //! | build an inquiry in Rust, or read it from JSON | [`Inquiry`], [`Inquiry::from_json`] |
 //! | ask whether somebody may act | [`Decision::may`] |
 //! | test a rulebook by cases in files | [testing your policy](guide::testing), [`cases`] |
+//! | keep past inquiries as cases | [`cases::masked`] |
 //! | hold decisions to what they may never be | [`Engine::violations`], [`Engine::holds`] |
 //! | know what to ask the customer | [`Decision::asks`] |
 //! | explain a decision | [`Decision::why`], [`Decision::reasons`], [`Engine::why_not`] |
