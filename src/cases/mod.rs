@@ -30,11 +30,13 @@ mod excuse;
 mod expectation;
 mod failure;
 mod gates;
+mod masked;
 pub mod mutation;
 mod read;
 mod report;
 mod results;
 mod run;
+mod schema;
 mod suite;
 mod values;
 
@@ -43,9 +45,11 @@ pub use coverage::{Aspect, CaseName, Coverage, Miss, Part, Tally};
 pub use excuse::{Excuse, Excused, NeedlessExcuse};
 pub use failure::{Disagreement, Failure, Unmet};
 pub use gates::{Gates, Measure, MissedGate, Share};
+pub use masked::masked;
 pub use mutation::MutationScore;
 pub use report::Texts;
 pub use results::{CaseResult, Results};
 #[cfg(feature = "harness")]
 pub(crate) use run::Runner;
+pub use schema::json_schema;
 pub use suite::{LoadedSuite, Suite};

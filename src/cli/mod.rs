@@ -25,7 +25,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
-        Command::Schema => schema::run(),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
     };
     match result {
@@ -54,8 +54,8 @@ enum Command {
     Check(check::Arguments),
     /// Decide inquiries, one JSON object a line.
     Decide(decide::Arguments),
-    /// Print the JSON Schema of rulebooks, for editors.
-    Schema,
+    /// Print the JSON Schema of rulebooks, or of files of cases, for editors.
+    Schema(schema::Arguments),
     /// Run the cases of a rulebook.
     Test(test::Arguments),
 }

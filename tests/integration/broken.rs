@@ -13,7 +13,8 @@ pub(crate) fn books() -> Vec<PathBuf> {
     files("tests/broken")
 }
 
-fn files(folder: &str) -> Vec<PathBuf> {
+/// The YAML files in a folder of the repository.
+pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()

@@ -32,9 +32,14 @@ pub(super) fn file(name: &str, content: &[u8]) -> String {
 }
 
 #[test]
-fn the_schema_is_printed() {
-    let (code, out, err) = run(&["schema"], b"");
-    assert_eq!((code, out.as_str(), err.as_str()), (0, furiwake::document::json_schema(), ""));
+fn the_schemas_are_printed() {
+    let (rulebook, cases) = (furiwake::document::json_schema(), furiwake::cases::json_schema());
+    for (arguments, schema) in
+        [(&["schema"][..], rulebook), (&["schema", "rulebook"], rulebook), (&["schema", "cases"], cases)]
+    {
+        let (code, out, err) = run(arguments, b"");
+        assert_eq!((code, out.as_str(), err.as_str()), (0, schema, ""));
+    }
 }
 
 #[test]

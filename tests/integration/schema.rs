@@ -3,10 +3,10 @@
 use crate::broken::books;
 use crate::generate::document;
 use crate::support::shipped;
-use furiwake::Rulebook;
 use furiwake::condition::Expression;
 use furiwake::diagnostic::Code;
 use furiwake::document::{Document, json_schema};
+use furiwake::{Findings, Rulebook};
 use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -14,7 +14,11 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn validator() -> Validator {
-    let schema: Value = serde_json::from_str(json_schema()).unwrap();
+    validator_of(json_schema())
+}
+
+pub(crate) fn validator_of(schema: &str) -> Validator {
+    let schema: Value = serde_json::from_str(schema).unwrap();
     assert!(jsonschema::meta::is_valid(&schema));
     jsonschema::validator_for(&schema).unwrap()
 }
@@ -54,23 +58,19 @@ fn what_is_broken_in_shape_is_invalid() {
     for path in books() {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let text = std::fs::read_to_string(&path).unwrap();
-        let shape = |code| {
-            matches!(
-                code,
-                Code::UnknownKey
-                    | Code::MissingKey
-                    | Code::WrongKind
-                    | Code::InvalidValue
-                    | Code::InvalidName
-            )
-        };
         let loaded = Rulebook::load(&name, &text);
-        let is_broken = loaded.findings().iter().any(|finding| shape(finding.code()));
-        if is_broken && complaints(&schema, &text).is_empty() {
+        if is_broken_in_shape(loaded.findings()) && complaints(&schema, &text).is_empty() {
             accepted.push(name);
         }
     }
     assert_eq!(accepted, BEYOND);
+}
+
+/// Whether something is wrong that a schema can know.
+pub(crate) fn is_broken_in_shape(findings: &Findings) -> bool {
+    use Code::{InvalidName, InvalidValue, MissingKey, UnknownKey, WrongKind};
+    let shapes = [UnknownKey, MissingKey, WrongKind, InvalidValue, InvalidName];
+    findings.iter().any(|finding| shapes.contains(&finding.code()))
 }
 
 /// A rulebook with a key in every kind of map that no map has. The finding about it names all that there are.
@@ -105,9 +105,6 @@ grants: [{ delegate: [j], zzzzzz: 1 }]
 #[test]
 fn the_schema_and_the_reader_know_the_same_keys() {
     let schema: Value = serde_json::from_str(json_schema()).unwrap();
-    let keys = |place: &str| -> BTreeSet<String> {
-        schema.pointer(place).unwrap()["properties"].as_object().unwrap().keys().cloned().collect()
-    };
     let places = BTreeMap::from([
         ("a rulebook", ""),
         ("a layer", "/$defs/layer"),
@@ -135,7 +132,14 @@ fn the_schema_and_the_reader_know_the_same_keys() {
         ("`scripts`", "/properties/scripts"),
         ("a grant", "/$defs/grant"),
     ]);
-    let findings = Document::parse("strange.yaml", STRANGE).unwrap_err();
+    know_the_same_keys(&schema, &places, &Document::parse("strange.yaml", STRANGE).unwrap_err());
+}
+
+/// Holds the keys that findings about unknown ones name against those of a schema, each kind of map at its place.
+pub(crate) fn know_the_same_keys(schema: &Value, places: &BTreeMap<&str, &str>, findings: &Findings) {
+    let keys = |place: &str| -> BTreeSet<String> {
+        schema.pointer(place).unwrap()["properties"].as_object().unwrap().keys().cloned().collect()
+    };
     let mut seen = BTreeSet::new();
     for finding in findings.iter().filter(|finding| finding.code() == Code::UnknownKey) {
         let (what, known) = finding.help().unwrap().split_once(" may have ").unwrap();
@@ -171,10 +175,16 @@ fn conditions_as_blocks_are_valid() {
     }
 }
 
-/// Every part of the schema with an object in it says what its keys are for.
 #[test]
 fn every_key_is_described() {
-    fn undescribed(at: &str, schema: &Value, found: &mut Vec<String>) {
+    let schema: Value = serde_json::from_str(json_schema()).unwrap();
+    let found = undescribed(&schema);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// The keys of which a schema does not say what they are for.
+pub(crate) fn undescribed(schema: &Value) -> Vec<String> {
+    fn walk(at: &str, schema: &Value, found: &mut Vec<String>) {
         match schema {
             Value::Object(members) => {
                 for (key, member) in members {
@@ -186,18 +196,17 @@ fn every_key_is_described() {
                         };
                         found.extend(member.as_object().into_iter().flatten().filter_map(silent));
                     }
-                    undescribed(&format!("{at}/{key}"), member, found);
+                    walk(&format!("{at}/{key}"), member, found);
                 }
             }
-            Value::Array(items) => items.iter().for_each(|item| undescribed(at, item, found)),
+            Value::Array(items) => items.iter().for_each(|item| walk(at, item, found)),
             _ => {}
         }
     }
-    let schema: Value = serde_json::from_str(json_schema()).unwrap();
     let mut found = Vec::new();
-    undescribed("", &schema, &mut found);
+    walk("", schema, &mut found);
     found.retain(|place| !place.contains("/if/"));
-    assert!(found.is_empty(), "{found:#?}");
+    found
 }
 
 proptest! {

@@ -179,7 +179,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A value for a fact whose own values must not be shown.
-fn made_up(fact: &FactDeclaration) -> Option<FactValue> {
+pub(in crate::cases) fn made_up(fact: &FactDeclaration) -> Option<FactValue> {
     let least = fact.min.as_ref().map(|least| fact_value(least, &[]));
     Some(match &fact.kind {
         FactType::Bool => true.into(),

@@ -22,3 +22,4 @@ mod wish;
 pub use aspect::Aspect;
 pub(crate) use condition::{Test, Whose};
 pub use coverage::{CaseName, Coverage, Miss, Part, Tally};
+pub(super) use draft::made_up;

@@ -7,9 +7,12 @@ mod coverage_reports;
 mod excused;
 mod expect;
 mod given;
+mod guide;
 mod mutation;
 mod own_layer;
+mod past;
 mod run;
+mod schema;
 mod tables;
 
 use crate::support::SHOP;

@@ -389,3 +389,21 @@ on_script_error: client_manager
         }
     }
 }
+
+/// The lines under `matches` and `misses` notice a phrase that is left out, in whichever layer they stand.
+#[test]
+fn the_lines_of_a_cue_notice() {
+    let survives = |cues: &str, phrase: &str| {
+        let book = crate::support::load(&[
+            ("shop.yaml", &format!("rulebook: a\nversion: '1'\nextends: [base.yaml]\n{cues}")),
+            ("base.yaml", &format!("{SHOP}{BOOK}")),
+        ]);
+        let book = book.into_result().unwrap_or_else(|found| panic!("{found}"));
+        let cases = "cases: [{ name: blind, given: { text: hello }, expect: {} }]";
+        let suite = Suite::load("shop.cases.yaml", cases, &book).into_result().unwrap();
+        survivors(&suite.mutate(&Engine::new(&book))).iter().any(|(_, told)| told.contains(phrase))
+    };
+    assert!(survives("", "any: refund") && survives("", "except: 返金済み"));
+    assert!(!survives("cues: { refund: { matches: [I want a refund.] } }", "any: refund"));
+    assert!(!survives("cues: { refund: { misses: [返金済みです] } }", "except: 返金済み"));
+}

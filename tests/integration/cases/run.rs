@@ -78,25 +78,3 @@ fn a_broken_inquiry_is_a_case_too() {
     let results = suite(text).run(&Engine::new(&book()));
     assert_eq!(results.failed(), 0, "{results}");
 }
-
-/// Every file of the page about testing is what it says it is.
-#[test]
-fn the_page_about_testing_is_right() {
-    let page = include_str!("../../../src/guide/testing.md");
-    let blocks = || page.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
-    let loaded = furiwake::Rulebook::load("acme.yaml", blocks().next().unwrap());
-    assert!(loaded.findings().is_empty(), "{}", loaded.findings());
-    let rulebook = loaded.into_result().unwrap();
-    let engine = Engine::new(&rulebook);
-    let files: Vec<&str> = blocks().skip(1).collect();
-    assert_eq!(files.len(), 4);
-    for (file, passed) in files.into_iter().zip([4, 4, 1, 1]) {
-        let loaded = Suite::load("acme.cases.yaml", file, &rulebook);
-        assert!(loaded.findings().is_empty(), "{}", loaded.findings());
-        let suite = loaded.into_result().unwrap();
-        let results = suite.run(&engine);
-        assert!(results.passed() == passed && results.failed() == 0, "{results}");
-        assert_eq!(suite.coverage(&engine).needless_excuses(), []);
-        assert_eq!(suite.mutate(&engine).needless_excuses(), []);
-    }
-}
