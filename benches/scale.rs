@@ -249,8 +249,22 @@ impl Subject {
                 began.elapsed() * u32::try_from(contender.inquiries).unwrap() > Duration::from_millis(200);
             contender.inquiries = if slow { 100 } else { contender.inquiries };
         }
-        rounds(&mut contenders, 11, &|| start.elapsed())
+        let mut rounds = rounds(&mut contenders, 11, &|| start.elapsed());
+        rounds.extend(rules_alone(&rounds));
+        rounds
     }
+}
+
+/// What the rules add to a decision: finding those that may apply, evaluating them, and what follows from them with its reasons.
+/// This is what an index by hand is to be compared with, which reads no inquiry and no text.
+fn rules_alone(rounds: &[Round]) -> Option<Round> {
+    let named = |name: &str| rounds.iter().find(|round| round.name == name);
+    let (with, without) = (named("furiwake")?, named("furiwake without rules")?);
+    Some(Round {
+        name: "rules alone".to_owned(),
+        nanoseconds: with.nanoseconds - without.nanoseconds,
+        ratio: with.ratio - without.ratio,
+    })
 }
 
 fn load(yaml: &str) -> Rulebook {
