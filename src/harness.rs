@@ -167,7 +167,7 @@ fn missed(suites: &[Suite], gates: &Gates) -> Option<String> {
     let mut missed = coverage.missed(gates);
     let mut needless = coverage.needless_excuses().to_vec();
     if gates.get(Measure::Score).or(gates.get(Measure::SafetyScore)).is_some() {
-        let score = MutationScore::of(&engine, suites, |_, _| {});
+        let score = MutationScore::of(suites, &engine, |_, _| {});
         missed.extend(score.missed(gates));
         needless.extend_from_slice(score.needless_excuses());
     }

@@ -146,7 +146,7 @@ fn mutation(engine: &Engine, suites: &[Suite]) -> MutationScore {
     const PATIENCE: Duration = Duration::from_secs(1);
     let begun = Instant::now();
     let mut bar: Option<ProgressBar> = None;
-    let score = MutationScore::of(engine, suites, |done, all| {
+    let score = MutationScore::of(suites, engine, |done, all| {
         if bar.is_none() && begun.elapsed() > PATIENCE {
             let style = ProgressStyle::with_template("{bar:40} {pos} of {len} mutants, {eta} left");
             let new = ProgressBar::new(u64::try_from(all).unwrap_or(u64::MAX));

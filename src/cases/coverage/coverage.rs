@@ -108,35 +108,27 @@ impl Suite {
     /// # Ok::<(), furiwake::Findings>(())
     /// ```
     pub fn coverage(&self, engine: &Engine) -> Coverage {
-        Coverage::of([self], engine)
+        Coverage::of(std::slice::from_ref(self), engine)
     }
 }
 
 impl Coverage {
     /// What the cases of several suites cover together. The rulebook of the engine has to be the one they were loaded for.
-    pub fn of<'s>(suites: impl IntoIterator<Item = &'s Suite, IntoIter: Clone>, engine: &Engine) -> Self {
+    pub fn of(suites: &[Suite], engine: &Engine) -> Self {
         Self::told(suites, engine, true)
     }
 
     /// The same without why anything is missing and without cases that would cover it, which take most of the time.
-    pub fn counted<'s>(
-        suites: impl IntoIterator<Item = &'s Suite, IntoIter: Clone>,
-        engine: &Engine,
-    ) -> Self {
+    pub fn counted(suites: &[Suite], engine: &Engine) -> Self {
         Self::told(suites, engine, false)
     }
 
-    fn told<'s>(
-        suites: impl IntoIterator<Item = &'s Suite, IntoIter: Clone>,
-        engine: &Engine,
-        in_full: bool,
-    ) -> Self {
-        let suites = suites.into_iter();
-        let (names, cases) = listed(suites.clone());
+    fn told(suites: &[Suite], engine: &Engine, in_full: bool) -> Self {
+        let (names, cases) = listed(suites);
         let measured = Measured::new(engine, &cases);
         let is_of_coverage =
             |excuse: &&Excuse| !matches!(excuse.of, Excused::Equivalent | Excused::Survivors);
-        let mut excuses = Excuses::new(suites.flat_map(Suite::excuses).filter(is_of_coverage));
+        let mut excuses = Excuses::new(suites.iter().flat_map(Suite::excuses).filter(is_of_coverage));
         let mut search = in_full.then(|| Search::new(&measured.scene, &cases));
         let mut parts = Vec::with_capacity(measured.obligations.len());
         for (obligation, marks) in measured.iter() {
@@ -271,9 +263,8 @@ fn excused<'s>(obligation: &Obligation, is_covered: bool, excuses: &mut Excuses<
     excuses.take(of, &obligation.name)
 }
 
-fn listed<'s>(suites: impl IntoIterator<Item = &'s Suite>) -> (Vec<CaseName>, Vec<&'s Case>) {
-    let cases =
-        suites.into_iter().flat_map(|suite| suite.cases().iter().map(move |case| (suite.file(), case)));
+fn listed(suites: &[Suite]) -> (Vec<CaseName>, Vec<&Case>) {
+    let cases = suites.iter().flat_map(|suite| suite.cases().iter().map(move |case| (suite.file(), case)));
     let named = cases.map(|(file, case)| {
         (CaseName { file: file.to_owned(), line: case.line(), name: case.name().to_owned() }, case)
     });

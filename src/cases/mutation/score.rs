@@ -87,14 +87,14 @@ impl Suite {
     /// # Ok::<(), furiwake::Findings>(())
     /// ```
     pub fn mutate(&self, engine: &Engine) -> MutationScore {
-        MutationScore::of(engine, std::slice::from_ref(self), |_, _| {})
+        MutationScore::of(std::slice::from_ref(self), engine, |_, _| {})
     }
 }
 
 impl MutationScore {
     /// What the cases of several suites notice together; cases that fail notice nothing. `progress` is told how many mutants are
     /// done, and of how many.
-    pub fn of(engine: &Engine, suites: &[Suite], mut progress: impl FnMut(usize, usize)) -> Self {
+    pub fn of(suites: &[Suite], engine: &Engine, mut progress: impl FnMut(usize, usize)) -> Self {
         let mut bench = Bench::new(engine, suites.iter().flat_map(Suite::cases));
         let mutants = mutants(engine.rulebook().model());
         let all = mutants.len();

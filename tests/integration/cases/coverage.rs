@@ -230,7 +230,7 @@ fn generated_cases_hold_nothing_of_what_customers_said() {
 fn cases_of_shipped_rulebooks_show_every_label_judgment_ruling_route_and_question() {
     for name in Rulebook::builtin_names() {
         let suite = Suite::builtin(name).unwrap();
-        let coverage = Coverage::counted([&suite], &Engine::new(suite.rulebook()));
+        let coverage = Coverage::counted(std::slice::from_ref(&suite), &Engine::new(suite.rulebook()));
         for aspect in
             [Aspect::Label, Aspect::Judgment, Aspect::Ruling, Aspect::Holder, Aspect::Route, Aspect::Ask]
         {

@@ -58,7 +58,7 @@ fn its_reports_are_what_its_cases_come_to() {
     let suites = [suite(blocks("yaml")[1], &book), suite(blocks("yaml")[2], &book)];
     let coverage = Coverage::of(&suites, &engine);
     assert_shows(sample("coverage\n"), &coverage.to_string());
-    let mut score = MutationScore::of(&engine, &suites, |_, _| {});
+    let mut score = MutationScore::of(&suites, &engine, |_, _| {});
     score.locate("acme.yaml", blocks("yaml")[0], |_| Err("there is no other".into()));
     assert_shows(sample("mutation "), &score.to_string());
 }

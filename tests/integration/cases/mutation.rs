@@ -316,7 +316,7 @@ fn cases_that_fail_notice_nothing_and_suites_notice_together() {
         load("cases: [{ name: not, given: { text: hello }, expect: { raised: { refund: no } } }]"),
     );
     let mut last = (0, 0);
-    let both = MutationScore::of(&engine, &[one.clone(), other.clone()], |done, all| last = (done, all));
+    let both = MutationScore::of(&[one.clone(), other.clone()], &engine, |done, all| last = (done, all));
     assert_eq!(last, (both.mutants(), both.mutants()));
     let (one, other) = (one.mutate(&engine), other.mutate(&engine));
     assert!(both.killed() > one.killed().max(other.killed()));
