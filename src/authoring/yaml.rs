@@ -9,6 +9,7 @@ use super::yaml_help::{FULL_WIDTH_SPACE, explain, full_width_indent, value_begin
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, SourceId, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The largest file, in bytes.
@@ -20,7 +21,7 @@ pub(crate) const MAX_DEPTH: usize = 160;
 pub(crate) const MAX_NODES: usize = 2_000_000;
 
 /// Reads one document. Syntax errors end the reading, everything else is collected.
-pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
+pub(crate) fn read(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Problem>> {
     let whole = |start, end| Place { source, span: Span::new(start, end) };
     if text.len() > MAX_BYTES {
         let message =
@@ -45,21 +46,21 @@ const fn is_forbidden(found: u8) -> bool {
 }
 
 /// A list or map that is still open.
-struct Open {
+struct Open<'t> {
     start: usize,
-    content: Content,
+    content: Content<'t>,
     /// Written with brackets or braces.
     flow: bool,
 }
 
-enum Content {
-    List(Vec<Node>),
-    Map { entries: Vec<Entry>, index: HashMap<String, Place>, pending: Option<Pending> },
+enum Content<'t> {
+    List(Vec<Node<'t>>),
+    Map { entries: Vec<Entry<'t>>, index: HashMap<Cow<'t, str>, Place>, pending: Option<Pending<'t>> },
 }
 
 /// A key that waits for its value.
-enum Pending {
-    Key(Scalar),
+enum Pending<'t> {
+    Key(Scalar<'t>),
     /// A key that has been refused; its value is read and dropped.
     Refused,
 }
@@ -68,8 +69,8 @@ struct Reader<'t> {
     source: SourceId,
     text: &'t str,
     offsets: Offsets<'t>,
-    open: Vec<Open>,
-    root: Option<Node>,
+    open: Vec<Open<'t>>,
+    root: Option<Node<'t>>,
     nodes: usize,
     /// Where the last scalar ended, for values written before their own first character (tags, anchors).
     previous_end: usize,
@@ -90,7 +91,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn read(mut self) -> Result<Node, Vec<Problem>> {
+    fn read(mut self) -> Result<Node<'t>, Vec<Problem>> {
         // A byte order mark is no part of the document; the parser does not skip it.
         let mut parser = Parser::new_from_str(self.text.strip_prefix('\u{feff}').unwrap_or(self.text));
         while let Some(event) = parser.next_event() {
@@ -144,7 +145,7 @@ impl<'t> Reader<'t> {
                     self.problems.push(full_width_indent(self.source, span.start));
                     return false;
                 }
-                let scalar = Scalar::new(self.source, self.text, span, text.into_owned(), style);
+                let scalar = Scalar::new(self.source, self.text, span, &text, style);
                 return self.add_scalar(scalar);
             }
             Event::SequenceStart(anchor, tag) => {
@@ -169,7 +170,7 @@ impl<'t> Reader<'t> {
                 )
                 .help("write the value out; to write a text that begins with `*`, put it in quotes");
                 self.problems.push(problem);
-                let scalar = Scalar::new(self.source, self.text, span, String::new(), Style::Plain);
+                let scalar = Scalar::new(self.source, self.text, span, "", Style::Plain);
                 return self.add_scalar(scalar);
             }
             Event::DocumentStart(_) if self.root.is_some() => {
@@ -187,7 +188,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    fn enter(&mut self, span: Span, content: Content) -> bool {
+    fn enter(&mut self, span: Span, content: Content<'t>) -> bool {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("lists and maps are nested more than {MAX_DEPTH} deep");
             self.problems.push(Problem::new(Code::Limit, self.place(span), message));
@@ -218,12 +219,12 @@ impl<'t> Reader<'t> {
         self.add(Node { kind, place })
     }
 
-    fn add_scalar(&mut self, scalar: Scalar) -> bool {
+    fn add_scalar(&mut self, scalar: Scalar<'t>) -> bool {
         let place = scalar.place;
         self.add(Node { kind: Kind::Scalar(scalar), place })
     }
 
-    fn add(&mut self, node: Node) -> bool {
+    fn add(&mut self, node: Node<'t>) -> bool {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             let message = format!("the file holds more than {MAX_NODES} keys and values");
@@ -293,7 +294,11 @@ impl<'t> Reader<'t> {
 
 /// Where a key of an open map has been written already. Most maps have a handful of keys, which are looked through; those of
 /// larger ones are in `index` as well.
-fn first_written(entries: &[Entry], index: &mut HashMap<String, Place>, key: &Scalar) -> Option<Place> {
+fn first_written<'t>(
+    entries: &[Entry<'t>],
+    index: &mut HashMap<Cow<'t, str>, Place>,
+    key: &Scalar<'t>,
+) -> Option<Place> {
     const FEW: usize = 16;
     if entries.len() < FEW {
         return entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.place);
@@ -356,15 +361,16 @@ mod tests {
     }
 
     /// The tree in one line, every value as it stands in the source.
-    fn show(text: &str, node: &Node) -> String {
+    fn show(text: &str, node: &Node<'_>) -> String {
         match &node.kind {
             Kind::Scalar(scalar) => format!("{:?} as `{}`", scalar.text, part(text, node.place)),
             Kind::List(items) => {
                 format!("[{}]", items.iter().map(|item| show(text, item)).collect::<Vec<_>>().join(", "))
             }
             Kind::Map(entries) => {
-                let show =
-                    |entry: &Entry| format!("{}: {}", part(text, entry.key.place), show(text, &entry.value));
+                let show = |entry: &Entry<'_>| {
+                    format!("{}: {}", part(text, entry.key.place), show(text, &entry.value))
+                };
                 format!("{{{}}}", entries.iter().map(show).collect::<Vec<_>>().join(", "))
             }
         }

@@ -9,7 +9,7 @@ const KEYS: &[&str] =
 const PHRASES: &str = "[返金, refund]";
 
 impl Reader {
-    pub(super) fn cues(&mut self, node: Option<&Node>) -> Vec<Cue> {
+    pub(super) fn cues(&mut self, node: Option<&Node<'_>>) -> Vec<Cue> {
         let entries = self.section(node, "`cues`", "refund_demand: { any: [返金, refund] }");
         let mut cues = Vec::new();
         for entry in entries {

@@ -36,7 +36,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// Reads a rulebook or layer from its tree.
-pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
+pub(crate) fn read(root: &Node<'_>) -> (Document, Vec<Problem>) {
     let mut reader = Reader::default();
     let mut document = reader.document(root).unwrap_or_default();
     document.lost = reader.lost;
@@ -44,7 +44,7 @@ pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
 }
 
 impl Reader {
-    fn document(&mut self, root: &Node) -> Option<Document> {
+    fn document(&mut self, root: &Node<'_>) -> Option<Document> {
         let before = self.problems.len();
         let fields = self.fields(root, "a rulebook", KEYS, "rulebook: acme-shop")?;
         // A key that was not understood is perhaps the version.
@@ -121,7 +121,7 @@ impl Reader {
         }
     }
 
-    fn no_text(&mut self, node: &Node) -> Option<Written<bool>> {
+    fn no_text(&mut self, node: &Node<'_>) -> Option<Written<bool>> {
         let empty = self.one_of(node, "`no_text`", &[("empty", true), ("unknown", false)])?;
         Some(Written::new(empty, node.place))
     }

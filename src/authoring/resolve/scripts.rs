@@ -257,7 +257,7 @@ pub(super) fn granted(effects: &[Effect]) -> impl Iterator<Item = (&Name, &'stat
 }
 
 /// A comment that takes the rest of a script with it, as its lines are joined to one.
-fn swallowed(text: &Scalar) -> Option<Problem> {
+fn swallowed(text: &Scalar<'_>) -> Option<Problem> {
     let at = text.text.find("//").filter(|_| text.is_joined())?;
     let place = text.place_of(Span::new(at, at + 2));
     let message = "YAML joins these lines to one, so this comment would take all that follows with it";
@@ -268,7 +268,7 @@ fn swallowed(text: &Scalar) -> Option<Problem> {
 }
 
 /// The finding where the script stands in its file.
-fn placed(mut problem: Problem, text: &Scalar) -> Problem {
+fn placed(mut problem: Problem, text: &Scalar<'_>) -> Problem {
     problem.place = text.place_of(problem.place.span);
     if let Some((place, _)) = problem.also.as_mut().filter(|(place, _)| place.source == SourceId::SCRIPT) {
         *place = text.place_of(place.span);

@@ -45,7 +45,7 @@ pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -
 pub(super) struct File<'a> {
     pub(super) reader: Reader,
     pub(super) known: Known<'a>,
-    pub(super) givens: Givens,
+    pub(super) givens: Givens<'a>,
     pub(super) rulebook: &'a Rulebook,
     source: &'a Source,
     /// Where each case is named.
@@ -58,8 +58,8 @@ pub(super) struct File<'a> {
 /// The most bytes that all inquiries of a file may have as JSON. A few shared givens could otherwise fill the memory.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-impl File<'_> {
-    fn document(&mut self, root: &Node) -> Gates {
+impl<'t> File<'t> {
+    fn document(&mut self, root: &'t Node<'t>) -> Gates {
         let Some(fields) = self.reader.fields(root, "a file of cases", KEYS, "cases: [..]") else {
             return Gates::default();
         };
@@ -85,14 +85,14 @@ impl File<'_> {
     }
 
     /// A list, or nothing at all.
-    fn list<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+    fn list<'n>(&mut self, node: &'n Node<'n>, what: &str, example: &str) -> &'n [Node<'n>] {
         if node.scalar().is_some_and(|scalar| scalar.is_null()) {
             return &[];
         }
         self.reader.list(node, what, &format!("[{example}]"))
     }
 
-    fn is_about(&mut self, node: &Node) {
+    fn is_about(&mut self, node: &'t Node<'t>) {
         let Some(id) = self.reader.name(node, "`rulebook`", self.rulebook.id()) else { return };
         if &*id.value != self.rulebook.id() {
             let message =
@@ -103,7 +103,7 @@ impl File<'_> {
         }
     }
 
-    fn gates(&mut self, node: &Node) -> Gates {
+    fn gates(&mut self, node: &'t Node<'t>) -> Gates {
         let known = Measure::ALL.map(Measure::as_str);
         let mut gates = Gates::default();
         let Some(fields) = self.reader.fields(node, "`gates`", &known, "{ decisive: 95 % }") else {
@@ -126,7 +126,7 @@ impl File<'_> {
         gates
     }
 
-    fn written_case(&mut self, node: &Node) {
+    fn written_case(&mut self, node: &'t Node<'t>) {
         if self.is_full() {
             return;
         }
