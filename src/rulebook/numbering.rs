@@ -75,21 +75,23 @@ pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
     model.rule_layers = ends(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
 
     model.phrases = phrases_by_layer(model, heights, &cues);
-    for (axis, places) in Arc::make_mut(&mut model.axes).iter_mut().zip(&labels) {
-        axis.labels = places.arranged(&axis.labels);
+    // Where there is one layer, everything else stands where it belongs.
+    if !heights.all.is_empty() {
+        for (axis, places) in Arc::make_mut(&mut model.axes).iter_mut().zip(&labels) {
+            axis.labels = places.arranged(&axis.labels);
+        }
+        model.facts = facts.arranged(&model.facts);
+        model.derived = derived.arranged(&model.derived);
+        model.derived_types = derived.arranged(&model.derived_types);
+        model.cues = cues.arranged(&model.cues);
+        model.scores = scores.arranged(&model.scores);
+        model.lets = lets.arranged(&model.lets);
+        model.axes = axes.arranged(&model.axes);
+        model.judgments = judgments.arranged(&model.judgments);
+        model.desks = desks.arranged(&model.desks);
+        model.rules = rules.arranged(&model.rules);
+        Numbering { facts, derived, cues, scores, lets, axes, labels, judgments, desks }.model(model);
     }
-    model.facts = facts.arranged(&model.facts);
-    model.derived = derived.arranged(&model.derived);
-    model.derived_types = derived.arranged(&model.derived_types);
-    model.cues = cues.arranged(&model.cues);
-    model.scores = scores.arranged(&model.scores);
-    model.lets = lets.arranged(&model.lets);
-    model.axes = axes.arranged(&model.axes);
-    model.judgments = judgments.arranged(&model.judgments);
-    model.desks = desks.arranged(&model.desks);
-    model.rules = rules.arranged(&model.rules);
-
-    Numbering { facts, derived, cues, scores, lets, axes, labels, judgments, desks }.model(model);
     model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
 }
 

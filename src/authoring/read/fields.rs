@@ -131,7 +131,9 @@ impl Reader {
     /// A list of names or texts, or one of them.
     pub(crate) fn names(&mut self, node: &Node<'_>, what: &str, example: &str) -> Vec<Name> {
         let items = self.list_or_one(node, what, example);
-        items.iter().filter_map(|item| self.name(item, what, example)).collect()
+        let mut names = Vec::with_capacity(items.len());
+        names.extend(items.iter().filter_map(|item| self.name(item, what, example)));
+        names
     }
 
     /// A name or text: a single value that is not nothing.

@@ -34,7 +34,9 @@ impl Reader {
             return Vec::new();
         };
         let items = self.list(node, "`rules`", EXAMPLE);
-        items.iter().filter_map(|item| self.rule(item)).collect()
+        let mut rules = Vec::with_capacity(items.len());
+        rules.extend(items.iter().filter_map(|item| self.rule(item)));
+        rules
     }
 
     fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
