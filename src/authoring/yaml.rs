@@ -53,9 +53,10 @@ struct Open<'t> {
     flow: bool,
 }
 
+/// What is in it stands behind that of the lists and maps around it, from `first` on.
 enum Content<'t> {
-    List(Vec<Node<'t>>),
-    Map { entries: Vec<Entry<'t>>, index: HashMap<Cow<'t, str>, Place>, pending: Option<Pending<'t>> },
+    List { first: usize },
+    Map { first: usize, index: HashMap<Cow<'t, str>, Place>, pending: Option<Pending<'t>> },
 }
 
 /// A key that waits for its value.
@@ -70,6 +71,9 @@ struct Reader<'t> {
     text: &'t str,
     offsets: Offsets<'t>,
     open: Vec<Open<'t>>,
+    /// Of the open lists, and of the open maps: so each is made at once, as large as it is.
+    items: Vec<Node<'t>>,
+    entries: Vec<Entry<'t>>,
     root: Option<Node<'t>>,
     nodes: usize,
     /// Where the last scalar ended, for values written before their own first character (tags, anchors).
@@ -84,6 +88,8 @@ impl<'t> Reader<'t> {
             text,
             offsets: Offsets::new(text),
             open: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             root: None,
             nodes: 0,
             previous_end: 0,
@@ -152,14 +158,14 @@ impl<'t> Reader<'t> {
                 if anchor > 0 || tag.is_some() {
                     self.refuse_mark(span);
                 }
-                return self.enter(span, Content::List(Vec::new()));
+                return self.enter(span, Content::List { first: self.items.len() });
             }
             Event::MappingStart(anchor, tag) => {
                 if anchor > 0 || tag.is_some() {
                     self.refuse_mark(span);
                 }
-                return self
-                    .enter(span, Content::Map { entries: Vec::new(), index: HashMap::new(), pending: None });
+                let first = self.entries.len();
+                return self.enter(span, Content::Map { first, index: HashMap::new(), pending: None });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.leave(span),
             Event::Alias(_) => {
@@ -206,14 +212,8 @@ impl<'t> Reader<'t> {
         let end = if open.flow { span.end } else { self.previous_end.max(open.start) };
         self.previous_end = self.previous_end.max(end);
         let kind = match open.content {
-            Content::List(mut items) => {
-                items.shrink_to_fit();
-                Kind::List(items)
-            }
-            Content::Map { mut entries, .. } => {
-                entries.shrink_to_fit();
-                Kind::Map(entries)
-            }
+            Content::List { first } => Kind::List(self.items.split_off(first)),
+            Content::Map { first, .. } => Kind::Map(self.entries.split_off(first)),
         };
         let place = self.place(Span::new(open.start, end));
         self.add(Node { kind, place })
@@ -233,9 +233,9 @@ impl<'t> Reader<'t> {
         }
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
-            Some(Content::List(items)) => items.push(node),
-            Some(Content::Map { entries, index, pending }) => match pending.take() {
-                Some(Pending::Key(key)) => entries.push(Entry { key, value: node }),
+            Some(Content::List { .. }) => self.items.push(node),
+            Some(Content::Map { first, index, pending }) => match pending.take() {
+                Some(Pending::Key(key)) => self.entries.push(Entry { key, value: node }),
                 Some(Pending::Refused) => {}
                 None => {
                     let key = match node.kind {
@@ -247,7 +247,8 @@ impl<'t> Reader<'t> {
                             return true;
                         }
                     };
-                    if let Some(first) = first_written(entries, index, &key) {
+                    if let Some(first) = first_written(self.entries.get(*first..).unwrap_or(&[]), index, &key)
+                    {
                         let problem = Problem::new(
                             Code::DuplicateKey,
                             key.place,
@@ -313,41 +314,36 @@ fn first_written<'t>(
     None
 }
 
-/// Byte offsets of the parser's positions, which count characters. Every 32nd is kept.
+/// Byte offsets of the parser's positions, which count characters. They nearly always ascend, so each is counted from the one
+/// before.
 struct Offsets<'t> {
     text: &'t str,
     /// Characters the parser does not see: a byte order mark.
     skipped: usize,
-    every: Vec<usize>,
+    /// The last position asked for.
+    character: usize,
+    byte: usize,
 }
 
 impl<'t> Offsets<'t> {
-    const STEP: usize = 32;
-
     fn new(text: &'t str) -> Self {
-        let mut every = Vec::with_capacity(text.len() / Self::STEP + 1);
-        let mut characters: usize = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if byte & 0b1100_0000 != 0b1000_0000 {
-                if characters.is_multiple_of(Self::STEP) {
-                    every.push(at);
-                }
-                characters += 1;
-            }
-        }
-        Self { text, skipped: usize::from(text.starts_with('\u{feff}')), every }
+        Self { text, skipped: usize::from(text.starts_with('\u{feff}')), character: 0, byte: 0 }
     }
 
-    fn byte(&self, marker: Marker) -> usize {
-        let index = marker.index() + self.skipped;
-        let (block, ahead) = (index / Self::STEP, index % Self::STEP);
-        let Some(base) = self.every.get(block) else { return self.text.len() };
-        // Of characters of one byte each there is nothing to count.
-        if self.every.get(block + 1).is_some_and(|next| next - base == Self::STEP) {
-            return base + ahead;
+    fn byte(&mut self, marker: Marker) -> usize {
+        let character = marker.index() + self.skipped;
+        let (before, behind) = self.text.split_at_checked(self.byte).unwrap_or((self.text, ""));
+        if let Some(last) = character.checked_sub(self.character + 1) {
+            let mut rest = behind.chars();
+            if rest.nth(last).is_none() {
+                return self.text.len();
+            }
+            self.byte = self.text.len() - rest.as_str().len();
+        } else if let Some(first) = self.character.checked_sub(character + 1) {
+            self.byte = before.char_indices().nth_back(first).map_or(0, |(at, _)| at);
         }
-        let rest = self.text.get(*base..).unwrap_or("");
-        rest.char_indices().nth(ahead).map_or(self.text.len(), |(at, _)| base + at)
+        self.character = character;
+        self.byte
     }
 }
 

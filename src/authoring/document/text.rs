@@ -23,6 +23,9 @@ impl Document {
             Ok(root) => read::read(&root),
             Err(problems) => (Self::default(), problems),
         };
+        if problems.is_empty() {
+            return Ok(document);
+        }
         let findings = Findings::new(problems, &[Arc::new(Source::new(file, text))]);
         if findings.has_errors() { Err(findings) } else { Ok(document) }
     }

@@ -4,6 +4,7 @@ use crate::authoring::document::{Lost, Name, Written};
 use crate::authoring::tree::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
+use std::fmt::Display;
 
 /// Reads a tree and collects what is wrong with it.
 #[derive(Default)]
@@ -97,7 +98,12 @@ impl Reader {
     }
 
     /// A list.
-    pub(crate) fn list<'n>(&mut self, node: &'n Node<'n>, what: &str, example: &str) -> &'n [Node<'n>] {
+    pub(crate) fn list<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        what: impl Display,
+        example: &str,
+    ) -> &'n [Node<'n>] {
         match &node.kind {
             Kind::List(items) => items,
             Kind::Scalar(_) | Kind::Map(_) => {
@@ -111,7 +117,7 @@ impl Reader {
     pub(crate) fn list_or_one<'n>(
         &mut self,
         node: &'n Node<'n>,
-        what: &str,
+        what: impl Display,
         example: &str,
     ) -> &'n [Node<'n>] {
         match &node.kind {
@@ -123,13 +129,13 @@ impl Reader {
     /// The names or texts under a key; none if it is not there.
     pub(super) fn names_of(&mut self, fields: &Fields<'_>, key: &str, example: &str) -> Vec<Name> {
         match fields.get(key) {
-            Some(node) => self.names(node, &format!("`{key}`"), example),
+            Some(node) => self.names(node, format_args!("`{key}`"), example),
             None => Vec::new(),
         }
     }
 
     /// A list of names or texts, or one of them.
-    pub(crate) fn names(&mut self, node: &Node<'_>, what: &str, example: &str) -> Vec<Name> {
+    pub(crate) fn names(&mut self, node: &Node<'_>, what: impl Display + Copy, example: &str) -> Vec<Name> {
         let items = self.list_or_one(node, what, example);
         let mut names = Vec::with_capacity(items.len());
         names.extend(items.iter().filter_map(|item| self.name(item, what, example)));
@@ -137,11 +143,19 @@ impl Reader {
     }
 
     /// A name or text: a single value that is not nothing.
-    pub(crate) fn name(&mut self, node: &Node<'_>, what: &str, example: &str) -> Option<Name> {
+    pub(crate) fn name(&mut self, node: &Node<'_>, what: impl Display, example: &str) -> Option<Name> {
+        self.single(node, what, example).map(|text| Written::new(text.into(), node.place))
+    }
+
+    /// The same as it stands in the tree.
+    pub(super) fn single<'n>(
+        &mut self,
+        node: &'n Node<'_>,
+        what: impl Display,
+        example: &str,
+    ) -> Option<&'n str> {
         match &node.kind {
-            Kind::Scalar(scalar) if !scalar.is_null() => {
-                Some(Written::new(scalar.text.as_ref().into(), node.place))
-            }
+            Kind::Scalar(scalar) if !scalar.is_null() => Some(&scalar.text),
             Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
                 self.wrong_kind(node, what, "a name or text", example);
                 None
@@ -166,7 +180,7 @@ impl Reader {
     }
 
     /// Something of another kind than `expected` where `what` should be.
-    pub(crate) fn wrong_kind(&mut self, node: &Node<'_>, what: &str, expected: &str, example: &str) {
+    pub(crate) fn wrong_kind(&mut self, node: &Node<'_>, what: impl Display, expected: &str, example: &str) {
         let message = format!("{what} has to be {expected}, but this is {}", node.describe());
         let problem =
             Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));

@@ -46,15 +46,15 @@ impl Reader {
             }
             Kind::Map(_) => {
                 let fields = self.fields(node, what, &["ja", "en"], EXAMPLE)?;
-                let mut language = |key| Some(self.name(fields.get(key)?, what, EXAMPLE)?.value);
+                let mut language = |key| {
+                    fields.get(key).and_then(|node| self.single(node, what, EXAMPLE)).map(str::trim_end)
+                };
                 let (japanese, english) = (language("ja"), language("en"));
-                let trimmed = |text: &Option<Box<str>>| text.as_deref().map(str::trim_end).map(str::to_owned);
-                let (japanese, english) = (trimmed(&japanese), trimmed(&english));
                 if fields.get("ja").is_none() && fields.get("en").is_none() {
                     self.wrong_kind(node, what, "a text, or `ja` and `en`", EXAMPLE);
                     return None;
                 }
-                Some(Localised::new(japanese.as_deref(), english.as_deref()))
+                Some(Localised::new(japanese, english))
             }
             Kind::Scalar(_) | Kind::List(_) => {
                 self.wrong_kind(node, what, "a text, or `ja` and `en`", EXAMPLE);

@@ -116,7 +116,7 @@ impl Resolver {
             .unwrap_or_default();
         let overrides = self.overrides(document, &vocabulary);
         let axis_order = self.axis_order(&axes, &resolved, &lets);
-        let rules = resolved.into_iter().map(|resolved| resolved.rule).collect();
+        let rules = resolved.into_iter().map(|resolved| Arc::new(resolved.rule)).collect();
         let mut model = Model {
             id: document.id.as_ref()?.value.clone(),
             version: document.version.as_ref().map_or_else(|| "0".into(), |version| version.value.clone()),

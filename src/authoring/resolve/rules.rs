@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// A checked rule and where its condition stands, or its id where it has none.
 pub(super) struct Resolved {
-    pub(super) rule: Arc<Rule>,
+    pub(super) rule: Rule,
     pub(super) place: Place,
     id: Name,
 }
@@ -112,7 +112,7 @@ impl Resolver {
         }
         self.one_label_each(&written.effects, vocabulary);
         let effects = self.effects(&written.effects, written.when.as_ref(), vocabulary);
-        let rule = Arc::new(Rule {
+        let rule = Rule {
             id: written.id.value.clone(),
             title: written.title.clone(),
             when: self.in_force(written.effective.as_ref(), when, vocabulary),
@@ -120,7 +120,7 @@ impl Resolver {
             grants: effects.grants,
             because: written.because.clone(),
             source: written.source.clone(),
-        });
+        };
         Resolved { rule, place, id: written.id.clone() }
     }
 
