@@ -90,7 +90,7 @@ impl<'t> Scalar<'t> {
             Some(Box::new(Unlike { pieces, uncut, joined }))
         };
         let text = as_it_is.map_or_else(|| Cow::Owned(text.to_owned()), Cow::Borrowed);
-        Self { text, style, place: Place { source, span }, unlike }
+        Self { text, style, place: Place::new(source, span), unlike }
     }
 
     /// The same, apart from its source.
@@ -112,12 +112,12 @@ impl<'t> Scalar<'t> {
     /// Where a part of the text stands in the source: exactly but for white space, which may be written in many ways. What
     /// cannot be lined up stands where the whole value does.
     pub(crate) fn place_of(&self, range: Span) -> Place {
-        let whole = [(0, self.place.span.start + opening(self.style))];
+        let whole = [(0, self.place.span().start + opening(self.style))];
         let pieces = self.unlike.as_ref().map_or(whole.as_slice(), |unlike| &unlike.pieces);
         let at = |offset: usize| {
             let next = pieces.partition_point(|(text, _)| *text <= offset);
             let (text, source) = pieces.get(next.checked_sub(1)?)?;
-            let end = pieces.get(next).map_or(self.place.span.end, |(_, source)| *source);
+            let end = pieces.get(next).map_or(self.place.span().end, |(_, source)| *source);
             Some((source + (offset - text)).min(end))
         };
         // The end is found from the last byte inside, since what follows may stand on another line.
@@ -128,7 +128,7 @@ impl<'t> Scalar<'t> {
             start
         };
         match (start, end) {
-            (Some(start), Some(end)) => Place { source: self.place.source, span: Span::new(start, end) },
+            (Some(start), Some(end)) => Place::new(self.place.source, Span::new(start, end)),
             _ => self.place,
         }
     }

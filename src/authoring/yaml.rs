@@ -22,7 +22,7 @@ pub(crate) const MAX_NODES: usize = 2_000_000;
 
 /// Reads one document. Syntax errors end the reading, everything else is collected.
 pub(crate) fn read(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Problem>> {
-    let whole = |start, end| Place { source, span: Span::new(start, end) };
+    let whole = |start, end| Place::new(source, Span::new(start, end));
     if text.len() > MAX_BYTES {
         let message =
             format!("the file has {} bytes, more than the {MAX_BYTES} a rulebook may have", text.len());
@@ -120,7 +120,7 @@ impl<'t> Reader<'t> {
             Some(root) if self.problems.is_empty() => Ok(root),
             Some(_) => Err(self.problems),
             None => {
-                let place = Place { source: self.source, span: Span::default() };
+                let place = Place::new(self.source, Span::default());
                 self.problems.push(Problem::new(Code::Syntax, place, "there is nothing in this file"));
                 Err(self.problems)
             }
@@ -282,7 +282,7 @@ impl<'t> Reader<'t> {
     }
 
     fn place(&self, span: Span) -> Place {
-        Place { source: self.source, span }
+        Place::new(self.source, span)
     }
 
     /// Without the white space the parser counts to the end of a value.
@@ -353,7 +353,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn part(text: &str, place: Place) -> &str {
-        text.get(place.span.start..place.span.end).unwrap()
+        text.get(place.span().start..place.span().end).unwrap()
     }
 
     /// The tree in one line, every value as it stands in the source.
@@ -404,7 +404,7 @@ mod tests {
         let Kind::Map(entries) = root.kind else { panic!("a map") };
         let value = &entries[0].value;
         assert!(value.scalar().unwrap().is_null());
-        assert_eq!(value.place.span, Span::new(4, 4));
+        assert_eq!(value.place.span(), Span::new(4, 4));
     }
 
     #[test]
@@ -462,7 +462,7 @@ mod tests {
             assert_eq!(problems(&map.repeat(2)).len(), keys);
             for again in [0, keys - 1] {
                 let found = read(SourceId(0), &format!("{map}k{again}: 2\n")).unwrap_err();
-                let also = found[0].also.as_ref().map(|(place, _)| place.span.start);
+                let also = found[0].also.as_ref().map(|(place, _)| place.span().start);
                 assert_eq!(
                     (found.len(), also),
                     (1, map.find(&format!("k{again}:"))),

@@ -16,7 +16,7 @@ use super::expression::{At, Expression, Kind, Literal, MAX_DEPTH, MAX_NODES, Ope
 use super::resolved::Operator;
 use super::token::{Input, Token, token};
 use crate::diagnostic::{Code, closest};
-use crate::span::{Place, Span};
+use crate::span::{Place, SourceId, Span};
 
 /// Reads a condition; its places count from the beginning of the text.
 pub(super) fn parse(text: &str) -> Result<Expression, Fault> {
@@ -36,12 +36,12 @@ pub(super) fn parse(text: &str) -> Result<Expression, Fault> {
 /// Refuses trees that are too large or too deep to work on.
 pub(super) fn within_limits(expression: &Expression) -> Result<(), Fault> {
     if expression.depth() > MAX_DEPTH {
-        return Err(too_deep(expression.place.span).at(expression.place));
+        return Err(too_deep(expression.place.span()).at(expression.place));
     }
     let nodes = expression.nodes();
     if nodes > MAX_NODES {
         let message = format!("the condition has {nodes} parts; at most {MAX_NODES} are allowed");
-        return Err(Fault::new(expression.place.span, message)
+        return Err(Fault::new(expression.place.span(), message)
             .help("name some of its parts as conditions of their own under `let`")
             .code(Code::Limit)
             .at(expression.place));
@@ -187,7 +187,7 @@ impl<'t> Parser<'t> {
                 Kind::Name(_) => format!("write `!({inner} {sign} ..)`"),
                 _ => "a comparison has a fact or a literal on either side, without parentheses".into(),
             };
-            return Fault::new(group.place.span, format!("`!` takes `{inner}` alone, not the comparison"))
+            return Fault::new(group.place.span(), format!("`!` takes `{inner}` alone, not the comparison"))
                 .help(help);
         }
         Fault::new(self.span, format!("`{sign}` compares no group"))
@@ -221,7 +221,7 @@ impl<'t> Parser<'t> {
             }
             _ => comparable(self.primary()?)?,
         };
-        let span = left.place.span.to(right.place.span);
+        let span = left.place.span().to(right.place.span());
         if left.value.is_literal() && right.value.is_literal() {
             return Err(two_literals(span));
         }
@@ -245,7 +245,7 @@ impl<'t> Parser<'t> {
         if let Operand::Literal(literal) = &left.value {
             let help = format!("a set is asked with `has`, as in `has(topic, {literal})`");
             return Err(
-                Fault::new(left.place.span.to(word), "`in` looks for a fact among literals").help(help)
+                Fault::new(left.place.span().to(word), "`in` looks for a fact among literals").help(help)
             );
         }
         let open = self.span;
@@ -271,7 +271,7 @@ impl<'t> Parser<'t> {
                 return Err(Fault::new(self.span, message).help("literals in a list are parted by `,`"));
             }
         }
-        let span = left.place.span.to(Span::new(open.start, self.end));
+        let span = left.place.span().to(Span::new(open.start, self.end));
         Ok(node(Kind::In { left, set }, span))
     }
 
@@ -474,7 +474,7 @@ fn bare(primary: Primary) -> Result<Expression, Fault> {
         Primary::Condition(expression) => return Ok(expression),
         Primary::Operand(operand) => operand,
     };
-    let span = operand.place.span;
+    let span = operand.place.span();
     match operand.value {
         Operand::Literal(Literal::Bool(value)) => Ok(node(Kind::Constant(value), span)),
         Operand::Name(name) => Ok(node(Kind::Name(name), span)),
@@ -496,7 +496,7 @@ fn comparable(primary: Primary) -> Result<At<Operand>, Fault> {
         Primary::Operand(operand) => Ok(operand),
         Primary::Condition(expression) => {
             let help = format!("write `{expression}` or `!{expression}` alone");
-            Err(Fault::new(expression.place.span, format!("`{expression}` is true or false already"))
+            Err(Fault::new(expression.place.span(), format!("`{expression}` is true or false already"))
                 .help(help))
         }
     }
@@ -520,9 +520,9 @@ fn no_function(name: &str, span: Span) -> Fault {
 }
 
 fn node(kind: Kind, span: Span) -> Expression {
-    Expression { kind, place: Place { span, ..Place::default() } }
+    Expression { kind, place: Place::new(SourceId::default(), span) }
 }
 
 fn at<T>(value: T, span: Span) -> At<T> {
-    At::new(value, Place { span, ..Place::default() })
+    At::new(value, Place::new(SourceId::default(), span))
 }

@@ -81,13 +81,13 @@ struct Reader {
 impl Reader {
     /// Notes a fault; `None`, so that it can stand for what could not be read.
     fn refuse<T>(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) -> Option<T> {
-        self.faults.push(Fault::new(place.span, message).help(help).at(place));
+        self.faults.push(Fault::new(place.span(), message).help(help).at(place));
         None
     }
 
     fn condition(&mut self, node: &Node<'_>, depth: usize) -> Option<Expression> {
         if depth > MAX_DEPTH {
-            self.faults.push(too_deep(node.place.span).at(node.place));
+            self.faults.push(too_deep(node.place.span()).at(node.place));
             return None;
         }
         match &node.kind {
@@ -106,9 +106,9 @@ impl Reader {
             return self.refuse(scalar.place, "the condition is empty", "write it, or `true`");
         }
         match parse(&scalar.text) {
-            Ok(expression) => Some(expression.placed(&|place| scalar.place_of(place.span))),
+            Ok(expression) => Some(expression.placed(&|place| scalar.place_of(place.span()))),
             Err(fault) => {
-                let place = scalar.place_of(fault.place.span);
+                let place = scalar.place_of(fault.place.span());
                 self.faults.push(fault.at(place));
                 None
             }
@@ -228,7 +228,7 @@ impl Reader {
         };
         let right = self.value(value)?;
         if left.value.is_literal() && right.value.is_literal() {
-            self.faults.push(two_literals(node.place.span).at(node.place));
+            self.faults.push(two_literals(node.place.span()).at(node.place));
             return None;
         }
         Some(Kind::Compare { left, operator, right })
@@ -512,7 +512,7 @@ mod tests {
         let problems = from_node(&node).expect_err(yaml);
         let place = problems.first().expect(yaml).place;
         assert_eq!(place.source, SourceId(7));
-        yaml.get(place.span.start..place.span.end).unwrap()
+        yaml.get(place.span().start..place.span().end).unwrap()
     }
 
     #[test]
@@ -532,7 +532,7 @@ mod tests {
         assert_eq!(expression.to_string(), "a && b == \"x\"");
         // What stands before the first escape is found byte for byte.
         let Kind::All(parts) = &expression.kind else { panic!("{expression}") };
-        let first = parts.first().unwrap().place.span;
+        let first = parts.first().unwrap().place.span();
         assert_eq!(yaml.get(first.start..first.end), Some("a"));
     }
 

@@ -52,7 +52,7 @@ fn rules(text: &str) -> Vec<Rule> {
 fn findings(text: &str) -> Vec<(Code, String, String, String)> {
     let text = format!("{TOP}{text}");
     let shown = expanded(&text).1.into_iter().map(|problem| {
-        let span = problem.place.span;
+        let span = problem.place.span();
         let marked = text.get(span.start..span.end).unwrap().to_owned();
         (problem.code, problem.message, marked, problem.help.unwrap_or_default())
     });
@@ -712,7 +712,7 @@ proptest! {
             let (document, problems) = expanded(&yaml);
             prop_assert_eq!(document.rules.len(), 1);
             for problem in problems {
-                let span = problem.place.span;
+                let span = problem.place.span();
                 prop_assert!(yaml.get(span.start..span.end).is_some(), "{column}: {text}: {problem:?}");
             }
         }

@@ -92,7 +92,7 @@ fn literal_of(literal: &Part<'_>) -> Result<Literal, Box<Problem>> {
     let text = literal.text;
     if text.starts_with('"') {
         let (value, length) = quoted(text).map_err(|problem| {
-            let Span { start, end } = problem.place.span;
+            let Span { start, end } = problem.place.span();
             let place = literal.scalar.place_of(Span::new(literal.at + start, literal.at + end));
             Box::new(Problem { place, ..*problem })
         })?;

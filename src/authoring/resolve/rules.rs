@@ -156,8 +156,10 @@ impl Resolver {
         }
         effects.restrictions.sort();
         effects.restrictions.dedup();
+        effects.restrictions.shrink_to_fit();
         effects.grants.sort_by_key(order_of);
         effects.grants.dedup();
+        effects.grants.shrink_to_fit();
         effects
     }
 

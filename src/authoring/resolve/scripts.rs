@@ -28,7 +28,7 @@ pub(crate) fn resolve_file(
     let own = model.overrides.iter().find(|own| own.file.is_none());
     let layers = Layers::default();
     // The rulebook's own text is not at hand.
-    let nowhere = |_: Place| Place { source: SourceId::NOWHERE, span: Span::default() };
+    let nowhere = |_: Place| Place::new(SourceId::NOWHERE, Span::default());
     let expressions = model.lets.iter().map(|named| {
         let written = named.condition.written(model).placed(&nowhere);
         (named.id.clone(), written)
@@ -269,9 +269,9 @@ fn swallowed(text: &Scalar<'_>) -> Option<Problem> {
 
 /// The finding where the script stands in its file.
 fn placed(mut problem: Problem, text: &Scalar<'_>) -> Problem {
-    problem.place = text.place_of(problem.place.span);
+    problem.place = text.place_of(problem.place.span());
     if let Some((place, _)) = problem.also.as_mut().filter(|(place, _)| place.source == SourceId::SCRIPT) {
-        *place = text.place_of(place.span);
+        *place = text.place_of(place.span());
     }
     match text.uncut() {
         Some(uncut) => problem.help(format!(

@@ -184,6 +184,6 @@ impl<'t> File<'t> {
 
     /// The line on which a place begins, from 1.
     pub(super) fn line(&self, place: Place) -> usize {
-        self.source.position(place.span.start).line
+        self.source.position(place.span().start).line
     }
 }

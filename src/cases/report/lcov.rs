@@ -14,7 +14,7 @@ impl Texts {
     pub fn lcov(&self, coverage: &Coverage) -> String {
         let mut lcov = String::new();
         for (_, source, marks) in self.marked(coverage) {
-            let line = |mark: &Mark<'_>| source.line(mark.place.span.start).0;
+            let line = |mark: &Mark<'_>| source.line(mark.place.span().start).0;
             // Writing to a string cannot fail.
             let _ = writeln!(lcov, "TN:\nSF:{}", source.name);
             let (rules, atoms): (Vec<&Mark<'_>>, Vec<_>) =
