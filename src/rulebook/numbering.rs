@@ -56,8 +56,8 @@ impl<'d> Heights<'d> {
     }
 }
 
-/// Puts a model in which everything is sorted by name, and all phrases stand in one layer, in the order of its layers.
-pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
+/// Puts a model in which everything is sorted by name in the order of its layers; `said` is what all of them say of its cues.
+pub(crate) fn arrange(model: &mut Model, said: Vec<Cue>, heights: &Heights<'_>) {
     let height = |kind, name: &str| heights.of(kind, name, "");
     let facts = Places::new(model.facts.iter().map(|fact| height(Kind::Fact, &fact.id)));
     let derived = Places::new(model.derived.iter().map(|derived| match derived.id.strip_prefix("param.") {
@@ -74,7 +74,7 @@ pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
     let rules = Places::new(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
     model.rule_layers = ends(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
 
-    model.phrases = phrases_by_layer(model, heights, &cues);
+    model.phrases = phrases_by_layer(said, heights, &cues);
     // Where there is one layer, everything else stands where it belongs.
     if !heights.all.is_empty() {
         for (axis, places) in Arc::make_mut(&mut model.axes).iter_mut().zip(&labels) {
@@ -138,24 +138,31 @@ fn places_of_labels(axis: &Axis, heights: &Heights<'_>) -> Places {
 }
 
 /// The phrases of all cues, told apart by the layer that says them first.
-fn phrases_by_layer(model: &Model, heights: &Heights<'_>, cues: &Places) -> Vec<LayerPhrases> {
-    let mut layers: BTreeMap<usize, BTreeMap<CueId, Cue>> = BTreeMap::new();
-    for (id, cue) in model.phrases.iter().flat_map(|layer| layer.iter()) {
-        let name = model.cue_name(*id);
-        let id = CueId::at(cues.new_position(id.index()));
-        let mut add = |kind, phrases: &[Box<str>], list: fn(&mut Cue) -> &mut Vec<Box<str>>| {
+fn phrases_by_layer(said: Vec<Cue>, heights: &Heights<'_>, cues: &Places) -> Vec<LayerPhrases> {
+    let mut layers: BTreeMap<usize, Vec<(CueId, Cue)>> = BTreeMap::new();
+    for (old, cue) in said.into_iter().enumerate() {
+        let id = CueId::at(cues.new_position(old));
+        let mut add = |kind, phrases: Vec<Box<str>>, list: fn(&mut Cue) -> &mut Vec<Box<str>>| {
             for phrase in phrases {
-                let layer = layers.entry(heights.of(kind, name, phrase)).or_default();
-                let empty = || Cue { fold_kana: cue.fold_kana, ..Cue::default() };
-                list(layer.entry(id).or_insert_with(empty)).push(phrase.clone());
+                let layer = layers.entry(heights.of(kind, &cue.name, &phrase)).or_default();
+                if layer.last().is_none_or(|(last, _)| *last != id) {
+                    layer.push((id, Cue { fold_kana: cue.fold_kana, ..Cue::default() }));
+                }
+                if let Some((_, part)) = layer.last_mut() {
+                    list(part).push(phrase);
+                }
             }
         };
-        add(Kind::Any, &cue.any, |cue| &mut cue.any);
-        add(Kind::Except, &cue.except, |cue| &mut cue.except);
-        add(Kind::After, &cue.unless_followed_by, |cue| &mut cue.unless_followed_by);
-        add(Kind::Before, &cue.unless_preceded_by, |cue| &mut cue.unless_preceded_by);
+        add(Kind::Any, cue.any, |cue| &mut cue.any);
+        add(Kind::Except, cue.except, |cue| &mut cue.except);
+        add(Kind::After, cue.unless_followed_by, |cue| &mut cue.unless_followed_by);
+        add(Kind::Before, cue.unless_preceded_by, |cue| &mut cue.unless_preceded_by);
     }
-    layers.into_values().map(|cues| cues.into_iter().collect()).collect()
+    let sorted = |mut cues: Vec<(CueId, Cue)>| {
+        cues.sort_by_key(|(id, _)| *id);
+        cues.into()
+    };
+    layers.into_values().map(sorted).collect()
 }
 
 /// Where the items of a list go.

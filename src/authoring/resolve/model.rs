@@ -132,7 +132,7 @@ impl Resolver {
             derived_types: derived_types.into(),
             cues: cues.iter().zip(titles).map(named).collect(),
             rule_layers: Vec::new(),
-            phrases: vec![cues.into_iter().enumerate().map(|(at, cue)| (CueId::at(at), cue)).collect()],
+            phrases: Vec::new(),
             scores: scores.into(),
             lets: lets.into(),
             axes: axes.into(),
@@ -146,7 +146,7 @@ impl Resolver {
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);
         scripts::put_in_order(&mut model);
-        arrange(&mut model, &heights::heights(document, layers));
+        arrange(&mut model, cues, &heights::heights(document, layers));
         model.hash = hash(&model);
         Some(model)
     }

@@ -1,7 +1,7 @@
 //! Rules: conditions checked, effects looked up and told apart into restrictions and grants.
 
 use super::resolver::Resolver;
-use crate::authoring::document::{self, Effect, Effective, Name};
+use crate::authoring::document::{self, Effect, Effective, Name, Written};
 use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
 use crate::authoring::unite::disagreement;
@@ -23,7 +23,14 @@ use std::sync::Arc;
 pub(super) struct Resolved {
     pub(super) rule: Rule,
     pub(super) place: Place,
-    id: Name,
+    /// Where its id stands.
+    named: Place,
+}
+
+impl Resolved {
+    fn id(&self) -> Name {
+        Written::new(self.rule.id.clone(), self.named)
+    }
 }
 
 /// Everything a rule may name.
@@ -66,28 +73,27 @@ impl Resolver {
                 break;
             }
         }
-        resolved.sort_by(|one, other| (&one.rule.id, one.id.place).cmp(&(&other.rule.id, other.id.place)));
+        resolved.sort_by(|one, other| (&one.rule.id, one.named).cmp(&(&other.rule.id, other.named)));
         for pair in resolved.windows(2) {
             if let [first, again] = pair
                 && first.rule.id == again.rule.id
             {
                 let layers = vocabulary.layers;
-                if layers.of(first.id.place) == layers.of(again.id.place) {
-                    self.twice(&again.id, &first.id, "rules");
+                if layers.of(first.named) == layers.of(again.named) {
+                    self.twice(&again.id(), &first.id(), "rules");
                 } else if first.rule != again.rule && first.rule.is_alike(&again.rule) {
                     let message = format!(
                         "two layers say when the rule `{}` is in force: it is the same rule, but in force in different periods",
                         first.rule.id
                     );
-                    let problem =
-                        Problem::new(Code::LayersDisagree, first.id.place, message).label("said here");
-                    let problem = problem.also(again.id.place, "and here, in force in another period");
+                    let problem = Problem::new(Code::LayersDisagree, first.named, message).label("said here");
+                    let problem = problem.also(again.named, "and here, in force in another period");
                     self.report(
                         problem.help("write it in one layer alone, or give both `effective` alike; a layer's own counts for each of its rules"),
                     );
                 } else if first.rule != again.rule {
                     let what = format!("the rule `{}`", first.rule.id);
-                    let problem = disagreement(&what, first.id.place, again.id.place);
+                    let problem = disagreement(&what, first.named, again.named);
                     self.report(
                         problem.help("give the rule another id, or leave it out in one of the layers"),
                     );
@@ -121,7 +127,7 @@ impl Resolver {
             because: written.because.clone(),
             source: written.source.clone(),
         };
-        Resolved { rule, place, id: written.id.clone() }
+        Resolved { rule, place, named: written.id.place }
     }
 
     /// What a rule or grant does, and whether the condition `when` it hangs on may carry that.
