@@ -5,7 +5,7 @@ use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
 use super::places::Places;
 use super::unused::Uses;
-use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
+use super::{builtin, csv, expand, read, resolve, unite, unused};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
@@ -289,17 +289,9 @@ impl<'r, 't> Loader<'r, 't> {
 
     /// Reads one text; what can be read of it is returned even if something is wrong.
     fn document(&mut self, source: SourceId, text: &str) -> Option<Document> {
-        let mut document = match yaml::read(source, text) {
-            Ok(root) => {
-                let (document, problems) = read::read(&root);
-                self.problems.extend(problems);
-                document
-            }
-            Err(problems) => {
-                self.problems.extend(problems);
-                return None;
-            }
-        };
+        let (document, problems) = read::read(source, text);
+        self.problems.extend(problems);
+        let mut document = document?;
         self.layers.note(&document);
         self.tables(&mut document);
         Some(document)

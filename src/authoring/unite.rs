@@ -410,16 +410,16 @@ pub(super) fn disagreement(what: &str, place: Place, other: Place) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authoring::{read, yaml};
+    use crate::authoring::read;
     use crate::span::SourceId;
 
     /// The last layer is the outermost.
     fn united(layers: &[&str]) -> (Document, Vec<String>) {
         let documents = layers.iter().enumerate().map(|(at, text)| {
             let source = SourceId(u32::try_from(at).unwrap());
-            let (document, problems) = read::read(&yaml::read(source, text).unwrap());
+            let (document, problems) = read::read(source, text);
             assert_eq!(problems, []);
-            document
+            document.unwrap()
         });
         let documents: Vec<_> = documents.collect();
         let layers = Layers::stacked(&documents);

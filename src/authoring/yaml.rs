@@ -22,22 +22,33 @@ pub(crate) const MAX_NODES: usize = 2_000_000;
 
 /// Reads one document. Syntax errors end the reading, everything else is collected.
 pub(crate) fn read(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Problem>> {
-    let whole = |start, end| Place::new(source, Span::new(start, end));
+    Reader::new(source, text, None).read()
+}
+
+/// Reads one document whose list under `key` may be long: each of its items is handed over as soon as it is read, so that there
+/// never is a tree of all of them, and the list is left empty.
+pub(crate) fn read_apart<'t>(
+    source: SourceId,
+    text: &'t str,
+    key: &'static str,
+    take: &mut dyn FnMut(Node<'t>),
+) -> Result<Node<'t>, Vec<Problem>> {
+    Reader::new(source, text, Some(Apart { key, take })).read()
+}
+
+/// What keeps a text from being read at all.
+fn unreadable(source: SourceId, text: &str) -> Option<Problem> {
+    let place = |start, end| Place::new(source, Span::new(start, end));
     if text.len() > MAX_BYTES {
         let message =
             format!("the file has {} bytes, more than the {MAX_BYTES} a rulebook may have", text.len());
-        return Err(vec![Problem::new(Code::Limit, whole(0, 0), message)]);
+        return Some(Problem::new(Code::Limit, place(0, 0), message));
     }
-    if let Some(at) = text.bytes().position(is_forbidden) {
-        let found = text.as_bytes().get(at).copied().unwrap_or_default();
-        let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
-        let place = whole(at, at + 1);
-        return Err(vec![
-            Problem::new(Code::Syntax, place, message)
-                .help("remove it, or write it as an escape in double quotes"),
-        ]);
-    }
-    Reader::new(source, text).read()
+    let at = text.bytes().position(is_forbidden)?;
+    let found = text.as_bytes().get(at).copied().unwrap_or_default();
+    let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
+    let problem = Problem::new(Code::Syntax, place(at, at + 1), message);
+    Some(problem.help("remove it, or write it as an escape in double quotes"))
 }
 
 /// YAML allows tabs and line ends; a null character would end the document silently.
@@ -66,9 +77,17 @@ enum Pending<'t> {
     Refused,
 }
 
-struct Reader<'t> {
+/// The list of which each item goes its own way.
+struct Apart<'r, 't> {
+    /// In the map at the top.
+    key: &'static str,
+    take: &'r mut dyn FnMut(Node<'t>),
+}
+
+struct Reader<'r, 't> {
     source: SourceId,
     text: &'t str,
+    apart: Option<Apart<'r, 't>>,
     offsets: Offsets<'t>,
     open: Vec<Open<'t>>,
     /// Of the open lists, and of the open maps: so each is made at once, as large as it is.
@@ -81,11 +100,12 @@ struct Reader<'t> {
     problems: Vec<Problem>,
 }
 
-impl<'t> Reader<'t> {
-    fn new(source: SourceId, text: &'t str) -> Self {
+impl<'r, 't> Reader<'r, 't> {
+    fn new(source: SourceId, text: &'t str, apart: Option<Apart<'r, 't>>) -> Self {
         Self {
             source,
             text,
+            apart,
             offsets: Offsets::new(text),
             open: Vec::new(),
             items: Vec::new(),
@@ -98,6 +118,9 @@ impl<'t> Reader<'t> {
     }
 
     fn read(mut self) -> Result<Node<'t>, Vec<Problem>> {
+        if let Some(problem) = unreadable(self.source, self.text) {
+            return Err(vec![problem]);
+        }
         // A byte order mark is no part of the document; the parser does not skip it.
         let mut parser = Parser::new_from_str(self.text.strip_prefix('\u{feff}').unwrap_or(self.text));
         while let Some(event) = parser.next_event() {
@@ -231,6 +254,12 @@ impl<'t> Reader<'t> {
             self.problems.push(Problem::new(Code::Limit, node.place, message));
             return false;
         }
+        if self.is_apart()
+            && let Some(apart) = &mut self.apart
+        {
+            (apart.take)(node);
+            return true;
+        }
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::List { .. }) => self.items.push(node),
@@ -266,6 +295,19 @@ impl<'t> Reader<'t> {
             },
         }
         true
+    }
+
+    /// Whether what has been read is an item of the list of which each goes its own way.
+    fn is_apart(&self) -> bool {
+        let Some(apart) = &self.apart else { return false };
+        let [
+            Open { content: Content::Map { pending: Some(Pending::Key(key)), .. }, .. },
+            Open { content: Content::List { .. }, .. },
+        ] = self.open.as_slice()
+        else {
+            return false;
+        };
+        key.text == apart.key
     }
 
     /// A tag or an anchor: usually a condition or a text that begins with `!` or `&` and lacks its quotes.
@@ -433,9 +475,12 @@ mod tests {
         let text = "when: |\n  if x {\n      y\n  }\n";
         let Kind::Map(entries) = read(SourceId(0), text).unwrap().kind else { panic!("a map") };
         let scalar = entries[0].value.scalar().unwrap();
-        assert_eq!(scalar.place_of(Span::new(scalar.text.len(), scalar.text.len())).span, Span::new(28, 28));
+        assert_eq!(
+            scalar.place_of(Span::new(scalar.text.len(), scalar.text.len())).span(),
+            Span::new(28, 28)
+        );
         let blank = scalar.text.find("    y").unwrap();
-        assert_eq!(scalar.place_of(Span::new(blank, blank + 4)).span, Span::new(19, 23));
+        assert_eq!(scalar.place_of(Span::new(blank, blank + 4)).span(), Span::new(19, 23));
     }
 
     #[test]

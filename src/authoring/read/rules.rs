@@ -29,17 +29,14 @@ const KEYS: &[&str] = &[
 const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
 
 impl Reader {
-    pub(super) fn rules(&mut self, node: Option<&Node<'_>>) -> Vec<Rule> {
-        let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
-            return Vec::new();
-        };
-        let items = self.list(node, "`rules`", EXAMPLE);
-        let mut rules = Vec::with_capacity(items.len());
-        rules.extend(items.iter().filter_map(|item| self.rule(item)));
-        rules
+    /// Whether there is a list. Its rules are [read](Self::rule) apart, one by one.
+    pub(super) fn rules(&mut self, node: Option<&Node<'_>>) {
+        if let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) {
+            self.list(node, "`rules`", EXAMPLE);
+        }
     }
 
-    fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
+    pub(super) fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
         let before = self.problems.len();
         let fields = self.fields(node, "a rule", KEYS, EXAMPLE)?;
         // A key that was not understood is perhaps the effect.
