@@ -58,6 +58,19 @@ impl<'d> Heights<'d> {
 
 /// Puts a model in which everything is sorted by name in the order of its layers; `said` is what all of them say of its cues.
 pub(crate) fn arrange(model: &mut Model, said: Vec<Cue>, heights: &Heights<'_>) {
+    if heights.all.is_empty() {
+        // There is one layer, so everything stands where it belongs.
+        let of_one_layer = |count| std::iter::repeat_n(usize::MAX, count);
+        model.rule_layers = ends(of_one_layer(model.rules.len()));
+        let cues = Places::new(of_one_layer(said.len()));
+        model.phrases = phrases_by_layer(said, heights, &cues);
+    } else {
+        arrange_layers(model, said, heights);
+    }
+    model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
+}
+
+fn arrange_layers(model: &mut Model, said: Vec<Cue>, heights: &Heights<'_>) {
     let height = |kind, name: &str| heights.of(kind, name, "");
     let facts = Places::new(model.facts.iter().map(|fact| height(Kind::Fact, &fact.id)));
     let derived = Places::new(model.derived.iter().map(|derived| match derived.id.strip_prefix("param.") {
@@ -75,24 +88,21 @@ pub(crate) fn arrange(model: &mut Model, said: Vec<Cue>, heights: &Heights<'_>) 
     model.rule_layers = ends(model.rules.iter().map(|rule| height(Kind::Rule, &rule.id)));
 
     model.phrases = phrases_by_layer(said, heights, &cues);
-    // Where there is one layer, everything else stands where it belongs.
-    if !heights.all.is_empty() {
-        for (axis, places) in Arc::make_mut(&mut model.axes).iter_mut().zip(&labels) {
-            axis.labels = places.arranged(&axis.labels);
-        }
-        model.facts = facts.arranged(&model.facts);
-        model.derived = derived.arranged(&model.derived);
-        model.derived_types = derived.arranged(&model.derived_types);
-        model.cues = cues.arranged(&model.cues);
-        model.scores = scores.arranged(&model.scores);
-        model.lets = lets.arranged(&model.lets);
-        model.axes = axes.arranged(&model.axes);
-        model.judgments = judgments.arranged(&model.judgments);
-        model.desks = desks.arranged(&model.desks);
-        model.rules = rules.arranged(&model.rules);
-        Numbering { facts, derived, cues, scores, lets, axes, labels, judgments, desks }.model(model);
+    for (axis, places) in Arc::make_mut(&mut model.axes).iter_mut().zip(&labels) {
+        axis.labels = places.arranged(&axis.labels);
     }
-    model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
+    model.facts = facts.arranged(&model.facts);
+    model.derived = derived.arranged(&model.derived);
+    model.derived_types = derived.arranged(&model.derived_types);
+    model.cues = cues.arranged(&model.cues);
+    model.scores = scores.arranged(&model.scores);
+    model.lets = lets.arranged(&model.lets);
+    model.axes = axes.arranged(&model.axes);
+    model.judgments = judgments.arranged(&model.judgments);
+    model.desks = desks.arranged(&model.desks);
+    model.rules = rules.arranged(&model.rules);
+
+    Numbering { facts, derived, cues, scores, lets, axes, labels, judgments, desks }.model(model);
 }
 
 /// Where each height ends, when all are sorted by it.

@@ -7,6 +7,9 @@ use crate::rulebook::{Heights, Kind};
 /// The heights of everything a rulebook refers to and that a layer says on which the outermost one stands.
 pub(super) fn heights<'d>(document: &'d Document, layers: &Layers) -> Heights<'d> {
     let mut heights = Heights::default();
+    if layers.len() < 2 {
+        return heights;
+    }
     let is_below = |name: &Name| layers.of(name.place) != Layers::OUTERMOST;
     let mut note = |kind, names: &mut dyn Iterator<Item = &'d Name>| {
         for name in names.filter(|name| is_below(name)) {

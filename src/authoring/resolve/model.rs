@@ -1,6 +1,7 @@
 //! The order in which a document is resolved: people, calendars, cues, values, scores, axes, named conditions, rules, what
 //! layers take out and lock, invariants.
 
+use super::axes::axes_of;
 use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
@@ -91,6 +92,7 @@ impl Resolver {
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
             constants: constants(&lets),
+            axes_of_lets: axes_of(&lets),
             facts: &facts,
             derived: &derived,
             tiers: tiers.as_ref(),
@@ -115,7 +117,7 @@ impl Resolver {
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
             .unwrap_or_default();
         let overrides = self.overrides(document, &vocabulary);
-        let axis_order = self.axis_order(&axes, &resolved, &lets);
+        let axis_order = self.axis_order(&axes, &resolved);
         let rules = resolved.into_iter().map(|resolved| Arc::new(resolved.rule)).collect();
         let mut model = Model {
             id: document.id.as_ref()?.value.clone(),

@@ -1,5 +1,6 @@
 //! Rules: conditions checked, effects looked up and told apart into restrictions and grants.
 
+use super::axes::axes_in;
 use super::resolver::Resolver;
 use crate::authoring::document::{self, Effect, Effective, Name, Written};
 use crate::authoring::layers::Layers;
@@ -25,6 +26,8 @@ pub(super) struct Resolved {
     pub(super) place: Place,
     /// Where its id stands.
     named: Place,
+    /// The axes its condition reads.
+    pub(super) axes: BTreeSet<AxisId>,
 }
 
 impl Resolved {
@@ -40,6 +43,8 @@ pub(super) struct Vocabulary<'v> {
     pub(super) expressions: BTreeMap<Box<str>, Expression>,
     /// What named conditions always are, where their constants tell.
     pub(super) constants: Vec<Option<bool>>,
+    /// The axes that named conditions read.
+    pub(super) axes_of_lets: Vec<BTreeSet<AxisId>>,
     pub(super) facts: &'v [Arc<FactDeclaration>],
     pub(super) derived: &'v [Derived],
     pub(super) tiers: Option<&'v Tiers>,
@@ -116,6 +121,7 @@ impl Resolver {
             let problem = Problem::new(Code::NeverTrue, place, message);
             self.report(problem.help("remove the rule, or correct the condition"));
         }
+        let axes = axes_in(&when, &vocabulary.axes_of_lets);
         self.one_label_each(&written.effects, vocabulary);
         let effects = self.effects(&written.effects, written.when.as_ref(), vocabulary);
         let rule = Rule {
@@ -127,7 +133,7 @@ impl Resolver {
             because: written.because.clone(),
             source: written.source.clone(),
         };
-        Resolved { rule, place, named: written.id.place }
+        Resolved { rule, place, named: written.id.place, axes }
     }
 
     /// What a rule or grant does, and whether the condition `when` it hangs on may carry that.

@@ -1,5 +1,6 @@
 //! Scripts and their grants: those of the outermost rulebook, and those a host hands over for a rulebook that is loaded.
 
+use super::axes::axes_of;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constant, constants, never_true, order_of};
 use crate::authoring::document::{self, Document, Effect, Name};
@@ -37,6 +38,7 @@ pub(crate) fn resolve_file(
         names: Names::of(model),
         expressions: expressions.collect(),
         constants: constants(&model.lets),
+        axes_of_lets: axes_of(&model.lets),
         facts: &model.facts,
         derived: &model.derived,
         tiers: Some(&model.tiers),
