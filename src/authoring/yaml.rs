@@ -441,6 +441,30 @@ mod tests {
     }
 
     #[test]
+    fn the_items_of_one_list_go_their_own_way() {
+        let apart = |text: &str| {
+            let mut items = Vec::new();
+            let root = read_apart(SourceId(0), text, "a", &mut |item| items.push(show(text, &item)));
+            (items, root.map(|root| show(text, &root)).ok())
+        };
+        let items = |items: &[&str], root: &str| {
+            (items.iter().map(ToString::to_string).collect::<Vec<_>>(), Some(root.to_owned()))
+        };
+        assert_eq!(
+            apart("b: [x]\na:\n  - [y, {z: [1]}]\n  - 2\nc: {a: [3]}\n"),
+            items(
+                &[r#"["y" as `y`, {z: ["1" as `1`]}]"#, r#""2" as `2`"#],
+                r#"{b: ["x" as `x`], a: [], c: {a: ["3" as `3`]}}"#
+            )
+        );
+        assert_eq!(apart("a: {a: [1]}"), items(&[], r#"{a: {a: ["1" as `1`]}}"#));
+        assert_eq!(apart("[[1]]"), items(&[], r#"[["1" as `1`]]"#));
+        // What is handed over before something is found wrong is for nobody.
+        assert_eq!(apart("a: [1]\na: [2]"), (vec![r#""1" as `1`"#.to_owned()], None));
+        assert_eq!(apart("a: [1, *x]").1, None);
+    }
+
+    #[test]
     fn nothing_written_stands_right_behind_its_key() {
         let root = read(SourceId(0), "when:\n\nb: 1").unwrap();
         let Kind::Map(entries) = root.kind else { panic!("a map") };
