@@ -32,11 +32,30 @@ impl SourceId {
     pub(crate) const NOWHERE: Self = Self(u32::MAX - 1);
 }
 
-/// A range in one of the loaded source texts.
+/// A range in one of the loaded source texts. It is small, since everything that is read has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct Place {
     /// The source text.
     pub(crate) source: SourceId,
-    /// The range in it.
-    pub(crate) span: Span,
+    start: u32,
+    end: u32,
+}
+
+impl Place {
+    /// A range in a source text, none of which is nearly as large as offsets may be.
+    pub(crate) fn new(source: SourceId, span: Span) -> Self {
+        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { source, start: offset(span.start), end: offset(span.end) }
+    }
+
+    /// The range.
+    pub(crate) fn span(self) -> Span {
+        let offset = |at| usize::try_from(at).unwrap_or(usize::MAX);
+        Span { start: offset(self.start), end: offset(self.end) }
+    }
+
+    /// Another range in the same text.
+    pub(crate) fn with(self, span: Span) -> Self {
+        Self::new(self.source, span)
+    }
 }

@@ -20,7 +20,7 @@ pub(super) struct Csv {
 
 /// Reads `text`, which is `source` among the loaded texts.
 pub(super) fn read(text: &str, source: SourceId) -> (Csv, Vec<Problem>) {
-    let place = |start, end| Place { source, span: Span::new(start, end) };
+    let place = |start, end| Place::new(source, Span::new(start, end));
     if text.len() > MAX_BYTES {
         let message =
             format!("the file has {} bytes, more than the {MAX_BYTES} a table may have", text.len());
@@ -148,7 +148,7 @@ impl<'t> Records<'t> {
             Some(inside) if inside.len() == text.len() => Span::new(start + 1, start + 1 + inside.len()),
             _ => Span::new(start, start + raw.len()),
         };
-        let place = |span| Place { source: self.source, span };
+        let place = |span| Place::new(self.source, span);
         let fault = match after_quotes(raw) {
             None => Some((place(Span::new(start, start + 1)), "this quote is not closed")),
             Some(after) if after.trim().is_empty() => None,
@@ -174,8 +174,8 @@ impl Iterator for Records<'_> {
                 break;
             }
         }
-        let span = |field: Option<&Field>| field.map_or(Span::default(), |field| field.text.place.span);
-        let place = Place { source: self.source, span: span(fields.first()).to(span(fields.last())) };
+        let span = |field: Option<&Field>| field.map_or(Span::default(), |field| field.text.place.span());
+        let place = Place::new(self.source, span(fields.first()).to(span(fields.last())));
         Some(Record { fields, place })
     }
 }
@@ -200,7 +200,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn marked(text: &str, place: Place) -> &str {
-        text.get(place.span.start..place.span.end).unwrap()
+        text.get(place.span().start..place.span().end).unwrap()
     }
 
     fn csv(text: &str) -> Csv {
@@ -314,7 +314,7 @@ mod tests {
                 Literal::One(name, _) => Some(name),
                 Literal::Many(_) => None,
             })) {
-                let written = text.get(name.place.span.start..name.place.span.end);
+                let written = text.get(name.place.span().start..name.place.span().end);
                 prop_assert!(written.is_some(), "{name:?}");
                 let exact = written.is_some_and(|written| written.len() == name.value.len());
                 prop_assert!(!exact || written == Some(&*name.value), "{name:?}");

@@ -11,7 +11,8 @@ use crate::overrides::Override;
 use crate::rulebook::Model;
 use crate::text::Cue;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
+use std::fmt::{Display, Write};
+use std::mem;
 
 /// SHA-256 of what the rulebook says, in hexadecimal: its id, version and every name, value, condition and text that a
 /// decision may depend on or show. The same content gives the same hash in whatever order and layout it was written, and
@@ -25,6 +26,7 @@ pub(crate) fn hash(model: &Model) -> Box<str> {
     let mut writer = Writer {
         model,
         digest: Sha256::new(),
+        buffer: String::new(),
         axes: ranks(by_name.axes.iter().map(|axis| axis.index())),
         labels: model.axes.iter().map(ranks_of_labels).collect(),
         judgments: ranks(by_name.judgments.iter().map(|judgment| judgment.index())),
@@ -48,6 +50,8 @@ pub(crate) fn hash(model: &Model) -> Box<str> {
 struct Writer<'m> {
     model: &'m Model,
     digest: Sha256,
+    /// For what is printed before it goes in.
+    buffer: String,
     /// By index: the place in the order of the names, as in the next ones.
     axes: Vec<usize>,
     /// By axis.
@@ -157,7 +161,7 @@ impl Writer<'_> {
         }
         self.count(scripts.grants.len());
         for grant in &scripts.grants {
-            self.text(&grant.when.display(self.model).to_string());
+            self.shown(grant.when.display(self.model));
             self.count(grant.grants.len());
             grant.grants.iter().for_each(|grant| self.grant(grant));
         }
@@ -264,7 +268,7 @@ impl Writer<'_> {
             self.localised(score.title.as_ref());
             self.count(score.parts.len());
             for part in &score.parts {
-                self.text(&part.when.display(model).to_string());
+                self.shown(part.when.display(model));
                 self.text(&part.points.normalize().to_string());
             }
             self.count(score.bands.len());
@@ -283,7 +287,7 @@ impl Writer<'_> {
         self.count(lets.len());
         for named in lets {
             self.text(&named.id);
-            self.text(&named.condition.display(model).to_string());
+            self.shown(named.condition.display(model));
         }
         self.count(model.axes.len());
         for (_, axis) in model.axes_by_name() {
@@ -305,7 +309,7 @@ impl Writer<'_> {
     fn rule(&mut self, rule: &Rule) {
         self.text(&rule.id);
         self.localised(rule.title.as_ref());
-        self.text(&rule.when.display(self.model).to_string());
+        self.shown(rule.when.display(self.model));
         self.count(rule.restrictions.len());
         for restriction in &rule.restrictions {
             self.restriction(restriction);
@@ -368,8 +372,7 @@ impl Writer<'_> {
                 self.tagged("settle", &[self.judgment(*judgment)]);
                 self.text(ruling.as_str());
                 self.optional(given.as_ref(), |writer, given| {
-                    let text = given.display(writer.model).to_string();
-                    writer.text(&text);
+                    writer.shown(given.display(writer.model));
                 });
             }
         }
@@ -435,6 +438,16 @@ impl Writer<'_> {
         if let Some(value) = value {
             write(self, value);
         }
+    }
+
+    /// What is shown as text.
+    fn shown(&mut self, shown: impl Display) {
+        let mut text = mem::take(&mut self.buffer);
+        text.clear();
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{shown}");
+        self.text(&text);
+        self.buffer = text;
     }
 
     fn text(&mut self, text: &str) {

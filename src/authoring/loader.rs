@@ -5,10 +5,11 @@ use super::layers::{LayerId, LayerName, Layers, joined};
 use super::limits::MAX_LAYERS;
 use super::places::Places;
 use super::unused::Uses;
-use super::{builtin, csv, expand, read, resolve, unite, unused, yaml};
+use super::{builtin, csv, expand, read, resolve, unite, unused};
 use crate::diagnostic::{Code, Findings, Problem, Severity, Source, closest};
 use crate::rulebook::Rulebook;
 use crate::span::{Place, SourceId};
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -185,30 +186,46 @@ fn builtin_file(name: &str) -> String {
 /// Gives the text of a file, or why there is none.
 type ReadFile<'r> = &'r mut dyn FnMut(&str) -> Result<String, String>;
 
-struct Loader<'r> {
+struct Loader<'r, 't> {
     /// Absent: files are refused.
     read: Option<ReadFile<'r>>,
-    sources: Vec<Arc<Source>>,
+    texts: Vec<Text<'t>>,
     problems: Vec<Problem>,
     layers: Layers,
 }
 
-impl<'r> Loader<'r> {
+/// A text and what its file is called: a source, once there is something to show of it.
+struct Text<'t> {
+    file: String,
+    text: Cow<'t, str>,
+}
+
+impl<'r, 't> Loader<'r, 't> {
     fn new(read: Option<ReadFile<'r>>) -> Self {
-        Self { read, sources: Vec::new(), problems: Vec::new(), layers: Layers::default() }
+        Self { read, texts: Vec::new(), problems: Vec::new(), layers: Layers::default() }
     }
 
-    fn load(mut self, file: &str, text: &str) -> Loaded {
+    fn load(mut self, file: &str, text: &'t str) -> Loaded {
         let documents = self.documents(file, text);
         let rulebook = if documents.is_empty() { None } else { self.resolve(documents) };
-        Loaded { rulebook, findings: Findings::new(self.problems, &self.sources) }
+        let findings = if self.problems.is_empty() {
+            Findings::default()
+        } else {
+            let sources = self.sources();
+            Findings::new(self.problems, &sources)
+        };
+        Loaded { rulebook, findings }
+    }
+
+    fn sources(&self) -> Vec<Arc<Source>> {
+        self.texts.iter().map(|text| Arc::new(Source::new(&text.file, &text.text))).collect()
     }
 
     /// The rulebook behind all layers it stands on; none if it cannot be read at all.
-    fn documents(&mut self, file: &str, text: &str) -> Vec<Document> {
+    fn documents(&mut self, file: &str, text: &'t str) -> Vec<Document> {
         let file = joined("", file);
         let outermost = self.layers.add(LayerName::File(file.as_str().into()));
-        let source = self.source(&file, text, outermost);
+        let source = self.source(&file, text.into(), outermost);
         let mut documents = Vec::new();
         if let Some(document) = self.document(source, text) {
             self.layers(document, outermost, &mut Vec::new(), &mut documents);
@@ -217,17 +234,17 @@ impl<'r> Loader<'r> {
     }
 
     /// Where everything stands. What is wrong with it is not told here.
-    fn places(mut self, file: &str, text: &str) -> Places {
+    fn places(mut self, file: &str, text: &'t str) -> Places {
         let documents = self.documents(file, text);
         let (mut document, _) = unite::unite(documents, &self.layers);
         let _ = expand::expand(&mut document);
-        Places::of(&document, self.sources)
+        Places::of(&document, self.sources())
     }
 
     /// Keeps a text that belongs to `layer`, for findings to show.
-    fn source(&mut self, file: &str, text: &str, layer: LayerId) -> SourceId {
-        let source = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Arc::new(Source::new(file, text)));
+    fn source(&mut self, file: &str, text: Cow<'t, str>, layer: LayerId) -> SourceId {
+        let source = SourceId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(Text { file: file.to_owned(), text });
         self.layers.read_text(layer);
         source
     }
@@ -260,29 +277,21 @@ impl<'r> Loader<'r> {
     /// names it.
     fn part(&mut self, name: &Name) -> Option<(SourceId, String)> {
         let (file, text) = self.text(name)?;
-        let source = self.source(&file, &text, self.layers.of(name.place));
+        let source = self.source(&file, text.clone().into(), self.layers.of(name.place));
         Some((source, text))
     }
 
     /// What the file is called in which something stands.
     fn file_of(&self, place: Place) -> &str {
-        let source = usize::try_from(place.source.0).ok().and_then(|source| self.sources.get(source));
-        source.map_or("", |source| &source.name)
+        let text = usize::try_from(place.source.0).ok().and_then(|source| self.texts.get(source));
+        text.map_or("", |text| &text.file)
     }
 
     /// Reads one text; what can be read of it is returned even if something is wrong.
     fn document(&mut self, source: SourceId, text: &str) -> Option<Document> {
-        let mut document = match yaml::read(source, text) {
-            Ok(root) => {
-                let (document, problems) = read::read(&root);
-                self.problems.extend(problems);
-                document
-            }
-            Err(problems) => {
-                self.problems.extend(problems);
-                return None;
-            }
-        };
+        let (document, problems) = read::read(source, text);
+        self.problems.extend(problems);
+        let mut document = document?;
         self.layers.note(&document);
         self.tables(&mut document);
         Some(document)
@@ -359,7 +368,7 @@ impl<'r> Loader<'r> {
             LayerName::File(_) => self.text(entry)?,
         };
         let layer = self.layers.add(name);
-        let source = self.source(&file, &text, layer);
+        let source = self.source(&file, text.clone().into(), layer);
         let before = self.problems.len();
         let document = self.document(source, &text);
         // The version in decisions is the outermost rulebook's.

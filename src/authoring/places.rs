@@ -57,7 +57,7 @@ impl Places {
         let part = condition.and_then(|condition| within(condition, part));
         let place = part.or_else(|| self.named.get(&(section, name.into())).copied())?;
         let source = self.sources.get(usize::try_from(place.source.0).ok()?)?;
-        let position = source.position(place.span.start);
+        let position = source.position(place.span().start);
         Some((&source.name, position.line, position.column))
     }
 }

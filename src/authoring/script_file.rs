@@ -107,7 +107,7 @@ fn has_errors(problems: &[Problem]) -> bool {
 /// A file that is nothing but a script.
 fn bare(text: &str) -> Document {
     let span = Span::new(0, text.len());
-    let text = Scalar::new(SourceId::default(), text, span, text.to_owned(), Style::Block);
+    let text = Scalar::new(SourceId::default(), text, span, text, Style::Block).into_owned();
     Document { scripts: vec![Script { stage: Stage::Decided, text }], ..Document::default() }
 }
 

@@ -2,39 +2,40 @@
 
 use super::yaml_help::rest_of_value;
 use crate::span::{Place, SourceId, Span};
+use std::borrow::Cow;
 
 /// A value and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Node {
-    pub(crate) kind: Kind,
+pub(crate) struct Node<'t> {
+    pub(crate) kind: Kind<'t>,
     pub(crate) place: Place,
 }
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Scalar(Scalar),
-    List(Vec<Node>),
+pub(crate) enum Kind<'t> {
+    Scalar(Scalar<'t>),
+    List(Vec<Node<'t>>),
     /// In written order; every key once.
-    Map(Vec<Entry>),
+    Map(Vec<Entry<'t>>),
 }
 
 /// A key and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) key: Scalar,
-    pub(crate) value: Node,
+pub(crate) struct Entry<'t> {
+    pub(crate) key: Scalar<'t>,
+    pub(crate) value: Node<'t>,
 }
 
 /// A single value, not yet read as anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Scalar {
-    /// The text as written, without quotes and with escapes resolved.
-    pub(crate) text: String,
+pub(crate) struct Scalar<'t> {
+    /// The text as written, without quotes and with escapes resolved. Nearly all stand so in the source.
+    pub(crate) text: Cow<'t, str>,
     pub(crate) style: Style,
     /// The text with its quotes.
     pub(crate) place: Place,
-    /// Absent where the text stands in the source as it is, as nearly all do.
+    /// Absent where the text stands in the source as it is.
     unlike: Option<Box<Unlike>>,
 }
 
@@ -61,11 +62,11 @@ pub(crate) enum Style {
     Block,
 }
 
-impl Scalar {
+impl<'t> Scalar<'t> {
     /// A text that is said in Rust and stands nowhere.
     pub(crate) fn said(text: &str) -> Self {
         Self {
-            text: text.to_owned(),
+            text: Cow::Owned(text.to_owned()),
             style: Style::Quoted,
             place: Place::default(),
             unlike: Some(Box::new(Unlike { pieces: Vec::new(), uncut: None, joined: false })),
@@ -73,20 +74,29 @@ impl Scalar {
     }
 
     /// The value `text` that is written at `span` of a source.
-    pub(super) fn new(source: SourceId, written: &str, span: Span, text: String, style: Style) -> Self {
+    pub(super) fn new(source: SourceId, written: &'t str, span: Span, text: &str, style: Style) -> Self {
         let uncut = uncut(written, span, style);
         let lines =
             written.get(span.start..span.end).map(str::trim_end).filter(|written| written.contains('\n'));
         let joined = lines.is_some_and(|written| written.lines().count() > text.trim_end().lines().count());
         let start = span.start + opening(style);
-        let as_it_is = written.get(start..span.end).is_some_and(|rest| rest.starts_with(text.as_str()));
-        let unlike = if as_it_is && uncut.is_none() && !joined {
+        let rest = written.get(start..span.end).filter(|rest| rest.starts_with(text));
+        let as_it_is = rest.and_then(|rest| rest.get(..text.len()));
+        let unlike = if as_it_is.is_some() && uncut.is_none() && !joined {
             None
         } else {
-            let pieces = if as_it_is { vec![(0, start)] } else { pieces(written, span, &text, style) };
+            let pieces =
+                if as_it_is.is_some() { vec![(0, start)] } else { pieces(written, span, text, style) };
             Some(Box::new(Unlike { pieces, uncut, joined }))
         };
-        Self { text, style, place: Place { source, span }, unlike }
+        let text = as_it_is.map_or_else(|| Cow::Owned(text.to_owned()), Cow::Borrowed);
+        Self { text, style, place: Place::new(source, span), unlike }
+    }
+
+    /// The same, apart from its source.
+    pub(crate) fn into_owned(self) -> Scalar<'static> {
+        let Self { text, style, place, unlike } = self;
+        Scalar { text: Cow::Owned(text.into_owned()), style, place, unlike }
     }
 
     /// The value with what YAML cut off as a comment, where that ` #` stands between double quotes.
@@ -102,12 +112,12 @@ impl Scalar {
     /// Where a part of the text stands in the source: exactly but for white space, which may be written in many ways. What
     /// cannot be lined up stands where the whole value does.
     pub(crate) fn place_of(&self, range: Span) -> Place {
-        let whole = [(0, self.place.span.start + opening(self.style))];
+        let whole = [(0, self.place.span().start + opening(self.style))];
         let pieces = self.unlike.as_ref().map_or(whole.as_slice(), |unlike| &unlike.pieces);
         let at = |offset: usize| {
             let next = pieces.partition_point(|(text, _)| *text <= offset);
             let (text, source) = pieces.get(next.checked_sub(1)?)?;
-            let end = pieces.get(next).map_or(self.place.span.end, |(_, source)| *source);
+            let end = pieces.get(next).map_or(self.place.span().end, |(_, source)| *source);
             Some((source + (offset - text)).min(end))
         };
         // The end is found from the last byte inside, since what follows may stand on another line.
@@ -118,20 +128,20 @@ impl Scalar {
             start
         };
         match (start, end) {
-            (Some(start), Some(end)) => Place { source: self.place.source, span: Span::new(start, end) },
+            (Some(start), Some(end)) => Place::new(self.place.source, Span::new(start, end)),
             _ => self.place,
         }
     }
 
     /// Whether nothing is written, or a bare `null` or `~`.
     pub(crate) fn is_null(&self) -> bool {
-        self.style == Style::Plain && matches!(self.text.as_str(), "" | "~" | "null" | "Null" | "NULL")
+        self.style == Style::Plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
     }
 }
 
-impl Node {
+impl Node<'_> {
     /// The value as a scalar.
-    pub(crate) fn scalar(&self) -> Option<&Scalar> {
+    pub(crate) fn scalar(&self) -> Option<&Scalar<'_>> {
         match &self.kind {
             Kind::Scalar(scalar) => Some(scalar),
             Kind::List(_) | Kind::Map(_) => None,

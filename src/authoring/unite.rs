@@ -105,11 +105,11 @@ impl Union<'_> {
         self.named(&mut base.axes, layer.axes, |axis| &axis.name, Self::axis);
         self.named(&mut base.judgments, layer.judgments, |judgment| &judgment.name, Self::judgment);
         self.named(&mut base.calendars, layer.calendars, |calendar| &calendar.name, Self::calendar);
-        base.rules.extend(layer.rules);
+        append(&mut base.rules, layer.rules);
         // Rows and amounts are rules: whether two of the same id say the same is seen when they are resolved.
-        base.tables.extend(layer.tables);
-        base.limits.extend(layer.limits);
-        base.invariants.extend(layer.invariants);
+        append(&mut base.tables, layer.tables);
+        append(&mut base.limits, layer.limits);
+        append(&mut base.invariants, layer.invariants);
         if outermost {
             base.scripts = layer.scripts;
             base.grants = layer.grants;
@@ -127,6 +127,10 @@ impl Union<'_> {
         name: impl Fn(&T) -> &Name,
         mut merge: impl FnMut(&mut Self, &mut T, T),
     ) {
+        if base.is_empty() {
+            *base = layer;
+            return;
+        }
         let known: BTreeMap<Box<str>, usize> =
             base.iter().enumerate().map(|(at, item)| (name(item).value.clone(), at)).collect();
         for item in layer {
@@ -360,6 +364,15 @@ impl Union<'_> {
     }
 }
 
+/// Adds what is never merged.
+fn append<T>(base: &mut Vec<T>, layer: Vec<T>) {
+    if base.is_empty() {
+        *base = layer;
+    } else {
+        base.extend(layer);
+    }
+}
+
 /// Gives the period of a layer to everything in it that has one.
 fn in_force(layer: &mut Document) {
     let Some(period) = layer.effective.take() else { return };
@@ -397,16 +410,16 @@ pub(super) fn disagreement(what: &str, place: Place, other: Place) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authoring::{read, yaml};
+    use crate::authoring::read;
     use crate::span::SourceId;
 
     /// The last layer is the outermost.
     fn united(layers: &[&str]) -> (Document, Vec<String>) {
         let documents = layers.iter().enumerate().map(|(at, text)| {
             let source = SourceId(u32::try_from(at).unwrap());
-            let (document, problems) = read::read(&yaml::read(source, text).unwrap());
+            let (document, problems) = read::read(source, text);
             assert_eq!(problems, []);
-            document
+            document.unwrap()
         });
         let documents: Vec<_> = documents.collect();
         let layers = Layers::stacked(&documents);

@@ -420,7 +420,7 @@ mod tests {
     use crate::Rulebook;
     use crate::authoring::document::{Document, Invariant};
     use crate::authoring::layers::Layers;
-    use crate::authoring::{read, unite, yaml};
+    use crate::authoring::{read, unite};
     use crate::condition::Expression;
     use crate::diagnostic::Code;
     use crate::span::SourceId;
@@ -435,9 +435,9 @@ mod tests {
 
     fn document(rest: &str) -> Document {
         let text = format!("{TOP}{rest}");
-        let (document, problems) = read::read(&yaml::read(SourceId(0), &text).unwrap());
+        let (document, problems) = read::read(SourceId(0), &text);
         assert_eq!(problems, []);
-        unite::unite(vec![document], &Layers::default()).0
+        unite::unite(vec![document.unwrap()], &Layers::default()).0
     }
 
     #[test]

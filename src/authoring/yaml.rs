@@ -9,6 +9,7 @@ use super::yaml_help::{FULL_WIDTH_SPACE, explain, full_width_indent, value_begin
 use crate::diagnostic::{Code, Problem};
 use crate::span::{Place, SourceId, Span};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The largest file, in bytes.
@@ -20,23 +21,34 @@ pub(crate) const MAX_DEPTH: usize = 160;
 pub(crate) const MAX_NODES: usize = 2_000_000;
 
 /// Reads one document. Syntax errors end the reading, everything else is collected.
-pub(crate) fn read(source: SourceId, text: &str) -> Result<Node, Vec<Problem>> {
-    let whole = |start, end| Place { source, span: Span::new(start, end) };
+pub(crate) fn read(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Problem>> {
+    Reader::new(source, text, None).read()
+}
+
+/// Reads one document whose list under `key` may be long: each of its items is handed over as soon as it is read, so that there
+/// never is a tree of all of them, and the list is left empty.
+pub(crate) fn read_apart<'t>(
+    source: SourceId,
+    text: &'t str,
+    key: &'static str,
+    take: &mut dyn FnMut(Node<'t>),
+) -> Result<Node<'t>, Vec<Problem>> {
+    Reader::new(source, text, Some(Apart { key, take })).read()
+}
+
+/// What keeps a text from being read at all.
+fn unreadable(source: SourceId, text: &str) -> Option<Problem> {
+    let place = |start, end| Place::new(source, Span::new(start, end));
     if text.len() > MAX_BYTES {
         let message =
             format!("the file has {} bytes, more than the {MAX_BYTES} a rulebook may have", text.len());
-        return Err(vec![Problem::new(Code::Limit, whole(0, 0), message)]);
+        return Some(Problem::new(Code::Limit, place(0, 0), message));
     }
-    if let Some(at) = text.bytes().position(is_forbidden) {
-        let found = text.as_bytes().get(at).copied().unwrap_or_default();
-        let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
-        let place = whole(at, at + 1);
-        return Err(vec![
-            Problem::new(Code::Syntax, place, message)
-                .help("remove it, or write it as an escape in double quotes"),
-        ]);
-    }
-    Reader::new(source, text).read()
+    let at = text.bytes().position(is_forbidden)?;
+    let found = text.as_bytes().get(at).copied().unwrap_or_default();
+    let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
+    let problem = Problem::new(Code::Syntax, place(at, at + 1), message);
+    Some(problem.help("remove it, or write it as an escape in double quotes"))
 }
 
 /// YAML allows tabs and line ends; a null character would end the document silently.
@@ -45,44 +57,59 @@ const fn is_forbidden(found: u8) -> bool {
 }
 
 /// A list or map that is still open.
-struct Open {
+struct Open<'t> {
     start: usize,
-    content: Content,
+    content: Content<'t>,
     /// Written with brackets or braces.
     flow: bool,
 }
 
-enum Content {
-    List(Vec<Node>),
-    Map { entries: Vec<Entry>, index: HashMap<String, Place>, pending: Option<Pending> },
+/// What is in it stands behind that of the lists and maps around it, from `first` on.
+enum Content<'t> {
+    List { first: usize },
+    Map { first: usize, index: HashMap<Cow<'t, str>, Place>, pending: Option<Pending<'t>> },
 }
 
 /// A key that waits for its value.
-enum Pending {
-    Key(Scalar),
+enum Pending<'t> {
+    Key(Scalar<'t>),
     /// A key that has been refused; its value is read and dropped.
     Refused,
 }
 
-struct Reader<'t> {
+/// The list of which each item goes its own way.
+struct Apart<'r, 't> {
+    /// In the map at the top.
+    key: &'static str,
+    take: &'r mut dyn FnMut(Node<'t>),
+}
+
+struct Reader<'r, 't> {
     source: SourceId,
     text: &'t str,
+    apart: Option<Apart<'r, 't>>,
     offsets: Offsets<'t>,
-    open: Vec<Open>,
-    root: Option<Node>,
+    open: Vec<Open<'t>>,
+    /// Of the open lists, and of the open maps: so each is made at once, as large as it is.
+    items: Vec<Node<'t>>,
+    entries: Vec<Entry<'t>>,
+    root: Option<Node<'t>>,
     nodes: usize,
     /// Where the last scalar ended, for values written before their own first character (tags, anchors).
     previous_end: usize,
     problems: Vec<Problem>,
 }
 
-impl<'t> Reader<'t> {
-    fn new(source: SourceId, text: &'t str) -> Self {
+impl<'r, 't> Reader<'r, 't> {
+    fn new(source: SourceId, text: &'t str, apart: Option<Apart<'r, 't>>) -> Self {
         Self {
             source,
             text,
+            apart,
             offsets: Offsets::new(text),
             open: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             root: None,
             nodes: 0,
             previous_end: 0,
@@ -90,7 +117,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn read(mut self) -> Result<Node, Vec<Problem>> {
+    fn read(mut self) -> Result<Node<'t>, Vec<Problem>> {
+        if let Some(problem) = unreadable(self.source, self.text) {
+            return Err(vec![problem]);
+        }
         // A byte order mark is no part of the document; the parser does not skip it.
         let mut parser = Parser::new_from_str(self.text.strip_prefix('\u{feff}').unwrap_or(self.text));
         while let Some(event) = parser.next_event() {
@@ -113,7 +143,7 @@ impl<'t> Reader<'t> {
             Some(root) if self.problems.is_empty() => Ok(root),
             Some(_) => Err(self.problems),
             None => {
-                let place = Place { source: self.source, span: Span::default() };
+                let place = Place::new(self.source, Span::default());
                 self.problems.push(Problem::new(Code::Syntax, place, "there is nothing in this file"));
                 Err(self.problems)
             }
@@ -144,21 +174,21 @@ impl<'t> Reader<'t> {
                     self.problems.push(full_width_indent(self.source, span.start));
                     return false;
                 }
-                let scalar = Scalar::new(self.source, self.text, span, text.into_owned(), style);
+                let scalar = Scalar::new(self.source, self.text, span, &text, style);
                 return self.add_scalar(scalar);
             }
             Event::SequenceStart(anchor, tag) => {
                 if anchor > 0 || tag.is_some() {
                     self.refuse_mark(span);
                 }
-                return self.enter(span, Content::List(Vec::new()));
+                return self.enter(span, Content::List { first: self.items.len() });
             }
             Event::MappingStart(anchor, tag) => {
                 if anchor > 0 || tag.is_some() {
                     self.refuse_mark(span);
                 }
-                return self
-                    .enter(span, Content::Map { entries: Vec::new(), index: HashMap::new(), pending: None });
+                let first = self.entries.len();
+                return self.enter(span, Content::Map { first, index: HashMap::new(), pending: None });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.leave(span),
             Event::Alias(_) => {
@@ -169,7 +199,7 @@ impl<'t> Reader<'t> {
                 )
                 .help("write the value out; to write a text that begins with `*`, put it in quotes");
                 self.problems.push(problem);
-                let scalar = Scalar::new(self.source, self.text, span, String::new(), Style::Plain);
+                let scalar = Scalar::new(self.source, self.text, span, "", Style::Plain);
                 return self.add_scalar(scalar);
             }
             Event::DocumentStart(_) if self.root.is_some() => {
@@ -187,7 +217,7 @@ impl<'t> Reader<'t> {
         true
     }
 
-    fn enter(&mut self, span: Span, content: Content) -> bool {
+    fn enter(&mut self, span: Span, content: Content<'t>) -> bool {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("lists and maps are nested more than {MAX_DEPTH} deep");
             self.problems.push(Problem::new(Code::Limit, self.place(span), message));
@@ -205,36 +235,36 @@ impl<'t> Reader<'t> {
         let end = if open.flow { span.end } else { self.previous_end.max(open.start) };
         self.previous_end = self.previous_end.max(end);
         let kind = match open.content {
-            Content::List(mut items) => {
-                items.shrink_to_fit();
-                Kind::List(items)
-            }
-            Content::Map { mut entries, .. } => {
-                entries.shrink_to_fit();
-                Kind::Map(entries)
-            }
+            Content::List { first } => Kind::List(self.items.split_off(first)),
+            Content::Map { first, .. } => Kind::Map(self.entries.split_off(first)),
         };
         let place = self.place(Span::new(open.start, end));
         self.add(Node { kind, place })
     }
 
-    fn add_scalar(&mut self, scalar: Scalar) -> bool {
+    fn add_scalar(&mut self, scalar: Scalar<'t>) -> bool {
         let place = scalar.place;
         self.add(Node { kind: Kind::Scalar(scalar), place })
     }
 
-    fn add(&mut self, node: Node) -> bool {
+    fn add(&mut self, node: Node<'t>) -> bool {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             let message = format!("the file holds more than {MAX_NODES} keys and values");
             self.problems.push(Problem::new(Code::Limit, node.place, message));
             return false;
         }
+        if self.is_apart()
+            && let Some(apart) = &mut self.apart
+        {
+            (apart.take)(node);
+            return true;
+        }
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
-            Some(Content::List(items)) => items.push(node),
-            Some(Content::Map { entries, index, pending }) => match pending.take() {
-                Some(Pending::Key(key)) => entries.push(Entry { key, value: node }),
+            Some(Content::List { .. }) => self.items.push(node),
+            Some(Content::Map { first, index, pending }) => match pending.take() {
+                Some(Pending::Key(key)) => self.entries.push(Entry { key, value: node }),
                 Some(Pending::Refused) => {}
                 None => {
                     let key = match node.kind {
@@ -246,7 +276,8 @@ impl<'t> Reader<'t> {
                             return true;
                         }
                     };
-                    if let Some(first) = first_written(entries, index, &key) {
+                    if let Some(first) = first_written(self.entries.get(*first..).unwrap_or(&[]), index, &key)
+                    {
                         let problem = Problem::new(
                             Code::DuplicateKey,
                             key.place,
@@ -266,6 +297,19 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// Whether what has been read is an item of the list of which each goes its own way.
+    fn is_apart(&self) -> bool {
+        let Some(apart) = &self.apart else { return false };
+        let [
+            Open { content: Content::Map { pending: Some(Pending::Key(key)), .. }, .. },
+            Open { content: Content::List { .. }, .. },
+        ] = self.open.as_slice()
+        else {
+            return false;
+        };
+        key.text == apart.key
+    }
+
     /// A tag or an anchor: usually a condition or a text that begins with `!` or `&` and lacks its quotes.
     fn refuse_mark(&mut self, span: Span) {
         let before = self.text.get(self.previous_end..span.start.max(self.previous_end)).unwrap_or("");
@@ -280,7 +324,7 @@ impl<'t> Reader<'t> {
     }
 
     fn place(&self, span: Span) -> Place {
-        Place { source: self.source, span }
+        Place::new(self.source, span)
     }
 
     /// Without the white space the parser counts to the end of a value.
@@ -293,7 +337,11 @@ impl<'t> Reader<'t> {
 
 /// Where a key of an open map has been written already. Most maps have a handful of keys, which are looked through; those of
 /// larger ones are in `index` as well.
-fn first_written(entries: &[Entry], index: &mut HashMap<String, Place>, key: &Scalar) -> Option<Place> {
+fn first_written<'t>(
+    entries: &[Entry<'t>],
+    index: &mut HashMap<Cow<'t, str>, Place>,
+    key: &Scalar<'t>,
+) -> Option<Place> {
     const FEW: usize = 16;
     if entries.len() < FEW {
         return entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.place);
@@ -308,41 +356,36 @@ fn first_written(entries: &[Entry], index: &mut HashMap<String, Place>, key: &Sc
     None
 }
 
-/// Byte offsets of the parser's positions, which count characters. Every 32nd is kept.
+/// Byte offsets of the parser's positions, which count characters. They nearly always ascend, so each is counted from the one
+/// before.
 struct Offsets<'t> {
     text: &'t str,
     /// Characters the parser does not see: a byte order mark.
     skipped: usize,
-    every: Vec<usize>,
+    /// The last position asked for.
+    character: usize,
+    byte: usize,
 }
 
 impl<'t> Offsets<'t> {
-    const STEP: usize = 32;
-
     fn new(text: &'t str) -> Self {
-        let mut every = Vec::with_capacity(text.len() / Self::STEP + 1);
-        let mut characters: usize = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if byte & 0b1100_0000 != 0b1000_0000 {
-                if characters.is_multiple_of(Self::STEP) {
-                    every.push(at);
-                }
-                characters += 1;
-            }
-        }
-        Self { text, skipped: usize::from(text.starts_with('\u{feff}')), every }
+        Self { text, skipped: usize::from(text.starts_with('\u{feff}')), character: 0, byte: 0 }
     }
 
-    fn byte(&self, marker: Marker) -> usize {
-        let index = marker.index() + self.skipped;
-        let (block, ahead) = (index / Self::STEP, index % Self::STEP);
-        let Some(base) = self.every.get(block) else { return self.text.len() };
-        // Of characters of one byte each there is nothing to count.
-        if self.every.get(block + 1).is_some_and(|next| next - base == Self::STEP) {
-            return base + ahead;
+    fn byte(&mut self, marker: Marker) -> usize {
+        let character = marker.index() + self.skipped;
+        let (before, behind) = self.text.split_at_checked(self.byte).unwrap_or((self.text, ""));
+        if let Some(last) = character.checked_sub(self.character + 1) {
+            let mut rest = behind.chars();
+            if rest.nth(last).is_none() {
+                return self.text.len();
+            }
+            self.byte = self.text.len() - rest.as_str().len();
+        } else if let Some(first) = self.character.checked_sub(character + 1) {
+            self.byte = before.char_indices().nth_back(first).map_or(0, |(at, _)| at);
         }
-        let rest = self.text.get(*base..).unwrap_or("");
-        rest.char_indices().nth(ahead).map_or(self.text.len(), |(at, _)| base + at)
+        self.character = character;
+        self.byte
     }
 }
 
@@ -352,19 +395,20 @@ mod tests {
     use proptest::prelude::*;
 
     fn part(text: &str, place: Place) -> &str {
-        text.get(place.span.start..place.span.end).unwrap()
+        text.get(place.span().start..place.span().end).unwrap()
     }
 
     /// The tree in one line, every value as it stands in the source.
-    fn show(text: &str, node: &Node) -> String {
+    fn show(text: &str, node: &Node<'_>) -> String {
         match &node.kind {
             Kind::Scalar(scalar) => format!("{:?} as `{}`", scalar.text, part(text, node.place)),
             Kind::List(items) => {
                 format!("[{}]", items.iter().map(|item| show(text, item)).collect::<Vec<_>>().join(", "))
             }
             Kind::Map(entries) => {
-                let show =
-                    |entry: &Entry| format!("{}: {}", part(text, entry.key.place), show(text, &entry.value));
+                let show = |entry: &Entry<'_>| {
+                    format!("{}: {}", part(text, entry.key.place), show(text, &entry.value))
+                };
                 format!("{{{}}}", entries.iter().map(show).collect::<Vec<_>>().join(", "))
             }
         }
@@ -397,12 +441,36 @@ mod tests {
     }
 
     #[test]
+    fn the_items_of_one_list_go_their_own_way() {
+        let apart = |text: &str| {
+            let mut items = Vec::new();
+            let root = read_apart(SourceId(0), text, "a", &mut |item| items.push(show(text, &item)));
+            (items, root.map(|root| show(text, &root)).ok())
+        };
+        let items = |items: &[&str], root: &str| {
+            (items.iter().map(ToString::to_string).collect::<Vec<_>>(), Some(root.to_owned()))
+        };
+        assert_eq!(
+            apart("b: [x]\na:\n  - [y, {z: [1]}]\n  - 2\nc: {a: [3]}\n"),
+            items(
+                &[r#"["y" as `y`, {z: ["1" as `1`]}]"#, r#""2" as `2`"#],
+                r#"{b: ["x" as `x`], a: [], c: {a: ["3" as `3`]}}"#
+            )
+        );
+        assert_eq!(apart("a: {a: [1]}"), items(&[], r#"{a: {a: ["1" as `1`]}}"#));
+        assert_eq!(apart("[[1]]"), items(&[], r#"[["1" as `1`]]"#));
+        // What is handed over before something is found wrong is for nobody.
+        assert_eq!(apart("a: [1]\na: [2]"), (vec![r#""1" as `1`"#.to_owned()], None));
+        assert_eq!(apart("a: [1, *x]").1, None);
+    }
+
+    #[test]
     fn nothing_written_stands_right_behind_its_key() {
         let root = read(SourceId(0), "when:\n\nb: 1").unwrap();
         let Kind::Map(entries) = root.kind else { panic!("a map") };
         let value = &entries[0].value;
         assert!(value.scalar().unwrap().is_null());
-        assert_eq!(value.place.span, Span::new(4, 4));
+        assert_eq!(value.place.span(), Span::new(4, 4));
     }
 
     #[test]
@@ -431,9 +499,12 @@ mod tests {
         let text = "when: |\n  if x {\n      y\n  }\n";
         let Kind::Map(entries) = read(SourceId(0), text).unwrap().kind else { panic!("a map") };
         let scalar = entries[0].value.scalar().unwrap();
-        assert_eq!(scalar.place_of(Span::new(scalar.text.len(), scalar.text.len())).span, Span::new(28, 28));
+        assert_eq!(
+            scalar.place_of(Span::new(scalar.text.len(), scalar.text.len())).span(),
+            Span::new(28, 28)
+        );
         let blank = scalar.text.find("    y").unwrap();
-        assert_eq!(scalar.place_of(Span::new(blank, blank + 4)).span, Span::new(19, 23));
+        assert_eq!(scalar.place_of(Span::new(blank, blank + 4)).span(), Span::new(19, 23));
     }
 
     #[test]
@@ -460,7 +531,7 @@ mod tests {
             assert_eq!(problems(&map.repeat(2)).len(), keys);
             for again in [0, keys - 1] {
                 let found = read(SourceId(0), &format!("{map}k{again}: 2\n")).unwrap_err();
-                let also = found[0].also.as_ref().map(|(place, _)| place.span.start);
+                let also = found[0].also.as_ref().map(|(place, _)| place.span().start);
                 assert_eq!(
                     (found.len(), also),
                     (1, map.find(&format!("k{again}:"))),

@@ -6,7 +6,7 @@ use crate::span::{Place, SourceId, Span};
 /// A finding for a value that begins with `!` or `&`, which YAML takes for its own marks. `start` is where it begins.
 pub(crate) fn value_beginning(source: SourceId, text: &str, start: usize, flow: bool) -> Problem {
     let value = rest_of_value(text, start, flow);
-    let place = Place { source, span: Span::new(start, start + value.len()) };
+    let place = Place::new(source, Span::new(start, start + value.len()));
     let mark = if value.starts_with('&') { "an anchor" } else { "a tag" };
     let sign = value.chars().next().unwrap_or('!');
     let message = format!("YAML takes a value that begins with `{sign}` for {mark}, not for text");
@@ -26,7 +26,7 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
             return problem;
         }
     }
-    let place = Place { source, span: Span::new(at, at) };
+    let place = Place::new(source, Span::new(at, at));
     let line = line_around(text, at).and_then(|line| text.get(line.start..line.end)).unwrap_or("");
     let indent: String = line.chars().take_while(|found| found.is_whitespace()).collect();
     // The parser may take such a line for more of a text and stumble over the next.
@@ -76,7 +76,7 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
 
 /// A finding for a line indented with full-width spaces, the first of which stands at `at`.
 pub(crate) fn full_width_indent(source: SourceId, at: usize) -> Problem {
-    let place = Place { source, span: Span::new(at, at + FULL_WIDTH_SPACE.len_utf8()) };
+    let place = Place::new(source, Span::new(at, at + FULL_WIDTH_SPACE.len_utf8()));
     let problem = Problem::new(Code::Syntax, place, "a full-width space (U+3000) is no indentation");
     problem.help("use plain spaces")
 }
@@ -95,7 +95,7 @@ fn explain_line(source: SourceId, text: &str, line: Span) -> Option<Problem> {
     }
     let first = value.chars().next()?;
     if matches!(first, '@' | '`' | '%' | '*') {
-        let place = Place { source, span: Span::new(start, start + value.len()) };
+        let place = Place::new(source, Span::new(start, start + value.len()));
         let problem =
             Problem::new(Code::Syntax, place, format!("a value without quotes cannot begin with `{first}`"));
         return Some(problem.help(format!("put it in quotes: `{}`", quoted(value))));
@@ -105,7 +105,7 @@ fn explain_line(source: SourceId, text: &str, line: Span) -> Option<Problem> {
     if value.get(close..)?.trim().is_empty() {
         return None;
     }
-    let place = Place { source, span: Span::new(start, start + value.len()) };
+    let place = Place::new(source, Span::new(start, start + value.len()));
     let help = match key {
         Some(key) => format!("put the whole value in quotes: `{key}: {}`", quoted(value)),
         None => format!("put the whole value in quotes: `{}`", quoted(value)),

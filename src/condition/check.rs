@@ -166,7 +166,7 @@ impl<'n> Checker<'n> {
     ) -> Option<Condition> {
         match used.named {
             Named::Value(value, kind) => {
-                self.ordered(used, operator, kind, place, &literal.to_string())?;
+                self.ordered(used, operator, kind, place, literal)?;
                 let right = match typed(used.name, kind, literal) {
                     Ok(right) => right,
                     Err(fault) => return self.mismatch(at.place, fault),
@@ -445,7 +445,7 @@ impl<'n> Checker<'n> {
         operator: Operator,
         kind: &FactType,
         place: Place,
-        other: &str,
+        other: impl Display,
     ) -> Option<()> {
         let name = used.name;
         if matches!(kind, FactType::Choices(_)) {

@@ -1,7 +1,7 @@
 //! What is wrong with the text of a condition: inside the library a [`Fault`], for users a [`ConditionError`].
 
 use crate::diagnostic::{Code, Problem};
-use crate::span::{Place, Span};
+use crate::span::{Place, SourceId, Span};
 use std::ops::Range;
 use winnow::error::ParserError;
 use winnow::stream::{Location, Stream};
@@ -24,7 +24,7 @@ impl ConditionError {
 
     /// The bytes of the text it is about.
     pub fn range(&self) -> Range<usize> {
-        self.0.place.span.start..self.0.place.span.end
+        self.0.place.span().start..self.0.place.span().end
     }
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct Fault {
 impl Fault {
     /// A mistake in the text form.
     pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
-        let place = Place { span, ..Place::default() };
+        let place = Place::new(SourceId::default(), span);
         Self { code: Code::ConditionSyntax, message: message.into(), help: None, place }
     }
 

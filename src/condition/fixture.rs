@@ -106,8 +106,9 @@ pub(crate) fn table(text: &str, problems: &[Problem]) -> String {
     let mut table =
         format!("{}\n", text.escape_debug().to_string().replace("\\\"", "\"").replace("\\'", "'"));
     for problem in problems {
-        let part =
-            |place: crate::span::Place| text.get(place.span.start..place.span.end).unwrap_or("<elsewhere>");
+        let part = |place: crate::span::Place| {
+            text.get(place.span().start..place.span().end).unwrap_or("<elsewhere>")
+        };
         writeln!(
             table,
             "    {}[{}] at `{}`: {}",
@@ -121,7 +122,7 @@ pub(crate) fn table(text: &str, problems: &[Problem]) -> String {
             writeln!(table, "        label: {}", problem.label).unwrap();
         }
         if let Some((place, label)) = &problem.also {
-            writeln!(table, "        also at bytes {}..{}: {label}", place.span.start, place.span.end)
+            writeln!(table, "        also at bytes {}..{}: {label}", place.span().start, place.span().end)
                 .unwrap();
         }
         if let Some(help) = &problem.help {

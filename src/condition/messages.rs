@@ -660,11 +660,11 @@ proptest! {
                 let Some(advice) = help.strip_prefix("write `").filter(|_| problem.also.is_none()) else { continue };
                 let alternatives = advice.split("; or `").filter_map(|part| part.split('`').next());
                 for alternative in alternatives {
-                    let span = problem.place.span;
+                    let span = problem.place.span();
                     let mut rewritten = text.clone();
                     rewritten.replace_range(span.start..span.end, alternative);
                     let again = polarity(&Expression::parse(&rewritten).unwrap(), role, &names, &lets, Within::Rule);
-                    let same = |place: &Problem| place.place.span.start == span.start && place.also.is_none();
+                    let same = |place: &Problem| place.place.span().start == span.start && place.also.is_none();
                     prop_assert!(!again.iter().any(same), "{} to {}", text, rewritten);
                 }
             }

@@ -16,7 +16,7 @@ use super::expression::{At, Expression, Kind, Literal, MAX_DEPTH, MAX_NODES, Ope
 use super::resolved::Operator;
 use super::token::{Input, Token, token};
 use crate::diagnostic::{Code, closest};
-use crate::span::{Place, Span};
+use crate::span::{Place, SourceId, Span};
 
 /// Reads a condition; its places count from the beginning of the text.
 pub(super) fn parse(text: &str) -> Result<Expression, Fault> {
@@ -36,12 +36,12 @@ pub(super) fn parse(text: &str) -> Result<Expression, Fault> {
 /// Refuses trees that are too large or too deep to work on.
 pub(super) fn within_limits(expression: &Expression) -> Result<(), Fault> {
     if expression.depth() > MAX_DEPTH {
-        return Err(too_deep(expression.place.span).at(expression.place));
+        return Err(too_deep(expression.place.span()).at(expression.place));
     }
     let nodes = expression.nodes();
     if nodes > MAX_NODES {
         let message = format!("the condition has {nodes} parts; at most {MAX_NODES} are allowed");
-        return Err(Fault::new(expression.place.span, message)
+        return Err(Fault::new(expression.place.span(), message)
             .help("name some of its parts as conditions of their own under `let`")
             .code(Code::Limit)
             .at(expression.place));
@@ -62,11 +62,13 @@ const FUNCTIONS: [&str; 6] = ["has", "known", "at_least", "holder", "ruling", "r
 /// The text with one token looked ahead.
 struct Parser<'t> {
     input: Input<'t>,
-    token: Token,
+    token: Token<'t>,
     span: Span,
     /// Where the last token taken ends.
     end: usize,
     depth: usize,
+    /// Of the chains of `&&` and `||` that are open: so each is made at once, as large as it is.
+    parts: Vec<Expression>,
 }
 
 /// What stands where a comparison may follow.
@@ -80,11 +82,11 @@ impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Result<Self, Fault> {
         let mut input = Input::new(text);
         let (token, span) = token(&mut input)?;
-        Ok(Self { input, token, span, end: 0, depth: 0 })
+        Ok(Self { input, token, span, end: 0, depth: 0, parts: Vec::new() })
     }
 
     /// Takes the token looked at, and looks at the next.
-    fn take(&mut self) -> Result<(Token, Span), Fault> {
+    fn take(&mut self) -> Result<(Token<'t>, Span), Fault> {
         let next = token(&mut self.input)?;
         self.end = self.span.end;
         let taken = std::mem::replace(&mut self.token, next.0);
@@ -92,7 +94,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Takes the token looked at if it is `wanted`.
-    fn take_if(&mut self, wanted: &Token) -> Result<bool, Fault> {
+    fn take_if(&mut self, wanted: &Token<'_>) -> Result<bool, Fault> {
         let found = self.token == *wanted;
         if found {
             self.take()?;
@@ -106,29 +108,32 @@ impl<'t> Parser<'t> {
     }
 
     fn any(&mut self) -> Result<Expression, Fault> {
-        let start = self.span.start;
-        let first = self.all()?;
-        if self.token != Token::Or {
-            return Ok(first);
-        }
-        let mut parts = vec![first];
-        while self.take_if(&Token::Or)? {
-            parts.push(self.all()?);
-        }
-        Ok(node(Kind::Any(parts), Span::new(start, self.end)))
+        self.chain(&Token::Or, Self::all, Kind::Any)
     }
 
     fn all(&mut self) -> Result<Expression, Fault> {
+        self.chain(&Token::And, Self::term, Kind::All)
+    }
+
+    /// One part, or several with `sign` between them.
+    fn chain(
+        &mut self,
+        sign: &Token<'_>,
+        part: fn(&mut Self) -> Result<Expression, Fault>,
+        kind: fn(Vec<Expression>) -> Kind,
+    ) -> Result<Expression, Fault> {
         let start = self.span.start;
-        let first = self.term()?;
-        if self.token != Token::And {
-            return Ok(first);
+        let mut last = part(self)?;
+        if self.token != *sign {
+            return Ok(last);
         }
-        let mut parts = vec![first];
-        while self.take_if(&Token::And)? {
-            parts.push(self.term()?);
+        let first = self.parts.len();
+        while self.take_if(sign)? {
+            self.parts.push(last);
+            last = part(self)?;
         }
-        Ok(node(Kind::All(parts), Span::new(start, self.end)))
+        self.parts.push(last);
+        Ok(node(kind(self.parts.split_off(first)), Span::new(start, self.end)))
     }
 
     fn term(&mut self) -> Result<Expression, Fault> {
@@ -182,7 +187,7 @@ impl<'t> Parser<'t> {
                 Kind::Name(_) => format!("write `!({inner} {sign} ..)`"),
                 _ => "a comparison has a fact or a literal on either side, without parentheses".into(),
             };
-            return Fault::new(group.place.span, format!("`!` takes `{inner}` alone, not the comparison"))
+            return Fault::new(group.place.span(), format!("`!` takes `{inner}` alone, not the comparison"))
                 .help(help);
         }
         Fault::new(self.span, format!("`{sign}` compares no group"))
@@ -195,7 +200,7 @@ impl<'t> Parser<'t> {
         if self.token == Token::OpenList {
             let (_, open) = self.take()?;
             let option = match &self.token {
-                Token::Text(text) => Literal::Text(text.clone()).to_string(),
+                Token::Text(text) => Literal::Text(text.as_ref().into()).to_string(),
                 _ => "..".into(),
             };
             let name = left.value;
@@ -216,7 +221,7 @@ impl<'t> Parser<'t> {
             }
             _ => comparable(self.primary()?)?,
         };
-        let span = left.place.span.to(right.place.span);
+        let span = left.place.span().to(right.place.span());
         if left.value.is_literal() && right.value.is_literal() {
             return Err(two_literals(span));
         }
@@ -240,7 +245,7 @@ impl<'t> Parser<'t> {
         if let Operand::Literal(literal) = &left.value {
             let help = format!("a set is asked with `has`, as in `has(topic, {literal})`");
             return Err(
-                Fault::new(left.place.span.to(word), "`in` looks for a fact among literals").help(help)
+                Fault::new(left.place.span().to(word), "`in` looks for a fact among literals").help(help)
             );
         }
         let open = self.span;
@@ -266,15 +271,15 @@ impl<'t> Parser<'t> {
                 return Err(Fault::new(self.span, message).help("literals in a list are parted by `,`"));
             }
         }
-        let span = left.place.span.to(Span::new(open.start, self.end));
+        let span = left.place.span().to(Span::new(open.start, self.end));
         Ok(node(Kind::In { left, set }, span))
     }
 
     fn literal(&mut self) -> Result<At<Literal>, Fault> {
         let literal = match &self.token {
             Token::Bool(value) => Literal::Bool(*value),
-            Token::Number(digits) => Literal::Number(digits.clone()),
-            Token::Text(text) => Literal::Text(text.clone()),
+            Token::Number(digits) => Literal::Number((*digits).into()),
+            Token::Text(text) => Literal::Text(text.as_ref().into()),
             Token::Name(name) => {
                 let help = format!("text stands in double quotes: `\"{name}\"`");
                 return Err(Fault::new(self.span, format!("a list holds literals, and `{name}` is a name"))
@@ -301,7 +306,7 @@ impl<'t> Parser<'t> {
         }
         let (Token::Name(name), span) = self.take()? else { return Err(self.missing()) };
         if self.token == Token::Open {
-            return self.call(&name, span);
+            return self.call(name, span);
         }
         if name.eq_ignore_ascii_case("not")
             && matches!(self.token, Token::Name(_) | Token::Not | Token::Bool(_))
@@ -310,7 +315,7 @@ impl<'t> Parser<'t> {
                 Fault::new(span, format!("`{name}` does not negate")).help("write `!`, as in `!(a == b)`")
             );
         }
-        Ok(Primary::Operand(at(Operand::Name(name), span)))
+        Ok(Primary::Operand(at(Operand::Name(name.into()), span)))
     }
 
     fn call(&mut self, name: &str, start: Span) -> Result<Primary, Fault> {
@@ -371,12 +376,11 @@ impl<'t> Parser<'t> {
     }
 
     fn argument_name(&mut self, usage: &str) -> Result<At<Box<str>>, Fault> {
-        let Token::Name(name) = &self.token else {
+        let Token::Name(name) = self.token else {
             return Err(Fault::new(self.span, "expected a name").help(usage));
         };
-        let name = name.clone();
         let (_, span) = self.take()?;
-        Ok(at(name, span))
+        Ok(at(name.into(), span))
     }
 
     /// A comma and a string.
@@ -385,7 +389,7 @@ impl<'t> Parser<'t> {
             return Err(Fault::new(self.span, "expected `,`").help(usage));
         }
         let text = match &self.token {
-            Token::Text(text) => text.clone(),
+            Token::Text(text) => text.as_ref().into(),
             Token::Name(name) => {
                 let help = format!("write `\"{name}\"`");
                 return Err(Fault::new(self.span, "expected a string in double quotes").help(help));
@@ -470,7 +474,7 @@ fn bare(primary: Primary) -> Result<Expression, Fault> {
         Primary::Condition(expression) => return Ok(expression),
         Primary::Operand(operand) => operand,
     };
-    let span = operand.place.span;
+    let span = operand.place.span();
     match operand.value {
         Operand::Literal(Literal::Bool(value)) => Ok(node(Kind::Constant(value), span)),
         Operand::Name(name) => Ok(node(Kind::Name(name), span)),
@@ -492,7 +496,7 @@ fn comparable(primary: Primary) -> Result<At<Operand>, Fault> {
         Primary::Operand(operand) => Ok(operand),
         Primary::Condition(expression) => {
             let help = format!("write `{expression}` or `!{expression}` alone");
-            Err(Fault::new(expression.place.span, format!("`{expression}` is true or false already"))
+            Err(Fault::new(expression.place.span(), format!("`{expression}` is true or false already"))
                 .help(help))
         }
     }
@@ -516,9 +520,9 @@ fn no_function(name: &str, span: Span) -> Fault {
 }
 
 fn node(kind: Kind, span: Span) -> Expression {
-    Expression { kind, place: Place { span, ..Place::default() } }
+    Expression { kind, place: Place::new(SourceId::default(), span) }
 }
 
 fn at<T>(value: T, span: Span) -> At<T> {
-    At::new(value, Place { span, ..Place::default() })
+    At::new(value, Place::new(SourceId::default(), span))
 }

@@ -60,7 +60,7 @@ impl Display for Literal {
 }
 
 /// A text as a string literal. What a reader would not see is escaped.
-struct Quoted<'a>(&'a str);
+pub(super) struct Quoted<'a>(pub(super) &'a str);
 
 impl Display for Quoted<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
@@ -99,21 +99,23 @@ fn is_close(expression: &Expression) -> bool {
     !matches!(expression.kind, Kind::All(_) | Kind::Any(_) | Kind::Compare { .. } | Kind::In { .. })
 }
 
-fn grouped(expression: &Expression, group: bool, out: &mut Formatter<'_>) -> fmt::Result {
-    if group { write!(out, "({expression})") } else { expression.fmt(out) }
+fn grouped(condition: impl Display, group: bool, out: &mut Formatter<'_>) -> fmt::Result {
+    if group { write!(out, "({condition})") } else { condition.fmt(out) }
 }
 
-fn joined(
-    parts: &[Expression],
+/// Parts of a chain with `sign` between them, in parentheses where `group` says so.
+pub(super) fn joined<T: Display>(
+    parts: impl IntoIterator<Item = T>,
     sign: &str,
-    group: impl Fn(&Expression) -> bool,
+    group: impl Fn(&T) -> bool,
     out: &mut Formatter<'_>,
 ) -> fmt::Result {
-    for (at, part) in parts.iter().enumerate() {
+    for (at, part) in parts.into_iter().enumerate() {
         if at > 0 {
             out.write_str(sign)?;
         }
-        grouped(part, group(part), out)?;
+        let group = group(&part);
+        grouped(part, group, out)?;
     }
     Ok(())
 }

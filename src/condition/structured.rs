@@ -35,7 +35,7 @@ use crate::diagnostic::{Problem, closest};
 use crate::span::{Place, SourceId};
 
 /// Reads a condition: a text in the text form, or the JSON form.
-pub(crate) fn from_node(node: &Node) -> Result<Expression, Vec<Problem>> {
+pub(crate) fn from_node(node: &Node<'_>) -> Result<Expression, Vec<Problem>> {
     let mut reader = Reader { faults: Vec::new() };
     let expression = reader.condition(node, 0);
     if reader.faults.is_empty()
@@ -81,13 +81,13 @@ struct Reader {
 impl Reader {
     /// Notes a fault; `None`, so that it can stand for what could not be read.
     fn refuse<T>(&mut self, place: Place, message: impl Into<String>, help: impl Into<String>) -> Option<T> {
-        self.faults.push(Fault::new(place.span, message).help(help).at(place));
+        self.faults.push(Fault::new(place.span(), message).help(help).at(place));
         None
     }
 
-    fn condition(&mut self, node: &Node, depth: usize) -> Option<Expression> {
+    fn condition(&mut self, node: &Node<'_>, depth: usize) -> Option<Expression> {
         if depth > MAX_DEPTH {
-            self.faults.push(too_deep(node.place.span).at(node.place));
+            self.faults.push(too_deep(node.place.span()).at(node.place));
             return None;
         }
         match &node.kind {
@@ -101,23 +101,23 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, scalar: &Scalar) -> Option<Expression> {
+    fn text(&mut self, scalar: &Scalar<'_>) -> Option<Expression> {
         if scalar.is_null() {
             return self.refuse(scalar.place, "the condition is empty", "write it, or `true`");
         }
         match parse(&scalar.text) {
-            Ok(expression) => Some(expression.placed(&|place| scalar.place_of(place.span))),
+            Ok(expression) => Some(expression.placed(&|place| scalar.place_of(place.span()))),
             Err(fault) => {
-                let place = scalar.place_of(fault.place.span);
+                let place = scalar.place_of(fault.place.span());
                 self.faults.push(fault.at(place));
                 None
             }
         }
     }
 
-    fn object(&mut self, node: &Node, entries: &[Entry], depth: usize) -> Option<Expression> {
+    fn object(&mut self, node: &Node<'_>, entries: &[Entry<'_>], depth: usize) -> Option<Expression> {
         let kind = match entries {
-            [Entry { key, value }] => match key.text.as_str() {
+            [Entry { key, value }] => match key.text.as_ref() {
                 "all" => return self.chain(node, value, depth, Kind::All),
                 "any" => return self.chain(node, value, depth, Kind::Any),
                 "not" => Kind::Not(Box::new(self.condition(value, depth + 1)?)),
@@ -155,8 +155,8 @@ impl Reader {
     }
 
     /// A key alone that makes no condition.
-    fn unfinished(&mut self, key: &Scalar) -> Option<Expression> {
-        let name = key.text.as_str();
+    fn unfinished(&mut self, key: &Scalar<'_>) -> Option<Expression> {
+        let name = key.text.as_ref();
         if SUBJECTS.contains(&name) {
             let help = format!("write `{{\"{name}\": .., \"op\": \"==\", \"value\": ..}}`");
             return self.refuse(key.place, format!("`{name}` is compared with nothing"), help);
@@ -170,8 +170,8 @@ impl Reader {
 
     fn chain(
         &mut self,
-        node: &Node,
-        list: &Node,
+        node: &Node<'_>,
+        list: &Node<'_>,
         depth: usize,
         kind: fn(Vec<Expression>) -> Kind,
     ) -> Option<Expression> {
@@ -189,12 +189,12 @@ impl Reader {
         }
     }
 
-    fn comparison(&mut self, node: &Node, entries: &[Entry]) -> Option<Kind> {
+    fn comparison(&mut self, node: &Node<'_>, entries: &[Entry<'_>]) -> Option<Kind> {
         let known = |key: &str| {
             matches!(key, "fact" | "cue" | "score" | "holder" | "act" | "ruling" | "raised" | "literal")
         };
         for Entry { key, .. } in entries {
-            let name = key.text.as_str();
+            let name = key.text.as_ref();
             if SUBJECTS.contains(&name) && !known(name) {
                 let help = format!("join it with the rest by `{{\"all\": [{{\"{name}\": ..}}, ..]}}`");
                 return self.refuse(key.place, format!("`{name}` stands alone in its object"), help);
@@ -228,13 +228,13 @@ impl Reader {
         };
         let right = self.value(value)?;
         if left.value.is_literal() && right.value.is_literal() {
-            self.faults.push(two_literals(node.place.span).at(node.place));
+            self.faults.push(two_literals(node.place.span()).at(node.place));
             return None;
         }
         Some(Kind::Compare { left, operator, right })
     }
 
-    fn membership(&mut self, left: At<Operand>, value: &Node) -> Option<Kind> {
+    fn membership(&mut self, left: At<Operand>, value: &Node<'_>) -> Option<Kind> {
         let authoring::Kind::List(items) = &value.kind else {
             return self.refuse(value.place, "`in` takes a list of literals", "write `[\"a\", \"b\"]`");
         };
@@ -250,7 +250,7 @@ impl Reader {
     }
 
     /// The right side of a comparison.
-    fn value(&mut self, node: &Node) -> Option<At<Operand>> {
+    fn value(&mut self, node: &Node<'_>) -> Option<At<Operand>> {
         match &node.kind {
             authoring::Kind::Map(entries) => self.subject(node, entries),
             _ => self.literal(node).map(|literal| At::new(Operand::Literal(literal.value), literal.place)),
@@ -258,9 +258,9 @@ impl Reader {
     }
 
     /// What is compared: one key, or `holder` with `act`.
-    fn subject(&mut self, node: &Node, entries: &[Entry]) -> Option<At<Operand>> {
+    fn subject(&mut self, node: &Node<'_>, entries: &[Entry<'_>]) -> Option<At<Operand>> {
         let operand = match entries {
-            [Entry { key, value }] => match key.text.as_str() {
+            [Entry { key, value }] => match key.text.as_ref() {
                 "fact" => Operand::Name(self.name(value, "")?.value),
                 "cue" => Operand::Name(self.name(value, "cue.")?.value),
                 "score" => Operand::Name(self.name(value, "score.")?.value),
@@ -293,21 +293,21 @@ impl Reader {
     }
 
     /// What `known` or `at_least` asks for: a name, or an object as in a comparison.
-    fn named(&mut self, node: &Node) -> Option<At<Operand>> {
+    fn named(&mut self, node: &Node<'_>) -> Option<At<Operand>> {
         match &node.kind {
             authoring::Kind::Map(entries) => self.subject(node, entries),
             _ => self.name(node, "").map(|name| At::new(Operand::Name(name.value), name.place)),
         }
     }
 
-    fn pair<'n>(&mut self, node: &'n Node, usage: &str) -> Option<(&'n Node, &'n Node)> {
+    fn pair<'n>(&mut self, node: &'n Node<'n>, usage: &str) -> Option<(&'n Node<'n>, &'n Node<'n>)> {
         match &node.kind {
             authoring::Kind::List(items) if items.len() == 2 => items.first().zip(items.last()),
             _ => self.refuse(node.place, "expected a list of two", format!("write `{usage}`")),
         }
     }
 
-    fn name(&mut self, node: &Node, prefix: &str) -> Option<At<Box<str>>> {
+    fn name(&mut self, node: &Node<'_>, prefix: &str) -> Option<At<Box<str>>> {
         let name = node.scalar().map(|scalar| format!("{prefix}{}", scalar.text));
         match name.filter(|name| is_name(name)) {
             Some(name) => Some(At::new(name.into(), node.place)),
@@ -319,19 +319,19 @@ impl Reader {
         }
     }
 
-    fn string(&mut self, node: &Node) -> Option<At<Box<str>>> {
+    fn string(&mut self, node: &Node<'_>) -> Option<At<Box<str>>> {
         match self.literal(node)? {
             At { value: Literal::Text(text), place } => Some(At::new(text, place)),
             At { place, .. } => self.refuse(place, "expected a text", "put it in double quotes"),
         }
     }
 
-    fn literal(&mut self, node: &Node) -> Option<At<Literal>> {
+    fn literal(&mut self, node: &Node<'_>) -> Option<At<Literal>> {
         let Some(scalar) = node.scalar().filter(|scalar| !scalar.is_null()) else {
             let message = format!("expected a literal, found {}", node.describe());
             return self.refuse(node.place, message, "write true, false, a number or a text");
         };
-        let literal = match scalar.text.as_str() {
+        let literal = match scalar.text.as_ref() {
             text if scalar.style != Style::Plain => Literal::Text(text.into()),
             "true" => Literal::Bool(true),
             "false" => Literal::Bool(false),
@@ -512,7 +512,7 @@ mod tests {
         let problems = from_node(&node).expect_err(yaml);
         let place = problems.first().expect(yaml).place;
         assert_eq!(place.source, SourceId(7));
-        yaml.get(place.span.start..place.span.end).unwrap()
+        yaml.get(place.span().start..place.span().end).unwrap()
     }
 
     #[test]
@@ -532,7 +532,7 @@ mod tests {
         assert_eq!(expression.to_string(), "a && b == \"x\"");
         // What stands before the first escape is found byte for byte.
         let Kind::All(parts) = &expression.kind else { panic!("{expression}") };
-        let first = parts.first().unwrap().place.span;
+        let first = parts.first().unwrap().place.span();
         assert_eq!(yaml.get(first.start..first.end), Some("a"));
     }
 

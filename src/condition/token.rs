@@ -6,6 +6,7 @@ use super::expression::Literal;
 use super::resolved::Operator;
 use crate::diagnostic::Problem;
 use crate::span::Span;
+use std::borrow::Cow;
 use winnow::Parser;
 use winnow::ascii::digit1;
 use winnow::combinator::{eof, opt};
@@ -17,15 +18,15 @@ pub(super) type Input<'t> = LocatingSlice<&'t str>;
 
 /// One word or sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum Token<'t> {
     /// A dotted name, or a word such as `has`.
-    Name(Box<str>),
+    Name(&'t str),
     /// `true` or `false`
     Bool(bool),
     /// Digits as written.
-    Number(Box<str>),
+    Number(&'t str),
     /// A string without its quotes and escapes.
-    Text(Box<str>),
+    Text(Cow<'t, str>),
     Operator(Operator),
     In,
     And,
@@ -41,10 +42,10 @@ pub(super) enum Token {
 }
 
 /// Reads the next word or sign behind any white space.
-pub(super) fn token(input: &mut Input<'_>) -> Result<(Token, Span), Fault> {
+pub(super) fn token<'t>(input: &mut Input<'t>) -> Result<(Token<'t>, Span), Fault> {
     white(input)?;
     let start = input.current_token_start();
-    let rest: &str = input;
+    let rest: &'t str = input;
     let found = match rest.chars().next() {
         None => end(input),
         Some('a'..='z' | 'A'..='Z' | '_') => name(input),
@@ -68,12 +69,12 @@ fn white(input: &mut Input<'_>) -> Result<(), Fault> {
     take_while(0.., char::is_whitespace).void().parse_next(input)
 }
 
-fn end(input: &mut Input<'_>) -> Result<Token, Fault> {
+fn end<'t>(input: &mut Input<'t>) -> Result<Token<'t>, Fault> {
     eof.value(Token::End).parse_next(input)
 }
 
 /// A dotted name in ASCII letters, digits and `_`.
-fn name(input: &mut Input<'_>) -> Result<Token, Fault> {
+fn name<'t>(input: &mut Input<'t>) -> Result<Token<'t>, Fault> {
     let start = input.current_token_start();
     let name: &str =
         take_while(1.., |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.').parse_next(input)?;
@@ -89,7 +90,7 @@ fn name(input: &mut Input<'_>) -> Result<Token, Fault> {
         "true" => Token::Bool(true),
         "false" => Token::Bool(false),
         "in" => Token::In,
-        _ if name.split('.').all(is_segment) => Token::Name(name.into()),
+        _ if name.split('.').all(is_segment) => Token::Name(name),
         _ => {
             return Err(Fault::new(span, format!("`{name}` is no name"))
                 .help("between, before and behind the dots of a name stand words that begin with a letter"));
@@ -114,9 +115,9 @@ pub(crate) fn is_number(text: &str) -> bool {
     matches!(number(&mut input), Ok(Token::Number(_))) && input.is_empty()
 }
 
-fn number(input: &mut Input<'_>) -> Result<Token, Fault> {
+fn number<'t>(input: &mut Input<'t>) -> Result<Token<'t>, Fault> {
     let start = input.current_token_start();
-    let rest: &str = input;
+    let rest: &'t str = input;
     let written: &str = (opt('-'), digit1, opt(('.', digit1)))
         .take()
         .parse_next(input)
@@ -137,7 +138,7 @@ fn number(input: &mut Input<'_>) -> Result<Token, Fault> {
         ""
     };
     if run_on.is_empty() && dashed.is_empty() {
-        return Ok(Token::Number(written.into()));
+        return Ok(Token::Number(written));
     }
     let all = format!("{written}{run_on}{dashed}");
     let fault = Fault::new(Span::new(start, start + all.len()), format!("`{all}` is no number"));
@@ -168,20 +169,24 @@ fn non_zero(digits: &str) -> &str {
 pub(crate) fn quoted(text: &str) -> Result<(Box<str>, usize), Box<Problem>> {
     let mut input = LocatingSlice::new(text);
     match self::text(&mut input).map_err(|fault| Box::new(fault.into()))? {
-        Token::Text(inside) => Ok((inside, input.previous_token_end())),
+        Token::Text(inside) => Ok((inside.into(), input.previous_token_end())),
         _ => Err(Box::new(unexpected(0, text).into())),
     }
 }
 
 /// A string in double quotes with the escapes of Rhai, so that it may be pasted into a script.
-fn text(input: &mut Input<'_>) -> Result<Token, Fault> {
+fn text<'t>(input: &mut Input<'t>) -> Result<Token<'t>, Fault> {
     let start = input.current_token_start();
     '"'.void().parse_next(input)?;
     let mut text = String::new();
     loop {
         let plain: &str = take_till(0.., ['"', '\\', '\n', '\r']).parse_next(input)?;
+        let next = opt(any).parse_next(input)?;
+        if text.is_empty() && next == Some('"') {
+            return Ok(Token::Text(plain.into()));
+        }
         text.push_str(plain);
-        match opt(any).parse_next(input)? {
+        match next {
             Some('"') => return Ok(Token::Text(text.into())),
             Some('\\') => text.push(escape(input)?),
             Some(_) | None => {
@@ -221,9 +226,9 @@ fn escape(input: &mut Input<'_>) -> Result<char, Fault> {
     })
 }
 
-fn sign(input: &mut Input<'_>) -> Result<Token, Fault> {
+fn sign<'t>(input: &mut Input<'t>) -> Result<Token<'t>, Fault> {
     let start = input.current_token_start();
-    let rest: &str = input;
+    let rest: &'t str = input;
     if let Some((slip, message, help)) = SLIPS.iter().find(|(slip, ..)| rest.starts_with(slip)) {
         let span = Span::new(start, start + slip.len());
         return Err(Fault::new(span, format!("`{slip}` {message}")).help(*help));

@@ -3,19 +3,20 @@
 
 use super::expression::{At, Expression, Kind, Literal, Operand as Side};
 use super::outcome::{Outcomes, Term};
+use super::print::joined;
 use super::resolved::{Condition, Knowable, LabelSet, Leaf, Operand, Operator};
 use crate::classify::Axis;
 use crate::id::{LabelId, ValueId};
 use crate::inquiry::{Value, print_duration};
 use crate::rulebook::Model;
 use crate::span::Place;
-use std::fmt::Display;
+use std::fmt::{self, Display, Formatter};
 
 impl Condition {
     /// The condition as text. It reads back as an equal condition under the same rulebook, but for the period in which a rule
     /// is in force.
-    pub(crate) fn display(&self, model: &Model) -> impl Display + use<> {
-        self.written(model)
+    pub(crate) fn display<'m>(&'m self, model: &'m Model) -> impl Display + use<'m> {
+        Shown { condition: self, model }
     }
 
     /// The condition as written by the library.
@@ -39,6 +40,59 @@ impl Condition {
             }
             Self::Leaf(leaf) => return leaf.written(model),
         })
+    }
+}
+
+/// A condition of a model as the text of what is [written](Condition::written), without the tree: thousands are hashed.
+struct Shown<'m> {
+    condition: &'m Condition,
+    model: &'m Model,
+}
+
+impl Display for Shown<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let Self { condition, model } = self;
+        let shown = |condition| Shown { condition, model };
+        match condition {
+            Condition::All(parts) if parts.len() > 1 => {
+                joined(parts.iter().map(shown), " && ", |part| part.chain().is_some(), out)
+            }
+            Condition::Any(parts) if parts.len() > 1 => {
+                joined(parts.iter().map(shown), " || ", |part| part.chain() == Some(Chain::Any), out)
+            }
+            Condition::Leaf(Leaf::Cue(cue)) => write!(out, "cue.{}", model.cue_name(*cue)),
+            Condition::Leaf(Leaf::Compare { left, operator, right }) => {
+                write!(out, "{} {} ", model.value_name(*left), operator.as_str())?;
+                match right {
+                    Operand::Value(right) => out.write_str(model.value_name(*right)),
+                    Operand::Literal(right) => literal(right, model.options(*left)).fmt(out),
+                }
+            }
+            _ => condition.written(model).fmt(out),
+        }
+    }
+}
+
+/// What several parts are joined to.
+#[derive(PartialEq)]
+enum Chain {
+    All,
+    Any,
+}
+
+impl Shown<'_> {
+    /// The chain it is written as: one of a single part is written as that part.
+    fn chain(&self) -> Option<Chain> {
+        let (parts, chain) = match self.condition {
+            Condition::All(parts) => (parts, Chain::All),
+            Condition::Any(parts) => (parts, Chain::Any),
+            _ => return None,
+        };
+        match parts.as_slice() {
+            [] => None,
+            [only] => Shown { condition: only, ..*self }.chain(),
+            _ => Some(chain),
+        }
     }
 }
 
@@ -257,6 +311,14 @@ mod tests {
                 "cue.injury && !(cue.urgent || in_return_window)",
                 "cue.injury && !(cue.urgent || in_return_window)",
             ),
+            (
+                "(cue.injury||(cue.urgent))&&(channel==\"sns\"&&(nature in [\"opinion\", \"complaint\"]||true))",
+                "(cue.injury || cue.urgent) && (channel == \"sns\" && (at_least(nature, \"opinion\") || true))",
+            ),
+            (
+                "cue.injury || (cue.urgent || cue.injury && !cue.urgent) || order.weight>1.50",
+                "cue.injury || (cue.urgent || cue.injury && !cue.urgent) || order.weight > 1.5",
+            ),
             ("1.0 <= score.anger", "score.anger >= 1"),
             ("at_least(score.fraud, \"high\")", "at_least(score.fraud, \"high\")"),
             ("score.fraud >= 5.0", "at_least(score.fraud, \"high\")"),
@@ -290,6 +352,7 @@ mod tests {
         ] {
             let printed = checked(text).display(&model()).to_string();
             assert_eq!(printed, expected, "{text}");
+            assert_eq!(checked(text).written(&model()).to_string(), expected, "{text}");
             assert_eq!(checked(&printed).display(&model()).to_string(), expected, "{text}");
         }
     }

@@ -85,13 +85,13 @@ impl Finding {
     /// The marked part of the text, of which [`file`](Self::file), [`line`](Self::line) and [`column`](Self::column) are the
     /// beginning.
     pub fn marked(&self) -> Marked<'_> {
-        Marked { source: &self.source, span: self.problem.place.span, label: &self.problem.label }
+        Marked { source: &self.source, span: self.problem.place.span(), label: &self.problem.label }
     }
 
     /// Other places that explain it, such as a first declaration of the same name, perhaps in another file.
     pub fn also(&self) -> impl Iterator<Item = Marked<'_>> {
         let second = self.problem.also.as_ref().zip(self.also_source.as_deref());
-        second.map(|((place, label), source)| Marked { source, span: place.span, label }).into_iter()
+        second.map(|((place, label), source)| Marked { source, span: place.span(), label }).into_iter()
     }
 
     /// The same text as `{:#}` gives, with terminal colours.
@@ -182,7 +182,7 @@ impl Findings {
             let source = Arc::clone(source_of(sources, problem.place)?);
             let also_source =
                 problem.also.as_ref().and_then(|(place, _)| source_of(sources, *place)).cloned();
-            let position = source.position(problem.place.span.start);
+            let position = source.position(problem.place.span().start);
             Some(Finding { problem: Box::new(problem), position, source, also_source })
         });
         Self { all: all.collect(), more }
@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn of_too_many_findings_the_errors_are_kept_first() {
         let text = "x".repeat(Findings::MAX + 600);
-        let at = |at| Place { source: SourceId(0), span: Span::new(at, at + 1) };
+        let at = |at| Place::new(SourceId(0), Span::new(at, at + 1));
         let warnings = (0..Findings::MAX).map(|start| Problem::new(Code::NeverTrue, at(start), "never"));
         let errors = (Findings::MAX..Findings::MAX + 600)
             .map(|start| Problem::new(Code::UnknownName, at(start), "unknown"));

@@ -17,9 +17,9 @@ pub(super) fn render(finding: &Finding, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let primary = Mark { span: problem.place.span, label: &problem.label, kind: AnnotationKind::Primary };
+    let primary = Mark { span: problem.place.span(), label: &problem.label, kind: AnnotationKind::Primary };
     let second = problem.also.as_ref().zip(finding.also_source()).map(|((place, label), source)| {
-        (source, Mark { span: place.span, label, kind: AnnotationKind::Context })
+        (source, Mark { span: place.span(), label, kind: AnnotationKind::Context })
     });
     let group = Group::with_title(level.primary_title(&problem.message).id(problem.code.as_str()));
     let source = finding.source();
@@ -100,7 +100,7 @@ mod tests {
 
     fn place(text: &str, part: &str) -> Place {
         let start = text.find(part).unwrap();
-        Place { source: SourceId(0), span: Span::new(start, start + part.len()) }
+        Place::new(SourceId(0), Span::new(start, start + part.len()))
     }
 
     fn rendered(text: &str, problem: Problem) -> String {
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn two_places_and_several_lines() {
         let text = "\u{feff}a:\r\n  - x\r\n  - y\r\n\r\n\r\n\r\nb: 1\r\nc: 2\r\na: 3\r\n";
-        let first = Place { source: SourceId(0), span: Span::new(3, 20) };
+        let first = Place::new(SourceId(0), Span::new(3, 20));
         let problem = Problem::new(Code::DuplicateKey, place(text, "a: 3"), "twice")
             .label("again")
             .also(first, "first");
@@ -180,8 +180,7 @@ mod tests {
     #[test]
     fn the_end_of_the_text_can_be_marked() {
         let text = "a: [1";
-        let problem =
-            Problem::new(Code::Syntax, Place { source: SourceId(0), span: Span::new(5, 5) }, "not closed");
+        let problem = Problem::new(Code::Syntax, Place::new(SourceId(0), Span::new(5, 5)), "not closed");
         insta::assert_snapshot!(rendered(text, problem), @r"
         error[syntax]: not closed
          --> 本.yaml:1:6

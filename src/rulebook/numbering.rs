@@ -65,8 +65,21 @@ impl<'d> Heights<'d> {
     }
 }
 
-/// Puts a model in which everything is sorted by name, and all phrases stand in one layer, in the order of its layers.
-pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
+/// Puts a model in which everything is sorted by name in the order of its layers; `said` is what all of them say of its cues.
+pub(crate) fn arrange(model: &mut Model, said: Vec<Cue>, heights: &Heights<'_>) {
+    if heights.all.is_empty() {
+        // There is one layer, so everything stands where it belongs.
+        let of_one_layer = |count| std::iter::repeat_n(usize::MAX, count);
+        model.rule_layers = ends(of_one_layer(model.rules.len()));
+        let cues = Places::new(of_one_layer(said.len()));
+        (model.phrases, _) = phrases_by_layer(said, heights, &cues);
+    } else {
+        arrange_layers(model, said, heights);
+    }
+    model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
+}
+
+fn arrange_layers(model: &mut Model, said: Vec<Cue>, heights: &Heights<'_>) {
     let height = |kind, name: &str| heights.of(kind, name, "");
     let facts = Places::new(model.facts.iter().map(|fact| height(Kind::Fact, &fact.id)));
     let derived = Places::new(model.derived.iter().map(|derived| match derived.id.strip_prefix("param.") {
@@ -85,7 +98,7 @@ pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
 
     let below = |places: &Places| places.below(heights.inherited);
 
-    let (phrases, inherited_phrases) = phrases_by_layer(model, heights, &cues);
+    let (phrases, inherited_phrases) = phrases_by_layer(said, heights, &cues);
     model.phrases = phrases;
     model.inherited = Inherited {
         facts: below(&facts),
@@ -111,7 +124,6 @@ pub(crate) fn arrange(model: &mut Model, heights: &Heights<'_>) {
     model.rules = rules.arranged(&model.rules);
 
     Numbering { facts, derived, cues, scores, lets, axes, labels, judgments, desks }.model(model);
-    model.by_name = ByName::of(&model.rules, &model.facts, &model.axes, &model.judgments);
 }
 
 /// Where each height ends, when all are sorted by it.
@@ -157,27 +169,34 @@ fn places_of_labels(axis: &Axis, heights: &Heights<'_>) -> Places {
 }
 
 /// The phrases of all cues, told apart by the layer that says them first, and how many of these layers are inherited.
-fn phrases_by_layer(model: &Model, heights: &Heights<'_>, cues: &Places) -> (Vec<LayerPhrases>, usize) {
-    let mut layers: BTreeMap<usize, BTreeMap<CueId, Cue>> = BTreeMap::new();
-    for (id, cue) in model.phrases.iter().flat_map(|layer| layer.iter()) {
-        let name = model.cue_name(*id);
-        let id = CueId::at(cues.new_position(id.index()));
-        let mut add = |kind, phrases: &[Box<str>], list: fn(&mut Cue) -> &mut Vec<Box<str>>| {
+fn phrases_by_layer(said: Vec<Cue>, heights: &Heights<'_>, cues: &Places) -> (Vec<LayerPhrases>, usize) {
+    let mut layers: BTreeMap<usize, Vec<(CueId, Cue)>> = BTreeMap::new();
+    for (old, cue) in said.into_iter().enumerate() {
+        let id = CueId::at(cues.new_position(old));
+        let mut add = |kind, phrases: Vec<Box<str>>, list: fn(&mut Cue) -> &mut Vec<Box<str>>| {
             for phrase in phrases {
-                let layer = layers.entry(heights.of(kind, name, phrase)).or_default();
-                let empty = || Cue { fold_kana: cue.fold_kana, ..Cue::default() };
-                list(layer.entry(id).or_insert_with(empty)).push(phrase.clone());
+                let layer = layers.entry(heights.of(kind, &cue.name, &phrase)).or_default();
+                if layer.last().is_none_or(|(last, _)| *last != id) {
+                    layer.push((id, Cue { fold_kana: cue.fold_kana, ..Cue::default() }));
+                }
+                if let Some((_, part)) = layer.last_mut() {
+                    list(part).push(phrase);
+                }
             }
         };
-        add(Kind::Any, &cue.any, |cue| &mut cue.any);
-        add(Kind::Except, &cue.except, |cue| &mut cue.except);
-        add(Kind::After, &cue.unless_followed_by, |cue| &mut cue.unless_followed_by);
-        add(Kind::Before, &cue.unless_preceded_by, |cue| &mut cue.unless_preceded_by);
-        add(Kind::Matches, &cue.matches, |cue| &mut cue.matches);
-        add(Kind::Misses, &cue.misses, |cue| &mut cue.misses);
+        add(Kind::Any, cue.any, |cue| &mut cue.any);
+        add(Kind::Except, cue.except, |cue| &mut cue.except);
+        add(Kind::After, cue.unless_followed_by, |cue| &mut cue.unless_followed_by);
+        add(Kind::Before, cue.unless_preceded_by, |cue| &mut cue.unless_preceded_by);
+        add(Kind::Matches, cue.matches, |cue| &mut cue.matches);
+        add(Kind::Misses, cue.misses, |cue| &mut cue.misses);
     }
+    let sorted = |mut cues: Vec<(CueId, Cue)>| {
+        cues.sort_by_key(|(id, _)| *id);
+        cues.into()
+    };
     let inherited = layers.range(..heights.inherited).count();
-    (layers.into_values().map(|cues| cues.into_iter().collect()).collect(), inherited)
+    (layers.into_values().map(sorted).collect(), inherited)
 }
 
 /// Where the items of a list go.

@@ -15,7 +15,7 @@ pub(crate) use check::{Failure, check};
 pub(crate) use cue::Cue;
 pub(crate) use extract::TextFormat;
 pub(crate) use matcher::{CueMatcher, LayerMatcher};
-pub(crate) use normalise::normalised;
+pub(crate) use normalise::is_blank;
 pub(crate) use scan::{Completeness, CueHit, CueScan, CustomerText, Part, Scratch};
 
 #[cfg(test)]

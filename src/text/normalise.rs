@@ -26,6 +26,12 @@ pub(crate) fn normalised(text: &str) -> String {
     normaliser.text
 }
 
+/// Whether nothing is left of a phrase. What is plain always is.
+pub(crate) fn is_blank(phrase: &str) -> bool {
+    let is_plain = |character: char| character.is_ascii_graphic() || is_plain_japanese(character);
+    !phrase.contains(is_plain) && normalised(phrase).is_empty()
+}
+
 /// The length of the character in bytes.
 pub(crate) const fn utf8_length(character: char) -> u32 {
     match character {

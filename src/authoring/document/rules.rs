@@ -52,6 +52,9 @@ impl Effect {
     /// The order in which a rule is written: by key, then by axis or judgment as they first appear, then by act. What a rule
     /// does is a set, so only printing depends on it.
     pub(crate) fn arrange(effects: &mut [Self]) {
+        if effects.len() < 2 {
+            return;
+        }
         let subjects: Vec<(u8, Box<str>)> =
             effects.iter().map(|effect| (effect.rank(), effect.subject().into())).collect();
         let first = |effect: &Self| {

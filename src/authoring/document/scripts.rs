@@ -12,7 +12,7 @@ use crate::span::Place;
 #[derive(Debug, Clone)]
 pub(crate) struct Script {
     pub(crate) stage: Stage,
-    pub(crate) text: Scalar,
+    pub(crate) text: Scalar<'static>,
 }
 
 /// Where it is written, and in which style, is no part of what it says.

@@ -1,7 +1,7 @@
 //! Documents from text and to text, and from a document to a rulebook, which goes by way of its text.
 
 use super::Document;
-use crate::authoring::{Loaded, read, write, yaml};
+use crate::authoring::{Loaded, read, write};
 use crate::diagnostic::{Findings, Source};
 use crate::rulebook::Rulebook;
 use crate::span::SourceId;
@@ -18,11 +18,11 @@ impl Document {
     ///
     /// Everything that is no part of a rulebook, if anything is.
     pub fn parse(file: &str, text: &str) -> Result<Self, Findings> {
-        let source = SourceId::default();
-        let (document, problems) = match yaml::read(source, text) {
-            Ok(root) => read::read(&root),
-            Err(problems) => (Self::default(), problems),
-        };
+        let (document, problems) = read::read(SourceId::default(), text);
+        let document = document.unwrap_or_default();
+        if problems.is_empty() {
+            return Ok(document);
+        }
         let findings = Findings::new(problems, &[Arc::new(Source::new(file, text))]);
         if findings.has_errors() { Err(findings) } else { Ok(document) }
     }

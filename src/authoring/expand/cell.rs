@@ -164,7 +164,7 @@ struct Scanner<'c> {
 impl<'c> Scanner<'c> {
     fn new(cell: &'c Name, quoted: bool) -> Self {
         let text = &*cell.value;
-        let span = cell.place.span;
+        let span = cell.place.span();
         let written = span.end - span.start;
         // Beside white space, no escape is as long as what it stands for: of equal length, the two are equal.
         let escapes = text.chars().any(|found| found != ' ' && (found.is_whitespace() || found.is_control()));
@@ -179,7 +179,7 @@ impl<'c> Scanner<'c> {
     /// Where a part of the text stands: exactly, if that is known, else the whole cell.
     fn place(&self, from: usize, to: usize) -> Place {
         match self.start {
-            Some(start) => Place { span: Span::new(start + from, start + to), ..self.place },
+            Some(start) => self.place.with(Span::new(start + from, start + to)),
             None => self.place,
         }
     }
@@ -322,7 +322,7 @@ impl<'c> Scanner<'c> {
         }
         if self.rest().starts_with('"') {
             let (text, length) = quoted(self.rest()).map_err(|problem| {
-                let Span { start, end } = problem.place.span;
+                let Span { start, end } = problem.place.span();
                 Box::new(Problem { place: self.place(from + start, from + end), ..*problem })
             })?;
             self.at += length;

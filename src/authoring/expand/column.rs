@@ -262,11 +262,11 @@ impl<'d> Expansion<'d> {
 
 /// Where a word of a column's name stands.
 fn part_of(name: &Name, word: &str) -> Place {
-    let span = name.place.span;
+    let span = name.place.span();
     // The last of its kind: a judgment may be called as the effect is.
     match name.value.rfind(word) {
         Some(at) if span.end - span.start == name.value.len() => {
-            Place { span: Span::new(span.start + at, span.start + at + word.len()), ..name.place }
+            name.place.with(Span::new(span.start + at, span.start + at + word.len()))
         }
         _ => name.place,
     }

@@ -113,8 +113,8 @@ impl<'d> Expansion<'d> {
         let problem = Problem::new(Code::WrongKind, row.place, message);
         let problem = match (table.columns.first(), table.columns.last()) {
             (Some(first), Some(last)) => {
-                let span = first.place.span.to(last.place.span);
-                problem.also(crate::span::Place { span, ..first.place }, "the columns")
+                let span = first.place.span().to(last.place.span());
+                problem.also(first.place.with(span), "the columns")
             }
             _ => problem,
         };

@@ -3,7 +3,7 @@
 use super::expand;
 use crate::authoring::document::{Document, Effect, Rule};
 use crate::authoring::layers::Layers;
-use crate::authoring::{read, unite, yaml};
+use crate::authoring::{read, unite};
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Language;
 use crate::span::SourceId;
@@ -34,9 +34,9 @@ judgments: { refund: , talks: }
 "#;
 
 fn expanded(text: &str) -> (Document, Vec<Problem>) {
-    let (document, problems) = read::read(&yaml::read(SourceId(0), text).unwrap());
+    let (document, problems) = read::read(SourceId(0), text);
     assert_eq!(problems, []);
-    let (mut document, problems) = unite::unite(vec![document], &Layers::default());
+    let (mut document, problems) = unite::unite(vec![document.unwrap()], &Layers::default());
     assert_eq!(problems, []);
     let problems = expand(&mut document);
     (document, problems)
@@ -52,7 +52,7 @@ fn rules(text: &str) -> Vec<Rule> {
 fn findings(text: &str) -> Vec<(Code, String, String, String)> {
     let text = format!("{TOP}{text}");
     let shown = expanded(&text).1.into_iter().map(|problem| {
-        let span = problem.place.span;
+        let span = problem.place.span();
         let marked = text.get(span.start..span.end).unwrap().to_owned();
         (problem.code, problem.message, marked, problem.help.unwrap_or_default())
     });
@@ -569,7 +569,7 @@ fn limits_of_two_layers_ascend_together() {
             "{ rulebook: y, version: v1, limits: { refund: { id: b, by: amount, desk: 3000 } } }".to_owned(),
         ),
     ];
-    let documents = layers.iter().map(|(source, text)| read::read(&yaml::read(*source, text).unwrap()).0);
+    let documents = layers.iter().map(|(source, text)| read::read(*source, text).0.unwrap());
     let (mut document, _) = unite::unite(documents.collect(), &Layers::default());
     let [problem] = expand(&mut document).try_into().unwrap();
     assert_eq!(problem.message, "`desk` stands above `second`, but may decide less: 3000 against 9000");
@@ -712,7 +712,7 @@ proptest! {
             let (document, problems) = expanded(&yaml);
             prop_assert_eq!(document.rules.len(), 1);
             for problem in problems {
-                let span = problem.place.span;
+                let span = problem.place.span();
                 prop_assert!(yaml.get(span.start..span.end).is_some(), "{column}: {text}: {problem:?}");
             }
         }

@@ -9,7 +9,7 @@ const KEYS: &[&str] = &["title", "labels", "default", "many"];
 const EXAMPLE: &str = "{ labels: [routine, exception], default: exception }";
 
 impl Reader {
-    pub(super) fn axes(&mut self, node: Option<&Node>) -> Vec<Axis> {
+    pub(super) fn axes(&mut self, node: Option<&Node<'_>>) -> Vec<Axis> {
         let entries =
             self.section(node, "`axes`", "handling: { labels: [routine, exception], default: exception }");
         let mut axes = Vec::new();

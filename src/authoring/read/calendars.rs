@@ -9,7 +9,7 @@ const EXAMPLE: &str = "{ hours: { mon-fri: [\"09:00-12:00\", \"13:00-18:00\"] } 
 const WINDOWS: &str = "[\"09:00-12:00\", \"13:00-18:00\"]";
 
 impl Reader {
-    pub(super) fn calendars(&mut self, node: Option<&Node>) -> Vec<Calendar> {
+    pub(super) fn calendars(&mut self, node: Option<&Node<'_>>) -> Vec<Calendar> {
         let mut calendars = Vec::new();
         for entry in self.section(node, "`calendars`", &format!("support: {EXAMPLE}")) {
             let name = Self::key(entry);
@@ -41,7 +41,7 @@ impl Reader {
     }
 
     /// Days with their windows.
-    fn windows(&mut self, node: Option<&Node>, what: &str, example: &str) -> Vec<(Name, Vec<Name>)> {
+    fn windows(&mut self, node: Option<&Node<'_>>, what: &str, example: &str) -> Vec<(Name, Vec<Name>)> {
         let entries = node.and_then(|node| self.entries(node, what, example)).unwrap_or(&[]);
         let mut days = Vec::new();
         for entry in entries {

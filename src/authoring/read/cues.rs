@@ -9,9 +9,9 @@ const KEYS: &[&str] =
 const PHRASES: &str = "[返金, refund]";
 
 impl Reader {
-    pub(super) fn cues(&mut self, node: Option<&Node>) -> Vec<Cue> {
+    pub(super) fn cues(&mut self, node: Option<&Node<'_>>) -> Vec<Cue> {
         let entries = self.section(node, "`cues`", "refund_demand: { any: [返金, refund] }");
-        let mut cues = Vec::new();
+        let mut cues = Vec::with_capacity(entries.len());
         for entry in entries {
             let name = Self::key(entry);
             self.is_identifier(&name, "a cue");

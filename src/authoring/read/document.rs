@@ -3,7 +3,9 @@
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Document, Lost, Name, Written};
 use crate::authoring::tree::Node;
+use crate::authoring::yaml;
 use crate::diagnostic::{Code, Problem};
+use crate::span::SourceId;
 
 const KEYS: &[&str] = &[
     "rulebook",
@@ -35,16 +37,22 @@ const KEYS: &[&str] = &[
     "on_script_error",
 ];
 
-/// Reads a rulebook or layer from its tree.
-pub(crate) fn read(root: &Node) -> (Document, Vec<Problem>) {
+/// Reads a rulebook or layer from its text; none if that is no YAML.
+pub(crate) fn read(source: SourceId, text: &str) -> (Option<Document>, Vec<Problem>) {
     let mut reader = Reader::default();
-    let mut document = reader.document(root).unwrap_or_default();
+    let mut rules = Vec::new();
+    let root = match yaml::read_apart(source, text, "rules", &mut |item| rules.extend(reader.rule(&item))) {
+        Ok(root) => root,
+        Err(problems) => return (None, problems),
+    };
+    let mut document = reader.document(&root).unwrap_or_default();
+    document.rules = rules;
     document.lost = reader.lost;
-    (document, reader.problems)
+    (Some(document), reader.problems)
 }
 
 impl Reader {
-    fn document(&mut self, root: &Node) -> Option<Document> {
+    fn document(&mut self, root: &Node<'_>) -> Option<Document> {
         let before = self.problems.len();
         let fields = self.fields(root, "a rulebook", KEYS, "rulebook: acme-shop")?;
         // A key that was not understood is perhaps the version.
@@ -61,6 +69,7 @@ impl Reader {
         let text = |reader: &mut Self, key: &str, example: &str| {
             fields.get(key).and_then(|node| reader.name(node, &format!("`{key}`"), example))
         };
+        self.rules(fields.get("rules"));
         Some(Document {
             place: root.place,
             id: self.id(&fields),
@@ -79,7 +88,7 @@ impl Reader {
             lets: self.lets(fields.get("let")),
             axes: self.axes(fields.get("axes")),
             judgments: self.judgments(fields.get("judgments")),
-            rules: self.rules(fields.get("rules")),
+            rules: Vec::new(),
             calendars: self.calendars(fields.get("calendars")),
             effective: self.effective(&fields),
             params: self.params(fields.get("params")),
@@ -121,7 +130,7 @@ impl Reader {
         }
     }
 
-    fn no_text(&mut self, node: &Node) -> Option<Written<bool>> {
+    fn no_text(&mut self, node: &Node<'_>) -> Option<Written<bool>> {
         let empty = self.one_of(node, "`no_text`", &[("empty", true), ("unknown", false)])?;
         Some(Written::new(empty, node.place))
     }

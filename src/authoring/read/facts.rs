@@ -12,7 +12,7 @@ const KEYS: &[&str] = &["type", "of", "default", "ask", "sensitivity", "unit", "
 const EXAMPLE: &str = "{ type: integer, min: 0 }";
 
 impl Reader {
-    pub(super) fn facts(&mut self, node: Option<&Node>) -> Vec<Fact> {
+    pub(super) fn facts(&mut self, node: Option<&Node<'_>>) -> Vec<Fact> {
         let entries = self.section(node, "`facts`", "order.amount: { type: integer, min: 0, unit: JPY }");
         let mut facts = Vec::new();
         for entry in entries {
@@ -50,7 +50,7 @@ impl Reader {
         facts
     }
 
-    pub(super) fn derived(&mut self, node: Option<&Node>) -> Vec<Derived> {
+    pub(super) fn derived(&mut self, node: Option<&Node<'_>>) -> Vec<Derived> {
         let entries = self.section(node, "`derive`", "days_since_delivery: days_since(order.delivered_at)");
         let mut derived = Vec::new();
         for entry in entries {
@@ -65,7 +65,7 @@ impl Reader {
         derived
     }
 
-    pub(super) fn lets(&mut self, node: Option<&Node>) -> Vec<Let> {
+    pub(super) fn lets(&mut self, node: Option<&Node<'_>>) -> Vec<Let> {
         let entries = self.section(node, "`let`", "in_return_window: days_since_delivery <= 7");
         let mut lets = Vec::new();
         for entry in entries {

@@ -4,6 +4,7 @@ use crate::authoring::document::{Lost, Name, Written};
 use crate::authoring::tree::{Entry, Kind, Node};
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
+use std::fmt::Display;
 
 /// Reads a tree and collects what is wrong with it.
 #[derive(Default)]
@@ -14,18 +15,18 @@ pub(crate) struct Reader {
 
 /// The values of a map whose keys have been checked.
 pub(crate) struct Fields<'n> {
-    entries: &'n [Entry],
+    entries: &'n [Entry<'n>],
     pub(crate) place: Place,
 }
 
 impl<'n> Fields<'n> {
     /// The values of a map that has keys of the author's too.
-    pub(crate) const fn new(entries: &'n [Entry], place: Place) -> Self {
+    pub(crate) const fn new(entries: &'n [Entry<'n>], place: Place) -> Self {
         Self { entries, place }
     }
 
     /// The value of a key.
-    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node<'n>> {
         self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value)
     }
 
@@ -49,14 +50,14 @@ impl Reader {
     /// A map with some of the keys `known`; `what` names it for people and `example` shows one.
     pub(crate) fn fields<'n>(
         &mut self,
-        node: &'n Node,
+        node: &'n Node<'n>,
         what: &str,
         known: &[&str],
         example: &str,
     ) -> Option<Fields<'n>> {
         let entries = self.entries(node, what, example)?;
         for entry in entries {
-            if !known.contains(&entry.key.text.as_str()) {
+            if !known.contains(&entry.key.text.as_ref()) {
                 self.unknown_key(entry, what, known);
             }
         }
@@ -64,7 +65,12 @@ impl Reader {
     }
 
     /// A map whose keys are the author's.
-    pub(crate) fn entries<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Option<&'n [Entry]> {
+    pub(crate) fn entries<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        what: &str,
+        example: &str,
+    ) -> Option<&'n [Entry<'n>]> {
         match &node.kind {
             Kind::Map(entries) => Some(entries),
             Kind::Scalar(_) | Kind::List(_) => {
@@ -75,7 +81,12 @@ impl Reader {
     }
 
     /// A section of the rulebook: a map whose keys are the author's, or nothing at all.
-    pub(crate) fn section<'n>(&mut self, node: Option<&'n Node>, what: &str, example: &str) -> &'n [Entry] {
+    pub(crate) fn section<'n>(
+        &mut self,
+        node: Option<&'n Node<'n>>,
+        what: &str,
+        example: &str,
+    ) -> &'n [Entry<'n>] {
         match node {
             Some(node) if !node.scalar().is_some_and(|scalar| scalar.is_null()) => {
                 let entries = self.entries(node, what, example);
@@ -87,7 +98,12 @@ impl Reader {
     }
 
     /// A list.
-    pub(crate) fn list<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+    pub(crate) fn list<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        what: impl Display,
+        example: &str,
+    ) -> &'n [Node<'n>] {
         match &node.kind {
             Kind::List(items) => items,
             Kind::Scalar(_) | Kind::Map(_) => {
@@ -98,7 +114,12 @@ impl Reader {
     }
 
     /// A list, or a single value that stands for a list of one.
-    pub(crate) fn list_or_one<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+    pub(crate) fn list_or_one<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        what: impl Display,
+        example: &str,
+    ) -> &'n [Node<'n>] {
         match &node.kind {
             Kind::Scalar(scalar) if !scalar.is_null() => std::slice::from_ref(node),
             Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => self.list(node, what, example),
@@ -108,23 +129,33 @@ impl Reader {
     /// The names or texts under a key; none if it is not there.
     pub(super) fn names_of(&mut self, fields: &Fields<'_>, key: &str, example: &str) -> Vec<Name> {
         match fields.get(key) {
-            Some(node) => self.names(node, &format!("`{key}`"), example),
+            Some(node) => self.names(node, format_args!("`{key}`"), example),
             None => Vec::new(),
         }
     }
 
     /// A list of names or texts, or one of them.
-    pub(crate) fn names(&mut self, node: &Node, what: &str, example: &str) -> Vec<Name> {
+    pub(crate) fn names(&mut self, node: &Node<'_>, what: impl Display + Copy, example: &str) -> Vec<Name> {
         let items = self.list_or_one(node, what, example);
-        items.iter().filter_map(|item| self.name(item, what, example)).collect()
+        let mut names = Vec::with_capacity(items.len());
+        names.extend(items.iter().filter_map(|item| self.name(item, what, example)));
+        names
     }
 
     /// A name or text: a single value that is not nothing.
-    pub(crate) fn name(&mut self, node: &Node, what: &str, example: &str) -> Option<Name> {
+    pub(crate) fn name(&mut self, node: &Node<'_>, what: impl Display, example: &str) -> Option<Name> {
+        self.single(node, what, example).map(|text| Written::new(text.into(), node.place))
+    }
+
+    /// The same as it stands in the tree.
+    pub(super) fn single<'n>(
+        &mut self,
+        node: &'n Node<'_>,
+        what: impl Display,
+        example: &str,
+    ) -> Option<&'n str> {
         match &node.kind {
-            Kind::Scalar(scalar) if !scalar.is_null() => {
-                Some(Written::new(scalar.text.as_str().into(), node.place))
-            }
+            Kind::Scalar(scalar) if !scalar.is_null() => Some(&scalar.text),
             Kind::Scalar(_) | Kind::List(_) | Kind::Map(_) => {
                 self.wrong_kind(node, what, "a name or text", example);
                 None
@@ -139,7 +170,7 @@ impl Reader {
         key: &str,
         what: &str,
         example: &str,
-    ) -> Option<&'n Node> {
+    ) -> Option<&'n Node<'n>> {
         let found = fields.get(key);
         if found.is_none() {
             let problem = Problem::new(Code::MissingKey, fields.place, format!("{what} needs `{key}`"));
@@ -149,14 +180,14 @@ impl Reader {
     }
 
     /// Something of another kind than `expected` where `what` should be.
-    pub(crate) fn wrong_kind(&mut self, node: &Node, what: &str, expected: &str, example: &str) {
+    pub(crate) fn wrong_kind(&mut self, node: &Node<'_>, what: impl Display, expected: &str, example: &str) {
         let message = format!("{what} has to be {expected}, but this is {}", node.describe());
         let problem =
             Problem::new(Code::WrongKind, node.place, message).label(format!("expected {expected}"));
         self.report(problem.help(format!("for example `{example}`")));
     }
 
-    pub(crate) fn unknown_key(&mut self, entry: &Entry, what: &str, known: &[&str]) {
+    pub(crate) fn unknown_key(&mut self, entry: &Entry<'_>, what: &str, known: &[&str]) {
         let key = &entry.key.text;
         let problem = Problem::new(Code::UnknownKey, entry.key.place, format!("unknown key `{key}`"));
         let help = match closest(key, known.iter().copied()) {

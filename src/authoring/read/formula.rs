@@ -12,7 +12,7 @@ const FUNCTIONS: [&str; 6] = ["days_since", "hours_since", "business_hours_since
 const FORMS: &str = "write `days_since(fact)`, `hours_since(fact)`, `business_hours_since(fact, calendar)`, `open(calendar)`, `count(cue)`, `length(text)` or `fact or 0`";
 
 impl Reader {
-    pub(super) fn formula(&mut self, node: &Node) -> Option<Formula> {
+    pub(super) fn formula(&mut self, node: &Node<'_>) -> Option<Formula> {
         let Some(scalar) = node.scalar().filter(|scalar| !scalar.is_null()) else {
             self.wrong_kind(node, "a derived value", "a formula", "days_since(order.delivered_at)");
             return None;
@@ -27,7 +27,7 @@ impl Reader {
     }
 }
 
-fn parse(scalar: &Scalar) -> Result<Formula, Box<Problem>> {
+fn parse(scalar: &Scalar<'_>) -> Result<Formula, Box<Problem>> {
     let whole = Part { scalar, text: &scalar.text, at: 0 };
     if let Some((function, rest)) = whole.split("(")
         && is_name(function.text)
@@ -92,7 +92,7 @@ fn literal_of(literal: &Part<'_>) -> Result<Literal, Box<Problem>> {
     let text = literal.text;
     if text.starts_with('"') {
         let (value, length) = quoted(text).map_err(|problem| {
-            let Span { start, end } = problem.place.span;
+            let Span { start, end } = problem.place.span();
             let place = literal.scalar.place_of(Span::new(literal.at + start, literal.at + end));
             Box::new(Problem { place, ..*problem })
         })?;
@@ -108,7 +108,7 @@ fn literal_of(literal: &Part<'_>) -> Result<Literal, Box<Problem>> {
 
 /// A piece of a formula and where it begins in the formula's text.
 struct Part<'s> {
-    scalar: &'s Scalar,
+    scalar: &'s Scalar<'s>,
     text: &'s str,
     at: usize,
 }

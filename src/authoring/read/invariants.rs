@@ -8,7 +8,7 @@ const KEYS: &[&str] = &["id", "never", "because"];
 const EXAMPLE: &str = "{ never: cue.injury && route == \"first_line\" }";
 
 impl Reader {
-    pub(super) fn invariants(&mut self, node: Option<&Node>) -> Vec<Invariant> {
+    pub(super) fn invariants(&mut self, node: Option<&Node<'_>>) -> Vec<Invariant> {
         let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
             return Vec::new();
         };
@@ -16,7 +16,7 @@ impl Reader {
         items.iter().filter_map(|item| self.invariant(item)).collect()
     }
 
-    fn invariant(&mut self, node: &Node) -> Option<Invariant> {
+    fn invariant(&mut self, node: &Node<'_>) -> Option<Invariant> {
         let fields = self.fields(node, "an invariant", KEYS, EXAMPLE)?;
         let id = fields.get("id").and_then(|id| self.name(id, "`id`", "refund.complaint"));
         if let Some(id) = &id {

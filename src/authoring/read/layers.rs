@@ -13,7 +13,7 @@ impl Reader {
         items.iter().filter_map(|item| self.layer(item, EXAMPLE)).collect()
     }
 
-    fn layer(&mut self, node: &Node, example: &str) -> Option<Extends> {
+    fn layer(&mut self, node: &Node<'_>, example: &str) -> Option<Extends> {
         if !matches!(node.kind, Kind::Map(_)) {
             let layer = self.name(node, "a layer", example)?;
             return Some(Extends { layer, without: Vec::new() });

@@ -9,7 +9,7 @@ const KEYS: &[&str] = &["title", "type", "of", "unit", "min", "max", "value"];
 const EXAMPLE: &str = "{ type: integer, min: 0, unit: JPY, value: 3000 }";
 
 impl Reader {
-    pub(super) fn params(&mut self, node: Option<&Node>) -> Vec<Param> {
+    pub(super) fn params(&mut self, node: Option<&Node<'_>>) -> Vec<Param> {
         let mut params = Vec::new();
         for entry in self.section(node, "`params`", "refund_cap: { type: integer, min: 0, value: 3000 }") {
             let name = Self::key(entry);
@@ -22,7 +22,7 @@ impl Reader {
         params
     }
 
-    fn param(&mut self, name: &Name, node: &Node) -> Option<Param> {
+    fn param(&mut self, name: &Name, node: &Node<'_>) -> Option<Param> {
         if !matches!(node.kind, Kind::Map(_)) {
             let value = self.literal(node, "the value of a parameter")?;
             let (title, kind, unit, min, max) = (None, None, None, None, None);

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Problem};
 const PARTIES: [(&str, Party); 2] = [("vendor", Party::Vendor), ("client", Party::Client)];
 
 impl Reader {
-    pub(super) fn tiers(&mut self, node: &Node) -> Option<Written<TierLists>> {
+    pub(super) fn tiers(&mut self, node: &Node<'_>) -> Option<Written<TierLists>> {
         const EXAMPLE: &str = "{ vendor: [first_line, supervisor], client: [client_desk] }";
         let fields = self.fields(node, "`tiers`", &["vendor", "client"], EXAMPLE)?;
         let mut tiers = |key: &str, example: &str| -> Option<Vec<Titled>> {
@@ -22,7 +22,7 @@ impl Reader {
         Some(Written::new(TierLists { vendor: vendor?, client: client? }, node.place))
     }
 
-    pub(super) fn handoffs(&mut self, node: &Node) -> Option<Written<Vec<(Name, Name)>>> {
+    pub(super) fn handoffs(&mut self, node: &Node<'_>) -> Option<Written<Vec<(Name, Name)>>> {
         const EXAMPLE: &str = "[[first_line, client_manager]]";
         let fields =
             self.fields(node, "`handoffs`", &["direct"], "{ direct: [[first_line, client_manager]] }")?;
@@ -47,7 +47,7 @@ impl Reader {
         Some(Written::new(pairs, node.place))
     }
 
-    pub(super) fn desks(&mut self, node: Option<&Node>) -> Vec<Desk> {
+    pub(super) fn desks(&mut self, node: Option<&Node<'_>>) -> Vec<Desk> {
         const EXAMPLE: &str = "{ party: client }";
         let mut desks = Vec::new();
         for entry in self.section(node, "`desks`", "logistics: { party: client }") {
@@ -69,7 +69,7 @@ impl Reader {
     }
 
     /// Who proposes and communicates where a judgment does not say.
-    pub(super) fn defaults(&mut self, node: &Node) -> Holders {
+    pub(super) fn defaults(&mut self, node: &Node<'_>) -> Holders {
         const EXAMPLE: &str = "{ propose: first_line, communicate: first_line }";
         match self.fields(node, "`defaults`", &["propose", "communicate"], EXAMPLE) {
             Some(fields) => self.holders(&fields),
@@ -77,7 +77,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn judgments(&mut self, node: Option<&Node>) -> Vec<Judgment> {
+    pub(super) fn judgments(&mut self, node: Option<&Node<'_>>) -> Vec<Judgment> {
         const KEYS: &[&str] = &["title", "propose", "decide", "communicate", "locked"];
         let mut judgments = Vec::new();
         for entry in self.section(node, "`judgments`", "refund: { title: { ja: 返金の可否, en: refund } }")

@@ -29,15 +29,14 @@ const KEYS: &[&str] = &[
 const EXAMPLE: &str = "{ id: refund.asked, when: cue.refund_demand, raise: [refund] }";
 
 impl Reader {
-    pub(super) fn rules(&mut self, node: Option<&Node>) -> Vec<Rule> {
-        let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
-            return Vec::new();
-        };
-        let items = self.list(node, "`rules`", EXAMPLE);
-        items.iter().filter_map(|item| self.rule(item)).collect()
+    /// Whether there is a list. Its rules are [read](Self::rule) apart, one by one.
+    pub(super) fn rules(&mut self, node: Option<&Node<'_>>) {
+        if let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) {
+            self.list(node, "`rules`", EXAMPLE);
+        }
     }
 
-    fn rule(&mut self, node: &Node) -> Option<Rule> {
+    pub(super) fn rule(&mut self, node: &Node<'_>) -> Option<Rule> {
         let before = self.problems.len();
         let fields = self.fields(node, "a rule", KEYS, EXAMPLE)?;
         // A key that was not understood is perhaps the effect.
@@ -115,7 +114,7 @@ impl Reader {
         }
     }
 
-    fn classify(&mut self, node: &Node, effects: &mut Vec<Effect>) {
+    fn classify(&mut self, node: &Node<'_>, effects: &mut Vec<Effect>) {
         for entry in self.entries(node, "`classify`", "{ nature: complaint }").unwrap_or(&[]) {
             let labels = self.names(&entry.value, "a label", "complaint");
             if labels.is_empty() && matches!(entry.value.kind, Kind::List(_)) {
@@ -128,7 +127,7 @@ impl Reader {
     }
 
     /// `[refund]`, `{ refund: client_manager }`, `{ refund: { communicate: client_manager } }`, or a list of these.
-    fn acts(&mut self, node: Option<&Node>, what: &str) -> Vec<(Name, Act, Option<Name>)> {
+    fn acts(&mut self, node: Option<&Node<'_>>, what: &str) -> Vec<(Name, Act, Option<Name>)> {
         const EXAMPLE: &str = "[refund]";
         let mut acts = Vec::new();
         let Some(node) = node else { return acts };
@@ -147,7 +146,7 @@ impl Reader {
     }
 
     /// `refund: client_manager` or `refund: { communicate: client_manager }`.
-    fn acts_of(&mut self, entry: &Entry, what: &str, acts: &mut Vec<(Name, Act, Option<Name>)>) {
+    fn acts_of(&mut self, entry: &Entry<'_>, what: &str, acts: &mut Vec<(Name, Act, Option<Name>)>) {
         let judgment = Self::key(entry);
         if let Kind::Map(_) = &entry.value.kind {
             let known = Act::ALL.map(Act::as_str);
@@ -168,7 +167,7 @@ impl Reader {
         }
     }
 
-    fn escalate(&mut self, node: &Node) -> Option<Effect> {
+    fn escalate(&mut self, node: &Node<'_>) -> Option<Effect> {
         const EXAMPLE: &str = "{ to: client_manager, urgency: critical, within: 30m }";
         let Kind::Map(entries) = &node.kind else {
             let to = self.name(node, "`escalate`", EXAMPLE)?;

@@ -11,7 +11,7 @@ const EXAMPLE: &str = "{ cue.dissatisfied: 2, cue.repeat: 1 }";
 const PART: &str = "{ when: order.amount > 50000, points: 3 }";
 
 impl Reader {
-    pub(super) fn scores(&mut self, node: Option<&Node>) -> Vec<Score> {
+    pub(super) fn scores(&mut self, node: Option<&Node<'_>>) -> Vec<Score> {
         let mut scores = Vec::new();
         for entry in self.section(node, "`scores`", "anger: { cue.dissatisfied: 2, cue.repeat: 1 }") {
             let name = Self::key(entry);
@@ -43,7 +43,7 @@ impl Reader {
         scores
     }
 
-    fn score_entry(&mut self, entry: &Entry, score: &mut Score) {
+    fn score_entry(&mut self, entry: &Entry<'_>, score: &mut Score) {
         let key = &*entry.key.text;
         match key {
             "title" => score.title = self.text(&entry.value, "a title"),
@@ -67,12 +67,12 @@ impl Reader {
         }
     }
 
-    fn score_parts(&mut self, node: &Node) -> Vec<ScorePart> {
+    fn score_parts(&mut self, node: &Node<'_>) -> Vec<ScorePart> {
         let items = self.list(node, "`parts`", &format!("[{PART}]"));
         items.iter().filter_map(|item| self.score_part(item)).collect()
     }
 
-    fn score_part(&mut self, node: &Node) -> Option<ScorePart> {
+    fn score_part(&mut self, node: &Node<'_>) -> Option<ScorePart> {
         let fields = self.fields(node, "a part of a score", &["when", "points"], PART)?;
         let when = self.required(&fields, "when", "a part of a score", "order.amount > 50000");
         let points = self.required(&fields, "points", "a part of a score", "3");
@@ -81,7 +81,7 @@ impl Reader {
         Some(ScorePart { when: when?, points: points? })
     }
 
-    fn bands(&mut self, node: &Node) -> Vec<(Name, Number)> {
+    fn bands(&mut self, node: &Node<'_>) -> Vec<(Name, Number)> {
         let entries = self.entries(node, "`bands`", "{ low: 0, high: 5 }").unwrap_or(&[]);
         let mut bands = Vec::new();
         for entry in entries {

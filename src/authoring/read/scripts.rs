@@ -17,7 +17,7 @@ const RESTRICTIONS: [&str; 8] =
 const EXAMPLE: &str = "{ delegate: { refund: supervisor }, when: order.amount <= 2000 }";
 
 /// Reads a file of scripts from its tree: a document that says nothing else.
-pub(crate) fn read_scripts(root: &Node) -> (Document, Vec<Problem>) {
+pub(crate) fn read_scripts(root: &Node<'_>) -> (Document, Vec<Problem>) {
     let mut reader = Reader::default();
     let mut document = Document { place: root.place, ..Document::default() };
     if let Some(fields) = reader.fields(root, "a file of scripts", FILE, "scripts: { decided: .. }") {
@@ -32,7 +32,7 @@ pub(crate) fn read_scripts(root: &Node) -> (Document, Vec<Problem>) {
 }
 
 impl Reader {
-    pub(super) fn scripts(&mut self, node: Option<&Node>) -> Vec<Script> {
+    pub(super) fn scripts(&mut self, node: Option<&Node<'_>>) -> Vec<Script> {
         const EXAMPLE: &str = "{ decided: 'propose.refer(\"logistics\", \"..\");' }";
         let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
             return Vec::new();
@@ -44,7 +44,7 @@ impl Reader {
             let Some(node) = fields.get(stage.as_str()) else { continue };
             match &node.kind {
                 Kind::Scalar(text) if !text.is_null() => {
-                    scripts.push(Script { stage, text: text.clone() });
+                    scripts.push(Script { stage, text: text.clone().into_owned() });
                 }
                 _ => {
                     let what = format!("`{}`", stage.as_str());
@@ -55,7 +55,7 @@ impl Reader {
         scripts
     }
 
-    pub(super) fn grants(&mut self, node: Option<&Node>) -> Vec<Grant> {
+    pub(super) fn grants(&mut self, node: Option<&Node<'_>>) -> Vec<Grant> {
         let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
             return Vec::new();
         };
@@ -63,14 +63,14 @@ impl Reader {
         items.iter().filter_map(|item| self.grant(item)).collect()
     }
 
-    fn grant(&mut self, node: &Node) -> Option<Grant> {
+    fn grant(&mut self, node: &Node<'_>) -> Option<Grant> {
         let before = self.problems.len();
         let fields = match &node.kind {
             Kind::Map(entries) => {
                 for entry in entries {
-                    if RESTRICTIONS.contains(&entry.key.text.as_str()) {
+                    if RESTRICTIONS.contains(&entry.key.text.as_ref()) {
                         self.restriction(&entry.key.text, entry.key.place);
-                    } else if !KEYS.contains(&entry.key.text.as_str()) {
+                    } else if !KEYS.contains(&entry.key.text.as_ref()) {
                         self.unknown_key(entry, "a grant", KEYS);
                     }
                 }

@@ -9,7 +9,7 @@ use crate::effect::Settlement;
 const EXAMPLE: &str = "{ refund: { approve: in_return_window, otherwise: deny } }";
 
 impl Reader {
-    pub(super) fn settle(&mut self, node: &Node, effects: &mut Vec<Effect>) {
+    pub(super) fn settle(&mut self, node: &Node<'_>, effects: &mut Vec<Effect>) {
         for entry in self.entries(node, "`settle`", EXAMPLE).unwrap_or(&[]) {
             let judgment = Self::key(entry);
             if let Kind::Map(_) = &entry.value.kind {
@@ -22,7 +22,7 @@ impl Reader {
         }
     }
 
-    fn given(&mut self, node: &Node) -> Option<(Settlement, Given)> {
+    fn given(&mut self, node: &Node<'_>) -> Option<(Settlement, Given)> {
         let fields = self.fields(node, "a ruling", &["approve", "deny", "otherwise"], EXAMPLE)?;
         let (ruling, condition) = match (fields.get("approve"), fields.get("deny")) {
             (Some(condition), None) => (Settlement::Approve, condition),

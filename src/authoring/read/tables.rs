@@ -31,12 +31,12 @@ pub(in crate::authoring) const ORDERS: [&str; 12] = [
 pub(in crate::authoring) const ALL_JOIN: &str = "every row that applies counts and what they say is joined, so rows have no order and there is no first hit";
 
 impl Reader {
-    pub(super) fn tables(&mut self, node: Option<&Node>) -> Vec<Table> {
+    pub(super) fn tables(&mut self, node: Option<&Node<'_>>) -> Vec<Table> {
         let entries = self.section(node, "`tables`", &format!("refund: {TABLE}"));
         entries.iter().filter_map(|entry| self.table(entry)).collect()
     }
 
-    fn table(&mut self, entry: &Entry) -> Option<Table> {
+    fn table(&mut self, entry: &Entry<'_>) -> Option<Table> {
         const KEYS: &[&str] = &["title", "when", "because", "source", "effective", "csv", "columns", "rows"];
         let id = Self::key(entry);
         self.is_word(&id, "a table");
@@ -81,12 +81,12 @@ impl Reader {
         })
     }
 
-    fn columns(&mut self, node: &Node) -> Vec<Name> {
+    fn columns(&mut self, node: &Node<'_>) -> Vec<Name> {
         let items = self.list(node, "`columns`", "[id, order.amount, settle refund]");
         items.iter().filter_map(|item| self.name(item, "a column", "order.amount")).collect()
     }
 
-    fn rows(&mut self, node: &Node) -> Vec<Written<Vec<Option<Literal>>>> {
+    fn rows(&mut self, node: &Node<'_>) -> Vec<Written<Vec<Option<Literal>>>> {
         const EXAMPLE: &str = "[small, \"<= 3000\", approve]";
         let mut rows = Vec::new();
         for item in self.list(node, "`rows`", &format!("[{EXAMPLE}]")) {
@@ -107,7 +107,7 @@ impl Reader {
         rows
     }
 
-    pub(super) fn limits(&mut self, node: Option<&Node>) -> Vec<Limit> {
+    pub(super) fn limits(&mut self, node: Option<&Node<'_>>) -> Vec<Limit> {
         let mut limits = Vec::new();
         for entry in self.section(node, "`limits`", &format!("discount: {LIMIT}")) {
             let judgment = Self::key(entry);
@@ -136,7 +136,7 @@ impl Reader {
         limits
     }
 
-    fn limit(&mut self, judgment: &Name, node: &Node) -> Option<Limit> {
+    fn limit(&mut self, judgment: &Name, node: &Node<'_>) -> Option<Limit> {
         let entries = self.entries(node, "a limit", LIMIT)?;
         let fields = Fields::new(entries, node.place);
         let by = self.required(&fields, "by", "a limit", "order.discount");
@@ -147,7 +147,7 @@ impl Reader {
         }
         let mut tiers = Vec::new();
         let mut named = false;
-        for entry in entries.iter().filter(|entry| !LIMIT_KEYS.contains(&entry.key.text.as_str())) {
+        for entry in entries.iter().filter(|entry| !LIMIT_KEYS.contains(&entry.key.text.as_ref())) {
             named = true;
             match &entry.value.kind {
                 Kind::Scalar(scalar) if !scalar.is_null() => {

@@ -26,7 +26,7 @@ impl Reader {
     }
 
     /// `30m`, `4 business hours`, `90 business minutes in support`.
-    pub(super) fn time_limit(&mut self, node: &Node) -> Option<TimeLimit> {
+    pub(super) fn time_limit(&mut self, node: &Node<'_>) -> Option<TimeLimit> {
         let text = self.name(node, "a time limit", "30m")?;
         match time_limit(&text) {
             Ok(limit) => Some(limit),

@@ -13,18 +13,18 @@ const MAX_NAME: usize = 100;
 
 impl Reader {
     /// `true` or `false`.
-    pub(crate) fn yes_or_no(&mut self, node: &Node, what: &str) -> Option<bool> {
+    pub(crate) fn yes_or_no(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
         self.one_of(node, what, &[("true", true), ("false", false)])
     }
 
     /// One of a few words.
-    pub(crate) fn one_of<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn one_of<T: Copy>(&mut self, node: &Node<'_>, what: &str, words: &[(&str, T)]) -> Option<T> {
         let name = self.name(node, what, words.first().map_or("", |(word, _)| word))?;
         one_of(&name, what, words).map_err(|problem| self.report(*problem)).ok()
     }
 
     /// An exact number.
-    pub(crate) fn number(&mut self, node: &Node, what: &str) -> Option<Number> {
+    pub(crate) fn number(&mut self, node: &Node<'_>, what: &str) -> Option<Number> {
         let name = self.name(node, what, "2")?;
         let number = Number(name.value.clone());
         if number.exact().is_none() {
@@ -38,7 +38,7 @@ impl Reader {
     }
 
     /// A text for people: one for both languages, or `{ ja: .., en: .. }`.
-    pub(crate) fn text(&mut self, node: &Node, what: &str) -> Option<Localised> {
+    pub(crate) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<Localised> {
         const EXAMPLE: &str = "{ ja: 返金, en: refund }";
         match &node.kind {
             Kind::Scalar(scalar) if !scalar.is_null() && !scalar.text.trim().is_empty() => {
@@ -46,15 +46,15 @@ impl Reader {
             }
             Kind::Map(_) => {
                 let fields = self.fields(node, what, &["ja", "en"], EXAMPLE)?;
-                let mut language = |key| Some(self.name(fields.get(key)?, what, EXAMPLE)?.value);
+                let mut language = |key| {
+                    fields.get(key).and_then(|node| self.single(node, what, EXAMPLE)).map(str::trim_end)
+                };
                 let (japanese, english) = (language("ja"), language("en"));
-                let trimmed = |text: &Option<Box<str>>| text.as_deref().map(str::trim_end).map(str::to_owned);
-                let (japanese, english) = (trimmed(&japanese), trimmed(&english));
                 if fields.get("ja").is_none() && fields.get("en").is_none() {
                     self.wrong_kind(node, what, "a text, or `ja` and `en`", EXAMPLE);
                     return None;
                 }
-                Some(Localised::new(japanese.as_deref(), english.as_deref()))
+                Some(Localised::new(japanese, english))
             }
             Kind::Scalar(_) | Kind::List(_) => {
                 self.wrong_kind(node, what, "a text, or `ja` and `en`", EXAMPLE);
@@ -70,7 +70,7 @@ impl Reader {
     }
 
     /// A condition in text form or structured form.
-    pub(crate) fn condition(&mut self, node: &Node) -> Option<Expression> {
+    pub(crate) fn condition(&mut self, node: &Node<'_>) -> Option<Expression> {
         match condition::from_node(node) {
             Ok(expression) => Some(expression),
             Err(problems) => {
@@ -88,10 +88,10 @@ impl Reader {
     }
 
     /// The value of a fact, as written.
-    pub(crate) fn literal(&mut self, node: &Node, what: &str) -> Option<Literal> {
+    pub(crate) fn literal(&mut self, node: &Node<'_>, what: &str) -> Option<Literal> {
         match &node.kind {
             Kind::Scalar(scalar) if !scalar.is_null() => {
-                let text = Written::new(scalar.text.as_str().into(), node.place);
+                let text = Written::new(scalar.text.as_ref().into(), node.place);
                 Some(Literal::One(text, scalar.style != Style::Plain))
             }
             Kind::List(items) => {
@@ -106,7 +106,7 @@ impl Reader {
     }
 
     /// A tier or label: a plain name or `{ id: .., title: .. }`.
-    pub(crate) fn titled(&mut self, node: &Node, what: &str) -> Option<Titled> {
+    pub(crate) fn titled(&mut self, node: &Node<'_>, what: &str) -> Option<Titled> {
         let titled = if let Kind::Map(_) = &node.kind {
             let example = "{ id: routine, title: { ja: 定型, en: routine } }";
             let fields = self.fields(node, what, &["id", "title"], example)?;
@@ -142,8 +142,8 @@ impl Reader {
     }
 
     /// The key of an entry as a name.
-    pub(crate) fn key(entry: &Entry) -> Name {
-        Written::new(entry.key.text.as_str().into(), entry.key.place)
+    pub(crate) fn key(entry: &Entry<'_>) -> Name {
+        Written::new(entry.key.text.as_ref().into(), entry.key.place)
     }
 }
 

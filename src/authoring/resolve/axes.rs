@@ -65,8 +65,8 @@ impl Resolver {
 
     /// All axes, each behind those its rules read, by name where that leaves a choice. A circle is reported with the rules
     /// that close it.
-    pub(super) fn axis_order(&mut self, axes: &[Axis], rules: &[Resolved], lets: &[Let]) -> Vec<AxisId> {
-        let reads = reads(rules, lets);
+    pub(super) fn axis_order(&mut self, axes: &[Axis], rules: &[Resolved]) -> Vec<AxisId> {
+        let reads = reads(rules);
         let mut walk =
             Walk { axes, reads: &reads, path: Vec::new(), done: BTreeSet::new(), order: Vec::new() };
         for at in 0..axes.len() {
@@ -126,18 +126,26 @@ impl Walk<'_> {
     }
 }
 
-fn reads(rules: &[Resolved], lets: &[Let]) -> Reads {
-    // Each named condition refers only to those before it.
-    let mut axes_of_lets: Vec<BTreeSet<AxisId>> = Vec::with_capacity(lets.len());
+/// Of every named condition: the axes it reads. Each refers only to those before it.
+pub(super) fn axes_of(lets: &[Let]) -> Vec<BTreeSet<AxisId>> {
+    let mut axes = Vec::with_capacity(lets.len());
     for named in lets {
-        let mut read = BTreeSet::new();
-        axes_in(&named.condition, &axes_of_lets, &mut read);
-        axes_of_lets.push(read);
+        axes.push(axes_in(&named.condition, &axes));
     }
+    axes
+}
+
+/// The axes a condition reads; `lets` says which the named ones do.
+pub(super) fn axes_in(condition: &Condition, lets: &[BTreeSet<AxisId>]) -> BTreeSet<AxisId> {
+    let mut axes = BTreeSet::new();
+    add_axes(condition, lets, &mut axes);
+    axes
+}
+
+fn reads(rules: &[Resolved]) -> Reads {
     let mut reads = Reads::new();
     for resolved in rules {
-        let mut read = BTreeSet::new();
-        axes_in(&resolved.rule.when, &axes_of_lets, &mut read);
+        let read = &resolved.axes;
         if read.is_empty() {
             continue;
         }
@@ -150,7 +158,7 @@ fn reads(rules: &[Resolved], lets: &[Let]) -> Reads {
             _ => None,
         });
         for axis in restricted.chain(granted) {
-            for other in &read {
+            for other in read {
                 let by = || (resolved.rule.id.clone(), resolved.place);
                 reads.entry(axis).or_default().entry(*other).or_insert_with(by);
             }
@@ -159,13 +167,12 @@ fn reads(rules: &[Resolved], lets: &[Let]) -> Reads {
     reads
 }
 
-/// The axes a condition reads; `lets` says which the named ones do.
-fn axes_in(condition: &Condition, lets: &[BTreeSet<AxisId>], axes: &mut BTreeSet<AxisId>) {
+fn add_axes(condition: &Condition, lets: &[BTreeSet<AxisId>], axes: &mut BTreeSet<AxisId>) {
     match condition {
         Condition::Constant(_) => {}
-        Condition::Not(inner) => axes_in(inner, lets, axes),
+        Condition::Not(inner) => add_axes(inner, lets, axes),
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| axes_in(part, lets, axes))
+            parts.iter().for_each(|part| add_axes(part, lets, axes))
         }
         Condition::Let(id) => axes.extend(lets.get(id.index()).into_iter().flatten()),
         Condition::Leaf(leaf) => axes.extend(leaf.axis()),

@@ -6,7 +6,7 @@ use crate::authoring::limits::{MAX_CUES, MAX_PHRASE_LENGTH, MAX_PHRASES};
 use crate::diagnostic::{Code, Problem};
 use crate::localised::Localised;
 use crate::span::Place;
-use crate::text::{self, Cue, Failure, normalised};
+use crate::text::{self, Cue, Failure, is_blank};
 
 impl Resolver {
     pub(super) fn cues(&mut self, document: &Document) -> (Vec<Cue>, Vec<Option<Localised>>) {
@@ -69,7 +69,7 @@ impl Resolver {
                 Problem::new(Code::Limit, phrase.place, message)
                     .help("cut it to what is always said the same way"),
             );
-        } else if normalised(&phrase.value).is_empty() {
+        } else if is_blank(&phrase.value) {
             let problem =
                 Problem::new(Code::EmptyCue, phrase.place, "nothing is left of this phrase to look for");
             self.report(problem.help("spaces and line breaks around a phrase are not part of it"));

@@ -6,6 +6,9 @@ use crate::rulebook::{Heights, Kind};
 
 /// The heights of everything a rulebook refers to and that a layer says on which the outermost one stands.
 pub(super) fn heights<'d>(document: &'d Document, layers: &Layers) -> Heights<'d> {
+    if layers.len() < 2 {
+        return Heights::default();
+    }
     let layers_in_order = layers.lowest_first();
     let inherited = layers_in_order.iter().filter(|layer| layers.is_inherited(**layer)).count();
     let mut heights = Heights::new(inherited);

@@ -1,6 +1,7 @@
 //! The order in which a document is resolved: people, calendars, cues, values, scores, axes, named conditions, rules, what
 //! layers take out and lock, invariants.
 
+use super::axes::axes_of;
 use super::facts::Values;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constants};
@@ -91,6 +92,7 @@ impl Resolver {
                 .map(|named| (named.name.value.clone(), named.condition.clone()))
                 .collect(),
             constants: constants(&lets),
+            axes_of_lets: axes_of(&lets),
             facts: &facts,
             derived: &derived,
             tiers: tiers.as_ref(),
@@ -115,7 +117,7 @@ impl Resolver {
             .map(|outcomes| self.invariants(document, &vocabulary.names, outcomes))
             .unwrap_or_default();
         let overrides = self.overrides(document, &vocabulary);
-        let axis_order = self.axis_order(&axes, &resolved, &lets);
+        let axis_order = self.axis_order(&axes, &resolved);
         let rules = resolved.into_iter().map(|resolved| Arc::new(resolved.rule)).collect();
         let mut model = Model {
             id: document.id.as_ref()?.value.clone(),
@@ -132,7 +134,7 @@ impl Resolver {
             derived_types: derived_types.into(),
             cues: cues.iter().zip(titles).map(named).collect(),
             rule_layers: Vec::new(),
-            phrases: vec![cues.into_iter().enumerate().map(|(at, cue)| (CueId::at(at), cue)).collect()],
+            phrases: Vec::new(),
             scores: scores.into(),
             lets: lets.into(),
             axes: axes.into(),
@@ -147,7 +149,7 @@ impl Resolver {
         scores::put_in_order(&mut model);
         invariants::put_in_order(&mut model);
         scripts::put_in_order(&mut model);
-        arrange(&mut model, &heights::heights(document, layers));
+        arrange(&mut model, cues, &heights::heights(document, layers));
         model.hash = hash(&model);
         Some(model)
     }

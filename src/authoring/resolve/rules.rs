@@ -1,7 +1,8 @@
 //! Rules: conditions checked, effects looked up and told apart into restrictions and grants.
 
+use super::axes::axes_in;
 use super::resolver::Resolver;
-use crate::authoring::document::{self, Effect, Effective, Name};
+use crate::authoring::document::{self, Effect, Effective, Name, Written};
 use crate::authoring::layers::Layers;
 use crate::authoring::limits::MAX_RULES;
 use crate::authoring::unite::disagreement;
@@ -23,7 +24,16 @@ use std::sync::Arc;
 pub(super) struct Resolved {
     pub(super) rule: Rule,
     pub(super) place: Place,
-    id: Name,
+    /// Where its id stands.
+    named: Place,
+    /// The axes its condition reads.
+    pub(super) axes: BTreeSet<AxisId>,
+}
+
+impl Resolved {
+    fn id(&self) -> Name {
+        Written::new(self.rule.id.clone(), self.named)
+    }
 }
 
 /// Everything a rule may name.
@@ -33,6 +43,8 @@ pub(super) struct Vocabulary<'v> {
     pub(super) expressions: BTreeMap<Box<str>, Expression>,
     /// What named conditions always are, where their constants tell.
     pub(super) constants: Vec<Option<bool>>,
+    /// The axes that named conditions read.
+    pub(super) axes_of_lets: Vec<BTreeSet<AxisId>>,
     pub(super) facts: &'v [Arc<FactDeclaration>],
     pub(super) derived: &'v [Derived],
     pub(super) tiers: Option<&'v Tiers>,
@@ -66,28 +78,27 @@ impl Resolver {
                 break;
             }
         }
-        resolved.sort_by(|one, other| (&one.rule.id, one.id.place).cmp(&(&other.rule.id, other.id.place)));
+        resolved.sort_by(|one, other| (&one.rule.id, one.named).cmp(&(&other.rule.id, other.named)));
         for pair in resolved.windows(2) {
             if let [first, again] = pair
                 && first.rule.id == again.rule.id
             {
                 let layers = vocabulary.layers;
-                if layers.of(first.id.place) == layers.of(again.id.place) {
-                    self.twice(&again.id, &first.id, "rules");
+                if layers.of(first.named) == layers.of(again.named) {
+                    self.twice(&again.id(), &first.id(), "rules");
                 } else if first.rule != again.rule && first.rule.is_alike(&again.rule) {
                     let message = format!(
                         "two layers say when the rule `{}` is in force: it is the same rule, but in force in different periods",
                         first.rule.id
                     );
-                    let problem =
-                        Problem::new(Code::LayersDisagree, first.id.place, message).label("said here");
-                    let problem = problem.also(again.id.place, "and here, in force in another period");
+                    let problem = Problem::new(Code::LayersDisagree, first.named, message).label("said here");
+                    let problem = problem.also(again.named, "and here, in force in another period");
                     self.report(
                         problem.help("write it in one layer alone, or give both `effective` alike; a layer's own counts for each of its rules"),
                     );
                 } else if first.rule != again.rule {
                     let what = format!("the rule `{}`", first.rule.id);
-                    let problem = disagreement(&what, first.id.place, again.id.place);
+                    let problem = disagreement(&what, first.named, again.named);
                     self.report(
                         problem.help("give the rule another id, or leave it out in one of the layers"),
                     );
@@ -110,6 +121,7 @@ impl Resolver {
             let problem = Problem::new(Code::NeverTrue, place, message);
             self.report(problem.help("remove the rule, or correct the condition"));
         }
+        let axes = axes_in(&when, &vocabulary.axes_of_lets);
         self.one_label_each(&written.effects, vocabulary);
         let effects = self.effects(&written.effects, written.when.as_ref(), vocabulary);
         let rule = Rule {
@@ -121,7 +133,7 @@ impl Resolver {
             because: written.because.clone(),
             source: written.source.clone(),
         };
-        Resolved { rule, place, id: written.id.clone() }
+        Resolved { rule, place, named: written.id.place, axes }
     }
 
     /// What a rule or grant does, and whether the condition `when` it hangs on may carry that.
@@ -156,8 +168,10 @@ impl Resolver {
         }
         effects.restrictions.sort();
         effects.restrictions.dedup();
+        effects.restrictions.shrink_to_fit();
         effects.grants.sort_by_key(order_of);
         effects.grants.dedup();
+        effects.grants.shrink_to_fit();
         effects
     }
 

@@ -1,5 +1,6 @@
 //! Scripts and their grants: those of the outermost rulebook, and those a host hands over for a rulebook that is loaded.
 
+use super::axes::axes_of;
 use super::resolver::Resolver;
 use super::rules::{Vocabulary, constant, constants, never_true, order_of};
 use crate::authoring::document::{self, Document, Effect, Name};
@@ -28,7 +29,7 @@ pub(crate) fn resolve_file(
     let own = model.overrides.iter().find(|own| own.file.is_none());
     let layers = Layers::default();
     // The rulebook's own text is not at hand.
-    let nowhere = |_: Place| Place { source: SourceId::NOWHERE, span: Span::default() };
+    let nowhere = |_: Place| Place::new(SourceId::NOWHERE, Span::default());
     let expressions = model.lets.iter().map(|named| {
         let written = named.condition.written(model).placed(&nowhere);
         (named.id.clone(), written)
@@ -37,6 +38,7 @@ pub(crate) fn resolve_file(
         names: Names::of(model),
         expressions: expressions.collect(),
         constants: constants(&model.lets),
+        axes_of_lets: axes_of(&model.lets),
         facts: &model.facts,
         derived: &model.derived,
         tiers: Some(&model.tiers),
@@ -257,7 +259,7 @@ pub(super) fn granted(effects: &[Effect]) -> impl Iterator<Item = (&Name, &'stat
 }
 
 /// A comment that takes the rest of a script with it, as its lines are joined to one.
-fn swallowed(text: &Scalar) -> Option<Problem> {
+fn swallowed(text: &Scalar<'_>) -> Option<Problem> {
     let at = text.text.find("//").filter(|_| text.is_joined())?;
     let place = text.place_of(Span::new(at, at + 2));
     let message = "YAML joins these lines to one, so this comment would take all that follows with it";
@@ -268,10 +270,10 @@ fn swallowed(text: &Scalar) -> Option<Problem> {
 }
 
 /// The finding where the script stands in its file.
-fn placed(mut problem: Problem, text: &Scalar) -> Problem {
-    problem.place = text.place_of(problem.place.span);
+fn placed(mut problem: Problem, text: &Scalar<'_>) -> Problem {
+    problem.place = text.place_of(problem.place.span());
     if let Some((place, _)) = problem.also.as_mut().filter(|(place, _)| place.source == SourceId::SCRIPT) {
-        *place = text.place_of(place.span);
+        *place = text.place_of(place.span());
     }
     match text.uncut() {
         Some(uncut) => problem.help(format!(

@@ -2,7 +2,7 @@
 
 use super::resolve;
 use crate::authoring::layers::Layers;
-use crate::authoring::{read, unite, yaml};
+use crate::authoring::{read, unite};
 use crate::authority::{Act, Urgency};
 use crate::condition::Condition;
 use crate::diagnostic::{Code, Problem};
@@ -21,10 +21,9 @@ judgments: { refund: , talks: { decide: manager } }
 /// The last layer is the outermost.
 fn resolved(layers: &[&str]) -> (Option<Model>, Vec<Problem>) {
     let documents = layers.iter().enumerate().map(|(at, text)| {
-        let (document, problems) =
-            read::read(&yaml::read(SourceId(u32::try_from(at).unwrap()), text).unwrap());
+        let (document, problems) = read::read(SourceId(u32::try_from(at).unwrap()), text);
         assert_eq!(problems, []);
-        document
+        document.unwrap()
     });
     let documents: Vec<_> = documents.collect();
     let layers = Layers::stacked(&documents);

@@ -6,7 +6,7 @@ use super::tree::{Fields, Tree};
 use crate::authoring::document::{Grant, Script};
 
 pub(super) fn script(script: &Script) -> (String, Tree) {
-    (script.stage.as_str().to_owned(), Tree::Lines(script.text.text.clone()))
+    (script.stage.as_str().to_owned(), Tree::Lines(script.text.text.to_string()))
 }
 
 pub(super) fn grant(grant: &Grant) -> Tree {

@@ -286,12 +286,12 @@ mod tests {
             Kind::Scalar(scalar)
                 if scalar.style == Style::Plain && is_taken_for_something_else(&scalar.text) =>
             {
-                Tree::Bare(scalar.text.clone())
+                Tree::Bare(scalar.text.to_string())
             }
-            Kind::Scalar(scalar) => Tree::Text(scalar.text.clone()),
+            Kind::Scalar(scalar) => Tree::Text(scalar.text.to_string()),
             Kind::List(items) => Tree::List(items.iter().map(read_back).collect()),
             Kind::Map(entries) => Tree::Map(
-                entries.iter().map(|entry| (entry.key.text.clone(), read_back(&entry.value))).collect(),
+                entries.iter().map(|entry| (entry.key.text.to_string(), read_back(&entry.value))).collect(),
             ),
         }
     }

@@ -49,7 +49,7 @@ pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -
 pub(super) struct File<'a> {
     pub(super) reader: Reader,
     pub(super) known: Known<'a>,
-    pub(super) givens: Givens,
+    pub(super) givens: Givens<'a>,
     pub(super) rulebook: &'a Rulebook,
     source: &'a Source,
     /// Where each case is named.
@@ -62,8 +62,8 @@ pub(super) struct File<'a> {
 /// The most bytes that all inquiries of a file may have as JSON. A few shared givens could otherwise fill the memory.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-impl File<'_> {
-    fn document(&mut self, root: &Node) -> (Gates, Vec<Excuse>) {
+impl<'t> File<'t> {
+    fn document(&mut self, root: &'t Node<'t>) -> (Gates, Vec<Excuse>) {
         let Some(fields) = self.reader.fields(root, "a file of cases", KEYS, "cases: [..]") else {
             return Default::default();
         };
@@ -90,14 +90,14 @@ impl File<'_> {
     }
 
     /// A list, or nothing at all.
-    fn list<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> &'n [Node] {
+    fn list<'n>(&mut self, node: &'n Node<'n>, what: &str, example: &str) -> &'n [Node<'n>] {
         if node.scalar().is_some_and(|scalar| scalar.is_null()) {
             return &[];
         }
         self.reader.list(node, what, &format!("[{example}]"))
     }
 
-    fn is_about(&mut self, node: &Node) {
+    fn is_about(&mut self, node: &'t Node<'t>) {
         let Some(id) = self.reader.name(node, "`rulebook`", self.rulebook.id()) else { return };
         if &*id.value != self.rulebook.id() {
             let message =
@@ -108,7 +108,7 @@ impl File<'_> {
         }
     }
 
-    fn gates(&mut self, node: &Node) -> Gates {
+    fn gates(&mut self, node: &'t Node<'t>) -> Gates {
         let known = Measure::ALL.map(Measure::as_str);
         let mut gates = Gates::default();
         let Some(fields) = self.reader.fields(node, "`gates`", &known, "{ decisive: 95 % }") else {
@@ -131,7 +131,7 @@ impl File<'_> {
         gates
     }
 
-    fn excuses(&mut self, node: &Node) -> Vec<Excuse> {
+    fn excuses(&mut self, node: &Node<'_>) -> Vec<Excuse> {
         const EXAMPLE: &str = "{ decisive: { late: why no case can need the rule } }";
         let known = Excused::ALL.map(Excused::as_str);
         let mut excuses = Vec::new();
@@ -150,7 +150,7 @@ impl File<'_> {
                 }
                 excuses.push(Excuse {
                     of,
-                    name: entry.key.text.as_str().into(),
+                    name: entry.key.text.as_ref().into(),
                     because: because.value,
                     file: self.source.name.clone(),
                     line: self.line(entry.key.place),
@@ -160,7 +160,7 @@ impl File<'_> {
         excuses
     }
 
-    fn written_case(&mut self, node: &Node) {
+    fn written_case(&mut self, node: &'t Node<'t>) {
         if self.is_full() {
             return;
         }
@@ -218,6 +218,6 @@ impl File<'_> {
 
     /// The line on which a place begins, from 1.
     pub(super) fn line(&self, place: Place) -> usize {
-        self.source.position(place.span.start).line
+        self.source.position(place.span().start).line
     }
 }

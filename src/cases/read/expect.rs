@@ -27,7 +27,7 @@ const NONE: &str = "none";
 
 impl File<'_> {
     /// Reads a map of expectations; what can be read of it, even if something is wrong.
-    pub(super) fn expectations(&mut self, node: &Node) -> Option<Vec<Expectation>> {
+    pub(super) fn expectations(&mut self, node: &Node<'_>) -> Option<Vec<Expectation>> {
         let fields = self.reader.fields(node, "`expect`", &KEYS, "{ route: client_desk }")?;
         let mut all = Vec::new();
         for key in KEYS {
@@ -38,7 +38,7 @@ impl File<'_> {
         Some(all)
     }
 
-    fn expectation(&mut self, key: &str, node: &Node, all: &mut Vec<Expectation>) {
+    fn expectation(&mut self, key: &str, node: &Node<'_>, all: &mut Vec<Expectation>) {
         match key {
             "labels" => {
                 let entries = self.reader.entries(node, "`labels`", "{ nature: complaint }").unwrap_or(&[]);
@@ -128,7 +128,7 @@ impl File<'_> {
         }
     }
 
-    fn labels(&mut self, entry: &Entry) -> Option<Expectation> {
+    fn labels(&mut self, entry: &Entry<'_>) -> Option<Expectation> {
         let axis = self.known.axis(&key(entry), &mut self.reader)?;
         let what = format!("`labels.{}`", entry.key.text);
         let is_ordered = self
@@ -147,7 +147,7 @@ impl File<'_> {
         Some(Expectation::Labels(axis, labels.into_iter().collect()))
     }
 
-    fn may(&mut self, node: &Node, all: &mut Vec<Expectation>) {
+    fn may(&mut self, node: &Node<'_>, all: &mut Vec<Expectation>) {
         let words = Answer::ALL.map(|answer| (answer.as_str(), answer));
         for (judgment, entry) in self.by_judgment(node, "`may`", "{ refund: { first_line: refused } }") {
             let tiers = self.reader.entries(&entry.value, "`may`", "{ first_line: { decide: refused } }");
@@ -167,14 +167,14 @@ impl File<'_> {
         }
     }
 
-    fn asks(&mut self, node: &Node) -> (BTreeSet<ValueId>, bool) {
+    fn asks(&mut self, node: &Node<'_>) -> (BTreeSet<ValueId>, bool) {
         let names = self.reader.names(node, "`asks`", "[order.amount]");
         let (text, facts): (Vec<Name>, Vec<Name>) = names.into_iter().partition(|name| &*name.value == TEXT);
         let facts: Vec<_> = facts.iter().filter_map(|name| self.known.fact(name, &mut self.reader)).collect();
         (facts.into_iter().collect(), !text.is_empty())
     }
 
-    fn due(&mut self, node: &Node) -> Option<Option<Timestamp>> {
+    fn due(&mut self, node: &Node<'_>) -> Option<Option<Timestamp>> {
         let name = self.reader.name(node, "`due`", "2026-11-21T10:30:00+09:00")?;
         if &*name.value == NONE {
             return Some(None);
@@ -191,7 +191,7 @@ impl File<'_> {
     }
 
     /// Conditions over the inquiry and the decision, as invariants have them: one, or a list.
-    fn that(&mut self, node: &Node, all: &mut Vec<Expectation>) {
+    fn that(&mut self, node: &Node<'_>, all: &mut Vec<Expectation>) {
         let conditions = match &node.kind {
             Kind::List(items) => items.as_slice(),
             Kind::Scalar(_) | Kind::Map(_) => std::slice::from_ref(node),
@@ -207,20 +207,26 @@ impl File<'_> {
     }
 
     /// A map from judgments.
-    fn by_judgment<'n>(&mut self, node: &'n Node, what: &str, example: &str) -> Vec<(JudgmentId, &'n Entry)> {
+    fn by_judgment<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        what: &str,
+        example: &str,
+    ) -> Vec<(JudgmentId, &'n Entry<'n>)> {
         let entries = self.reader.entries(node, what, example).unwrap_or(&[]);
         let known = |entry| Some((self.known.judgment(&key(entry), &mut self.reader)?, entry));
         entries.iter().filter_map(known).collect()
     }
 
     /// A map from acts, or one value, which is about the decision.
-    fn by_act<'n>(&mut self, node: &'n Node) -> Vec<(Act, &'n Node)> {
+    fn by_act<'n>(&mut self, node: &'n Node<'n>) -> Vec<(Act, &'n Node<'n>)> {
         let Kind::Map(entries) = &node.kind else { return vec![(Act::Decide, node)] };
-        let known = |entry: &'n Entry| Some((self.known.act(&key(entry), &mut self.reader)?, &entry.value));
+        let known =
+            |entry: &'n Entry<'n>| Some((self.known.act(&key(entry), &mut self.reader)?, &entry.value));
         entries.iter().filter_map(known).collect()
     }
 
-    fn tier(&mut self, node: &Node, what: &str) -> Option<Rank> {
+    fn tier(&mut self, node: &Node<'_>, what: &str) -> Option<Rank> {
         let name = self.reader.name(node, what, "client_desk")?;
         self.known.tier(&name, &mut self.reader)
     }
@@ -228,7 +234,7 @@ impl File<'_> {
     /// What each name of a list stands for.
     fn each<T>(
         &mut self,
-        node: &Node,
+        node: &Node<'_>,
         what: &str,
         example: &str,
         mut find: impl FnMut(&mut Self, &Name) -> Option<T>,
@@ -238,6 +244,6 @@ impl File<'_> {
     }
 }
 
-fn key(entry: &Entry) -> Name {
-    Written::new(entry.key.text.as_str().into(), entry.key.place)
+fn key(entry: &Entry<'_>) -> Name {
+    Written::new(entry.key.text.as_ref().into(), entry.key.place)
 }

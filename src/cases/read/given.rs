@@ -20,40 +20,40 @@ const EXAMPLE: &str = "{ text: 返金してください, facts: { order.amount: 
 
 /// The parts of an inquiry.
 #[derive(Debug, Clone)]
-pub(super) struct Given {
+pub(super) struct Given<'t> {
     /// Without `as` and `facts`.
-    pub(super) keys: BTreeMap<String, Node>,
+    pub(super) keys: BTreeMap<String, &'t Node<'t>>,
     /// By dotted name.
-    pub(super) facts: BTreeMap<String, Node>,
+    pub(super) facts: BTreeMap<String, &'t Node<'t>>,
     pub(super) place: Place,
 }
 
 /// The shared ones.
 #[derive(Default)]
-pub(super) struct Givens {
+pub(super) struct Givens<'t> {
     /// As written, with the places of their names.
-    written: BTreeMap<String, (Node, Place)>,
-    read: BTreeMap<String, Option<Given>>,
+    written: BTreeMap<String, (&'t Node<'t>, Place)>,
+    read: BTreeMap<String, Option<Given<'t>>>,
     /// Those that are being read, to find circles.
     open: Vec<String>,
     used: BTreeSet<String>,
 }
 
-impl Given {
+impl Given<'_> {
     /// Nothing at all, written at `place`.
     pub(super) const fn empty(place: Place) -> Self {
         Self { keys: BTreeMap::new(), facts: BTreeMap::new(), place }
     }
 }
 
-impl File<'_> {
-    pub(super) fn declare_givens(&mut self, node: Option<&Node>) {
+impl<'t> File<'t> {
+    pub(super) fn declare_givens(&mut self, node: Option<&'t Node<'t>>) {
         let Some(node) = node.filter(|node| !node.scalar().is_some_and(|scalar| scalar.is_null())) else {
             return;
         };
         for entry in self.reader.entries(node, "`givens`", &format!("{{ calm: {EXAMPLE} }}")).unwrap_or(&[]) {
-            let named = (entry.value.clone(), entry.key.place);
-            self.givens.written.insert(entry.key.text.clone(), named);
+            let named = (&entry.value, entry.key.place);
+            self.givens.written.insert(entry.key.text.to_string(), named);
         }
     }
 
@@ -71,7 +71,7 @@ impl File<'_> {
     }
 
     /// Reads a `given`: the name of a shared one, or parts of an inquiry.
-    pub(super) fn given(&mut self, node: &Node) -> Option<Given> {
+    pub(super) fn given(&mut self, node: &'t Node<'t>) -> Option<Given<'t>> {
         if let Kind::Scalar(scalar) = &node.kind
             && !scalar.is_null()
         {
@@ -91,7 +91,7 @@ impl File<'_> {
                 ("as", _) | (_, None) => {}
                 ("facts", Some(facts)) => self.facts(facts, &mut String::new(), &mut given.facts),
                 (_, Some(value)) => {
-                    given.keys.insert(key.to_owned(), value.clone());
+                    given.keys.insert(key.to_owned(), value);
                 }
             }
         }
@@ -99,7 +99,7 @@ impl File<'_> {
     }
 
     /// The shared given of this name.
-    fn shared(&mut self, name: &Name) -> Option<Given> {
+    fn shared(&mut self, name: &Name) -> Option<Given<'t>> {
         let text = name.value.to_string();
         self.givens.used.insert(text.clone());
         if let Some(read) = self.givens.read.get(&text) {
@@ -115,7 +115,7 @@ impl File<'_> {
             self.reader.report(Problem::new(Code::Limit, name.place, message));
             return None;
         }
-        let Some((node, _)) = self.givens.written.get(&text).cloned() else {
+        let Some((node, _)) = self.givens.written.get(&text).copied() else {
             let known: Vec<String> = self.givens.written.keys().cloned().collect();
             let known = known.iter().map(String::as_str);
             return if known.len() == 0 {
@@ -131,14 +131,14 @@ impl File<'_> {
             };
         };
         self.givens.open.push(text.clone());
-        let given = self.given(&node);
+        let given = self.given(node);
         self.givens.open.pop();
         self.givens.read.insert(text, given.clone());
         given
     }
 
     /// Adds facts by dotted name; `outer` is the name of the object they lie in, or empty.
-    fn facts(&mut self, node: &Node, outer: &mut String, facts: &mut BTreeMap<String, Node>) {
+    fn facts(&mut self, node: &'t Node<'t>, outer: &mut String, facts: &mut BTreeMap<String, &'t Node<'t>>) {
         let entries = self.reader.entries(node, "`facts`", "{ order.amount: 4980 }").unwrap_or(&[]);
         for entry in entries {
             let length = outer.len();
@@ -149,7 +149,7 @@ impl File<'_> {
             match &entry.value.kind {
                 Kind::Map(_) => self.facts(&entry.value, outer, facts),
                 Kind::Scalar(_) | Kind::List(_) => {
-                    facts.insert(outer.clone(), entry.value.clone());
+                    facts.insert(outer.clone(), &entry.value);
                 }
             }
             outer.truncate(length);
@@ -157,7 +157,7 @@ impl File<'_> {
     }
 
     /// The inquiry that is given. What reading it would remark on is a problem, unless it is expected.
-    pub(super) fn inquiry(&mut self, given: &Given, expectations: &[Expectation]) -> Option<Inquiry> {
+    pub(super) fn inquiry(&mut self, given: &Given<'_>, expectations: &[Expectation]) -> Option<Inquiry> {
         let json = json(given);
         self.count_bytes(json.len(), given.place);
         let inquiry = match Inquiry::from_json(&json) {
@@ -183,7 +183,7 @@ impl File<'_> {
 
 /// A remark as a problem, as near to its cause as it tells: a slip in a name refuses the case, a value that counts as missing
 /// may well be meant.
-fn problem(given: &Given, notice: &Notice) -> Problem {
+fn problem(given: &Given<'_>, notice: &Notice) -> Problem {
     let about = notice.message().split('`').nth(1).unwrap_or("");
     let key = about.split(['.', '[']).next().unwrap_or(about);
     let node = match notice.fact() {
@@ -213,7 +213,7 @@ fn problem(given: &Given, notice: &Notice) -> Problem {
 }
 
 /// The inquiry in its JSON form.
-fn json(given: &Given) -> String {
+fn json(given: &Given<'_>) -> String {
     let mut json = String::from("{");
     let mut separator = "";
     for (key, node) in &given.keys {
@@ -237,7 +237,7 @@ fn json(given: &Given) -> String {
 }
 
 /// A value as JSON. Where `typed`, what is written bare means itself: `true`, `null`, numbers; elsewhere only `null` does.
-fn value(json: &mut String, node: &Node, typed: bool) {
+fn value(json: &mut String, node: &Node<'_>, typed: bool) {
     match &node.kind {
         Kind::Scalar(scalar) if scalar.is_null() => json.push_str("null"),
         Kind::Scalar(scalar) if typed && means_itself(scalar) => json.push_str(&scalar.text),
@@ -267,9 +267,9 @@ fn value(json: &mut String, node: &Node, typed: bool) {
     }
 }
 
-fn means_itself(scalar: &Scalar) -> bool {
+fn means_itself(scalar: &Scalar<'_>) -> bool {
     scalar.style == Style::Plain
-        && (matches!(scalar.text.as_str(), "true" | "false") || is_json_number(&scalar.text))
+        && (matches!(scalar.text.as_ref(), "true" | "false") || is_json_number(&scalar.text))
 }
 
 /// Writing to a string cannot fail.

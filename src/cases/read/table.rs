@@ -31,9 +31,9 @@ enum Column {
     Expect(Vec<String>, Place),
 }
 
-impl File<'_> {
+impl<'t> File<'t> {
     /// Reads a table and keeps a case for each row.
-    pub(super) fn table(&mut self, node: &Node) {
+    pub(super) fn table(&mut self, node: &'t Node<'t>) {
         const KEYS: &[&str] = &["name", "given", "columns", "rows"];
         let Some(fields) = self.reader.fields(node, "a table of cases", KEYS, TABLE) else { return };
         let name = self.reader.required(&fields, "name", "a table of cases", "refunds");
@@ -55,7 +55,7 @@ impl File<'_> {
     }
 
     /// The columns, each `None` that nothing can be made of.
-    fn columns(&mut self, node: &Node) -> Vec<Option<Column>> {
+    fn columns(&mut self, node: &'t Node<'t>) -> Vec<Option<Column>> {
         const EXAMPLE: &str = "[facts.order.amount, expect.route]";
         let mut seen: Vec<(String, Name)> = Vec::new();
         let mut columns = Vec::new();
@@ -138,7 +138,14 @@ impl File<'_> {
     }
 
     /// Makes a case of a row, the `number`th of its table.
-    fn row(&mut self, table: &Name, number: usize, base: &Given, columns: &[Option<Column>], row: &Node) {
+    fn row(
+        &mut self,
+        table: &Name,
+        number: usize,
+        base: &Given<'t>,
+        columns: &[Option<Column>],
+        row: &'t Node<'t>,
+    ) {
         if self.is_full() {
             return;
         }
@@ -154,7 +161,7 @@ impl File<'_> {
         let mut given = Given { place: row.place, ..base.clone() };
         let mut expected = Vec::new();
         let said = columns.iter().zip(cells).filter(|(_, cell)| !says_nothing(cell));
-        let said: Vec<(&Column, &Node)> =
+        let said: Vec<(&Column, &Node<'_>)> =
             said.filter_map(|(column, cell)| Some((column.as_ref()?, cell))).collect();
         // The base first, wherever its column stands.
         for (_, cell) in said.iter().filter(|(column, _)| matches!(column, Column::Base)) {
@@ -169,10 +176,10 @@ impl File<'_> {
                     None => return,
                 },
                 Column::Key(key) => {
-                    given.keys.insert((*key).to_owned(), cell.clone());
+                    given.keys.insert((*key).to_owned(), cell);
                 }
                 Column::Fact(fact) => {
-                    given.facts.insert(fact.clone(), cell.clone());
+                    given.facts.insert(fact.clone(), cell);
                 }
                 Column::Expect(path, place) => insert(&mut expected, path, *place, cell),
             }
@@ -191,7 +198,7 @@ impl File<'_> {
 }
 
 /// Whether a cell leaves open what its column is about.
-fn says_nothing(cell: &Node) -> bool {
+fn says_nothing(cell: &Node<'_>) -> bool {
     cell.scalar().is_some_and(|scalar| scalar.is_null() || scalar.text.trim() == "-")
 }
 
@@ -219,7 +226,7 @@ fn names<'c>(key: &str, rest: &'c str, known: &Known<'_>) -> Vec<&'c str> {
 }
 
 /// Puts a cell where its column says, into maps that are made on the way.
-fn insert(entries: &mut Vec<Entry>, path: &[String], place: Place, cell: &Node) {
+fn insert<'t>(entries: &mut Vec<Entry<'t>>, path: &[String], place: Place, cell: &Node<'t>) {
     let [key, rest @ ..] = path else { return };
     let at = entries.iter().position(|entry| entry.key.text == *key).unwrap_or_else(|| {
         let mut said = Scalar::said(key);

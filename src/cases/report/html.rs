@@ -97,7 +97,7 @@ impl<'c> Articles<'c> {
             let end = start + line.len();
             let of_line: Vec<&Mark<'_>> = marks
                 .iter()
-                .filter(|mark| mark.place.span.start < end && mark.place.span.end > start)
+                .filter(|mark| mark.place.span().start < end && mark.place.span().end > start)
                 .collect();
             let worst = of_line.iter().map(|mark| status(mark)).min();
             let class = worst.map_or("", Status::class);
@@ -117,8 +117,8 @@ impl<'c> Articles<'c> {
         let mut at = 0;
         let mut rest = marks.iter().peekable();
         while let Some(mark) = rest.next() {
-            let from = mark.place.span.start.saturating_sub(start).max(at);
-            let to = mark.place.span.end.saturating_sub(start).min(line.len());
+            let from = mark.place.span().start.saturating_sub(start).max(at);
+            let to = mark.place.span().end.saturating_sub(start).min(line.len());
             if from >= to {
                 continue;
             }

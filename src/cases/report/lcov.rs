@@ -15,7 +15,7 @@ impl Texts {
         let mut lcov = String::new();
         for (_, source, marks) in self.marked(coverage) {
             let marks: Vec<Mark<'_>> = marks.into_iter().filter(|mark| !mark.is_excused).collect();
-            let line = |mark: &Mark<'_>| source.line(mark.place.span.start).0;
+            let line = |mark: &Mark<'_>| source.line(mark.place.span().start).0;
             // Writing to a string cannot fail.
             let _ = writeln!(lcov, "TN:\nSF:{}", source.name);
             let (rules, atoms): (Vec<&Mark<'_>>, Vec<_>) =

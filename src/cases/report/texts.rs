@@ -155,7 +155,7 @@ impl Texts {
             _ => self.places.rules.get(name)?.id,
         };
         let source = usize::try_from(place.source.0).ok().and_then(|at| self.places.sources.get(at))?;
-        Some((place.source.0, &source.name, source.line(place.span.start).0))
+        Some((place.source.0, &source.name, source.line(place.span().start).0))
     }
 
     /// The name of the named condition that a part belongs to.

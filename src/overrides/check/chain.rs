@@ -504,7 +504,7 @@ impl Checker<'_> {
 
     /// The digits of a decimal literal, from the text of the script: numbers never pass through binary floats.
     pub(super) fn number_at(&self, position: Position) -> Option<String> {
-        let start = self.place(position).span.start;
+        let start = self.place(position).span().start;
         let text = self.text.get(start..)?;
         let is_part = |character: char| character.is_ascii_digit() || matches!(character, '.' | '_' | '-');
         let digits: String = text

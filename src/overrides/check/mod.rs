@@ -20,7 +20,7 @@ use super::script::{Script, Site, Stage, Vocabulary};
 use crate::calendar::Period;
 use crate::condition::{Condition, Expression, Leaf, Side};
 use crate::diagnostic::{Code, Problem, Severity};
-use crate::span::{Place, SourceId};
+use crate::span::{Place, SourceId, Span};
 use calls::Calls;
 use lifted::Lifted;
 use rhai::Position;
@@ -91,17 +91,15 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn place(&self, position: Position) -> Place {
-        Place { source: SourceId::SCRIPT, span: sandbox::span(self.text, position) }
+        Place::new(SourceId::SCRIPT, sandbox::span(self.text, position))
     }
 
     /// The place of a name with dots, of which the parser knows the first word.
     fn place_of(&self, name: &str, position: Position) -> Place {
-        let mut place = self.place(position);
-        let start = place.span.start;
-        if self.text.get(start..start + name.len()) == Some(name) {
-            place.span.end = start + name.len();
-        }
-        place
+        let place = self.place(position);
+        let start = place.span().start;
+        let end = start + name.len();
+        if self.text.get(start..end) == Some(name) { place.with(Span::new(start, end)) } else { place }
     }
 
     /// The place of one side of a comparison.

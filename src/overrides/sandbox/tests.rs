@@ -134,7 +134,7 @@ fn described(text: &str) -> String {
     let Err(problems) = parse(text) else { return "  taken\n".into() };
     assert!(!problems.is_empty());
     for problem in problems {
-        let span = problem.place.span;
+        let span = problem.place.span();
         let before = text.get(..span.start).unwrap();
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
@@ -148,7 +148,7 @@ fn described(text: &str) -> String {
         )
         .unwrap();
         if let Some((place, label)) = problem.also {
-            writeln!(out, "    byte {}: {label}", place.span.start).unwrap();
+            writeln!(out, "    byte {}: {label}", place.span().start).unwrap();
         }
         if let Some(help) = problem.help {
             writeln!(out, "    help: {help}").unwrap();

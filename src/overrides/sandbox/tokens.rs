@@ -89,7 +89,7 @@ impl<'t> Tokens<'t> {
                 length
             }
             Err(fault) => {
-                let length = fault.place.span.end.max(1);
+                let length = fault.place.span().end.max(1);
                 problems.push(explained(at, rest, fault));
                 // What a broken string holds is no code.
                 let skipped = if rest.starts_with('"') { line_of(rest).len().max(1) } else { length };
@@ -176,7 +176,7 @@ pub(super) fn length_at(rest: &str) -> usize {
 /// A fault of what `rest` begins with, `rest` beginning at byte `at` of the script.
 fn explained(at: usize, rest: &str, mut fault: Problem) -> Problem {
     fault.code = Code::ScriptSyntax;
-    let span = fault.place.span;
+    let span = fault.place.span();
     fault.place = place_of(Span::new(at + span.start, at + span.end.max(1)));
     let other_quotes = |c: char| matches!(c, '“' | '”' | '„' | '‘' | '’' | '「' | '」' | '＂');
     if let Some(quote) = line_of(rest).chars().find(|c| other_quotes(*c)).filter(|_| rest.starts_with('"')) {
@@ -193,7 +193,7 @@ fn line_of(rest: &str) -> &str {
 
 /// `span` in a text whose source the caller knows.
 pub(super) fn place_of(span: Span) -> Place {
-    Place { source: SourceId::SCRIPT, span }
+    Place::new(SourceId::SCRIPT, span)
 }
 
 fn problem(span: Span, message: impl Into<String>) -> Problem {
