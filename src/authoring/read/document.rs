@@ -67,7 +67,7 @@ impl Reader {
             self.report(problem.help("write it as `version: 2026.11.1`, and change it with the rules"));
         }
         let text = |reader: &mut Self, key: &str, example: &str| {
-            fields.get(key).and_then(|node| reader.name(node, &format!("`{key}`"), example))
+            fields.get(key).and_then(|node| reader.name(node, format!("`{key}`"), example))
         };
         self.rules(fields.get("rules"));
         Some(Document {

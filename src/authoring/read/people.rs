@@ -14,7 +14,7 @@ impl Reader {
         let fields = self.fields(node, "`tiers`", &["vendor", "client"], EXAMPLE)?;
         let mut tiers = |key: &str, example: &str| -> Option<Vec<Titled>> {
             let list = self.required(&fields, key, "`tiers`", example)?;
-            let items = self.list(list, &format!("`{key}`"), example);
+            let items = self.list(list, format!("`{key}`"), example);
             Some(items.iter().filter_map(|item| self.titled(item, "a tier")).collect())
         };
         let vendor = tiers("vendor", "[first_line, supervisor]");

@@ -14,7 +14,7 @@ impl Reader {
         let node = fields.get("effective")?;
         let ends = self.fields(node, "`effective`", &["from", "until"], EXAMPLE)?;
         let mut end =
-            |key: &str| ends.get(key).and_then(|node| self.name(node, &format!("`{key}`"), "2026-12-01"));
+            |key: &str| ends.get(key).and_then(|node| self.name(node, format!("`{key}`"), "2026-12-01"));
         let (from, until) = (end("from"), end("until"));
         if ends.get("from").is_none() && ends.get("until").is_none() {
             let message = "this says neither from when nor until when";
