@@ -169,8 +169,10 @@ impl<'r, 't> Reader<'r, 't> {
                     self.trimmed(span)
                 };
                 self.previous_end = span.end;
-                if style == Style::Plain && text.starts_with(FULL_WIDTH_SPACE) && self.begins_line(span.start)
-                {
+                // The place of a value with an anchor may begin with that, lines before.
+                let written = self.text.get(span.start..).unwrap_or_default();
+                let is_blank = style == Style::Plain && written.starts_with(FULL_WIDTH_SPACE);
+                if is_blank && self.begins_line(span.start) {
                     self.problems.push(full_width_indent(self.source, span.start));
                     return false;
                 }
@@ -462,6 +464,12 @@ mod tests {
         // What is handed over before something is found wrong is for nobody.
         assert_eq!(apart("a: [1]\na: [2]"), (vec![r#""1" as `1`"#.to_owned()], None));
         assert_eq!(apart("a: [1, *x]").1, None);
+    }
+
+    #[test]
+    fn a_value_lines_behind_its_anchor_is_not_taken_for_an_indent() {
+        let told = "&c返: YAML takes a value that begins with `&` for an anchor, not for text";
+        assert_eq!(problems("&c返\n\u{3000}"), [told]);
     }
 
     #[test]

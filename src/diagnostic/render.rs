@@ -73,6 +73,8 @@ fn excerpt<'s>(group: Group<'s>, source: &'s Source, marks: &[Mark<'s>]) -> Grou
     let annotations = marks.iter().map(|mark| {
         let from = mark.span.start.clamp(start, end);
         let to = mark.span.end.min(source.line_end(mark.span.start)).clamp(from, end);
+        // To show a place beside a character is better than to show nothing.
+        let (from, to) = (boundary(text, from), boundary(text, to));
         let label = (!mark.label.is_empty()).then_some(mark.label);
         mark.kind.span(from - start..to - start).label(label)
     });
@@ -124,6 +126,17 @@ mod tests {
 
         1 error
         ");
+    }
+
+    #[test]
+    fn a_place_within_a_character_is_shown_beside_it() {
+        let problem = |start, end| {
+            Problem::new(Code::Syntax, Place::new(SourceId(0), Span::new(start, end)), "somewhere here")
+        };
+        for (start, end) in [(0, 3), (3, 4), (4, 9), (4, 100)] {
+            let shown = rendered("a: 返金\nb: 1", problem(start, end));
+            assert!(shown.contains("1 | a: 返金"), "{start}..{end}\n{shown}");
+        }
     }
 
     #[test]
