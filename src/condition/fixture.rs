@@ -14,12 +14,12 @@ use std::sync::Arc;
 pub(crate) fn model() -> Model {
     let options =
         |options: &[&str]| -> Arc<[Box<str>]> { options.iter().map(|option| (*option).into()).collect() };
-    let channel = FactType::Choice(options(&["chat", "email", "phone", "sns"]));
+    let channel = FactType::Choice(options(&["phone", "email", "chat", "sns"]));
     let facts: Vec<FactDeclaration> = [
         ("channel", channel.clone()),
         ("reply_channel", channel),
-        ("plan", FactType::Choice(options(&["1", "2", "free"]))),
-        ("options", FactType::Choices(options(&["express", "gift"]))),
+        ("plan", FactType::Choice(options(&["free", "1", "2"]))),
+        ("options", FactType::Choices(options(&["gift", "express"]))),
         ("order.amount", FactType::Integer),
         ("order.weight", FactType::Decimal),
         ("order.delivered_at", FactType::Date),

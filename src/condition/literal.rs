@@ -73,7 +73,7 @@ pub(crate) const fn is_ordered(kind: &FactType) -> bool {
 }
 
 fn option(name: &str, options: &[Box<str>], text: &str) -> Result<u32, Mismatch> {
-    let found = options.binary_search_by(|option| (**option).cmp(text)).ok();
+    let found = options.iter().position(|option| **option == *text);
     found.and_then(|at| u32::try_from(at).ok()).ok_or_else(|| Mismatch {
         code: Code::UnknownName,
         message: format!("`{name}` has no option `{text}`"),
