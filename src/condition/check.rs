@@ -94,8 +94,9 @@ impl<'n> Checker<'n> {
 
     /// All of them, so that the problems of each are found.
     fn conditions(&mut self, parts: &'n [Expression]) -> Option<Vec<Condition>> {
-        let checked: Vec<Option<Condition>> = parts.iter().map(|part| self.condition(part)).collect();
-        checked.into_iter().collect()
+        let mut checked = Vec::with_capacity(parts.len());
+        checked.extend(parts.iter().filter_map(|part| self.condition(part)));
+        (checked.len() == parts.len()).then_some(checked)
     }
 
     fn bare(&mut self, name: &'n str, place: Place) -> Option<Condition> {

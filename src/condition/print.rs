@@ -64,6 +64,10 @@ pub(super) struct Quoted<'a>(pub(super) &'a str);
 
 impl Display for Quoted<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        // Nearly all are printed as they are.
+        if !self.0.contains(|c| matches!(c, '"' | '\\') || is_invisible(c)) {
+            return write!(out, "\"{}\"", self.0);
+        }
         out.write_char('"')?;
         for c in self.0.chars() {
             match c {

@@ -118,7 +118,9 @@ impl Resolver {
             .unwrap_or_default();
         let overrides = self.overrides(document, &vocabulary);
         let axis_order = self.axis_order(&axes, &resolved);
-        let rules = resolved.into_iter().map(|resolved| Arc::new(resolved.rule)).collect();
+        // Not collected, which would keep the room of what has been resolved.
+        let mut rules = Vec::with_capacity(resolved.len());
+        rules.extend(resolved.into_iter().map(|resolved| Arc::new(resolved.rule)));
         let mut model = Model {
             id: document.id.as_ref()?.value.clone(),
             version: document.version.as_ref().map_or_else(|| "0".into(), |version| version.value.clone()),
