@@ -57,7 +57,7 @@ pub struct Excuse {
     pub line: usize,
 }
 
-/// An excuse that nothing needs. Prints with its place, the name in quotes: acme.cases.yaml:4: `late` needs no excuse under
+/// An excuse that nothing needs. Prints with its place, the name in quotes: acme.cases.yaml:4: `late` is not to be excused under
 /// `decisive`: some case reaches it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ pub struct NeedlessExcuse {
 impl fmt::Display for NeedlessExcuse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { excuse: Excuse { of, name, file, line, .. }, why } = self;
-        write!(formatter, "{file}:{line}: `{name}` needs no excuse under `{}`: {why}", of.as_str())
+        write!(formatter, "{file}:{line}: `{name}` is not to be excused under `{}`: {why}", of.as_str())
     }
 }
 

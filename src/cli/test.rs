@@ -75,13 +75,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
     if let Some(warnings) = warnings {
         report(&warnings);
     }
-    let suites = filtered(suites(arguments, &rulebook)?, arguments.filter.as_deref())?;
+    let filter = arguments.filter.as_deref().filter(|filter| !filter.is_empty());
+    let suites = filtered(suites(arguments, &rulebook)?, filter)?;
     let engine = Engine::new(&rulebook);
     let mut results = Results::default();
     for suite in &suites {
         results.append(suite.run(&engine));
     }
-    let gates = gates(arguments, &suites);
+    let gates = gates(arguments, filter, &suites);
     let is_covered = arguments.coverage || arguments.lcov.is_some() || arguments.html.is_some();
     let coverage = is_covered.then(|| Coverage::of(&suites, &engine));
     let is_scored = gates.iter().any(|(measure, _)| is_score(measure));
@@ -127,7 +128,8 @@ impl Demands {
         coverage: Option<&Coverage>,
         mutation: Option<&MutationScore>,
     ) -> Self {
-        let is_gated = gates.iter().any(|(measure, _)| !is_score(measure));
+        let is_excused = suites.iter().any(|suite| !suite.excuses().is_empty());
+        let is_gated = is_excused || gates.iter().any(|(measure, _)| !is_score(measure));
         let counted = (coverage.is_none() && is_gated).then(|| Coverage::counted(suites, engine));
         let coverage = coverage.or(counted.as_ref());
         let of_coverage = coverage.map(|coverage| (coverage.missed(gates), coverage.needless_excuses()));
@@ -195,8 +197,8 @@ fn gate(text: &str) -> Result<(Measure, Share), String> {
 }
 
 /// What is demanded: by all files together, unless only some of their cases are run, and in place of that by arguments.
-fn gates(arguments: &Arguments, suites: &[Suite]) -> Gates {
-    let whole = if arguments.filter.is_none() { suites } else { &[] };
+fn gates(arguments: &Arguments, filter: Option<&str>, suites: &[Suite]) -> Gates {
+    let whole = if filter.is_none() { suites } else { &[] };
     let written = whole.iter().fold(Gates::default(), |gates, suite| gates.and(suite.gates()));
     arguments.gates.iter().fold(written, |gates, (measure, least)| gates.with(*measure, *least))
 }

@@ -138,7 +138,11 @@ impl Coverage {
                     what: what.clone(),
                     why: if in_full { measured.reason(*goal, mark, &cases) } else { String::new() },
                     case: match (&excuse, &mut search) {
-                        (None, Some(search)) => search.case(*goal, &obligation.name, what),
+                        (None, Some(search)) => {
+                            // A rule and a judgment may have one name, and a rule is covered in several ways.
+                            let what = if what.is_empty() { obligation.aspect.as_str() } else { what };
+                            search.case(*goal, &obligation.name, what)
+                        }
                         _ => None,
                     },
                 });

@@ -28,8 +28,9 @@ pub(super) struct Measured<'e> {
 pub(super) struct Mark {
     /// The first [`MAX_CASES`] of them.
     pub(super) cases: Vec<usize>,
-    /// The first that comes near: but for something else it would reach the goal.
+    /// The first of those that come nearest: but for something else it would reach the goal.
     pub(super) close: Option<usize>,
+    is_nearest: bool,
 }
 
 impl<'e> Measured<'e> {
@@ -48,8 +49,13 @@ impl<'e> Measured<'e> {
                     }
                     if seen.reaches(*goal, &scene, case.inquiry()) {
                         mark.cases.push(at);
-                    } else if mark.close.is_none() && is_close(*goal, &scene, &seen) {
-                        mark.close = Some(at);
+                    } else if !mark.is_nearest && is_close(*goal, &scene, &seen) {
+                        // A rule that is true comes nearer than one that may be.
+                        let is_nearest =
+                            !matches!(*goal, Goal::Decisive(rule) if seen.rule(rule) != Truth::True);
+                        if is_nearest || mark.close.is_none() {
+                            (mark.close, mark.is_nearest) = (Some(at), is_nearest);
+                        }
                     }
                 }
             }

@@ -64,8 +64,7 @@ impl<'s, 'e> Search<'s, 'e> {
                 let inquiry = draft.inquiry(&self.phrases);
                 let seen = self.scene.see_for(&inquiry, Some(goal));
                 if seen.reaches(goal, self.scene, &inquiry) {
-                    let what = if what.is_empty() { String::new() } else { format!(" [{what}]") };
-                    let name = quoted(&format!("{name}{what}"));
+                    let name = quoted(&format!("{name} [{what}]"));
                     let given = draft.given(&self.phrases, model);
                     let expect = expectation(goal, &seen, self.scene);
                     return Some(format!("- name: {name}\n  given: {given}\n  expect: {{ {expect} }}"));

@@ -2,12 +2,12 @@
 
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Subject};
 use super::nodes::is_ordered;
-use super::permits::is_guard;
+use super::permits::{denies, is_guard};
 use crate::authority::{Act, Party, Rank, Urgency};
 use crate::cases::values::unit_of;
 use crate::classify::Order;
 use crate::condition::Condition;
-use crate::effect::{EffectKind, Grant, Recipient, Restriction, Rule, Settlement, TimeLimit};
+use crate::effect::{EffectKind, Grant, Recipient, Restriction, Rule, TimeLimit};
 use crate::id::{AxisId, JudgmentId, LabelId};
 use crate::overrides::{Override, SiteEffect};
 use crate::rulebook::Model;
@@ -65,9 +65,7 @@ pub(super) fn changes(rule: &Rule, model: &Model) -> Vec<Change> {
         };
         let before = grant_text(grant, model);
         if !is_only {
-            // A denial stands in the way of approvals and delegations.
-            let permissive = matches!(grant, Grant::Settle { ruling: Settlement::Deny, .. });
-            let operator = Operator::DropEffect;
+            let (operator, permissive) = (Operator::DropEffect, denies(grant));
             changes.push(Change {
                 operator,
                 rule: without(),

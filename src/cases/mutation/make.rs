@@ -8,7 +8,7 @@ use super::{effects, words};
 use crate::authority::{Act, Party};
 use crate::cases::values::next;
 use crate::condition::{Condition, Leaf, literal_of};
-use crate::effect::{Grant, Rule};
+use crate::effect::{Grant, Rule, Settlement};
 use crate::id::{JudgmentId, LetId, RuleId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, FactDeclaration, FactType, Value};
 use crate::rulebook::Model;
@@ -65,12 +65,14 @@ fn of_rule(model: &Model, id: RuleId, rule: &Rule, made: &mut Vec<Made>) {
         let Grant::Settle { judgment, ruling, given: Some(given) } = grant else { continue };
         for Change { operator, path, new, before, after, direction } in nodes::changes(given, model) {
             let given = Some(nodes::replaced(given, &path, &new));
+            // A denial gives the vendor an answer, and stands in the way of approvals and delegations.
+            let permissive = *ruling == Settlement::Deny || direction != Direction::Less;
             let mut other = rule.clone();
             if let Some(slot) = other.grants.get_mut(at) {
                 *slot = Grant::Settle { judgment: *judgment, ruling: *ruling, given };
             }
             made.push(Made {
-                mutant: mutant(operator, before, after, direction != Direction::Less),
+                mutant: mutant(operator, before, after, permissive),
                 part: Part::Rule(id, Arc::new(other)),
                 reach: Reach::Condition { root: Root::Given(id, at), path, new },
             });

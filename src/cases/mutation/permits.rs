@@ -2,7 +2,7 @@
 
 use super::nodes::Direction;
 use crate::condition::{Condition, Knowable, Leaf};
-use crate::effect::{Restriction, Rule};
+use crate::effect::{Grant, Restriction, Rule, Settlement};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
 use crate::inquiry::Derivation;
 use crate::rulebook::Model;
@@ -18,12 +18,17 @@ pub(super) enum Read {
 
 /// Whether the vendor may do more once a rule applies more, or less, often.
 pub(super) fn by_rule(rule: &Rule, direction: Direction) -> bool {
-    let guards = rule.restrictions.iter().any(is_guard);
+    let guards = rule.restrictions.iter().any(is_guard) || rule.grants.iter().any(denies);
     match direction {
         Direction::More => !rule.grants.is_empty(),
         Direction::Less => guards,
         Direction::Either => guards || !rule.grants.is_empty(),
     }
+}
+
+/// Whether a grant stands in the way of others: a denial beats delegations and approvals.
+pub(super) const fn denies(grant: &Grant) -> bool {
+    matches!(grant, Grant::Settle { ruling: Settlement::Deny, .. })
 }
 
 /// Whether the vendor may do more without this effect.
@@ -37,8 +42,8 @@ pub(super) fn by_reading(model: &Model, read: Read, direction: Direction) -> boo
         let mut signs = Signs::default();
         signs.condition(&rule.when, false, read, model);
         for given in rule.grants.iter().filter_map(|grant| match grant {
-            crate::effect::Grant::Settle { given, .. } => given.as_ref(),
-            crate::effect::Grant::Delegate { .. } | crate::effect::Grant::Classify { .. } => None,
+            Grant::Settle { given, .. } => given.as_ref(),
+            Grant::Delegate { .. } | Grant::Classify { .. } => None,
         }) {
             signs.condition(given, false, read, model);
         }

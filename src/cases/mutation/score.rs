@@ -6,7 +6,7 @@ use super::mutant::{Made, Mutant, Place};
 use super::run::{Bench, Fate};
 use crate::authoring::places;
 use crate::cases::excuse::{Excuse, Excused, Excuses, NeedlessExcuse};
-use crate::cases::gates::{Gates, Measure, MissedGate};
+use crate::cases::gates::{Gates, Measure, MissedGate, Share};
 use crate::cases::suite::Suite;
 use crate::decision::on_one_line;
 use crate::engine::Engine;
@@ -218,9 +218,14 @@ fn excused<'s>(
                 return (fate, excuses.take(Excused::Survivors, &change));
             }
             if !bench.decides_otherwise(made) {
+                excuses.leave(Excused::Survivors, &change, "it is excused as equivalent");
                 return (Fate::Equivalent(Equivalence::Excused), excuses.take(Excused::Equivalent, &change));
             }
-            excuses.leave(Excused::Equivalent, &change, "some case is decided otherwise");
+            excuses.leave(
+                Excused::Equivalent,
+                &change,
+                "it is not equivalent, as some case is decided otherwise",
+            );
             return (fate, excuses.take(Excused::Survivors, &change));
         }
         Fate::Killed => "some case notices it",
@@ -249,11 +254,11 @@ impl fmt::Display for MutationScore {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = |formatter: &mut fmt::Formatter<'_>, name, tally: Tally| {
             let Tally { killed, survived, equivalent } = tally;
-            let share = tally.score() * 100.0;
             let of = killed + survived;
+            let share = Share::of(killed, of).rounded();
             writeln!(
                 formatter,
-                "{name:<12} {share:>5.1} %  {killed} of {of} mutants noticed, {equivalent} equivalent"
+                "{name:<12} {share:>7}  {killed} of {of} mutants noticed, {equivalent} equivalent"
             )
         };
         line(formatter, "mutation", self.all)?;

@@ -43,9 +43,9 @@ fn an_excuse_that_nothing_needs_is_told() {
     let coverage = covered(&book, &format!("{text}{CASES}"));
     let told: Vec<String> = coverage.needless_excuses().iter().map(ToString::to_string).collect();
     let expected = [
-        "small.cases.yaml:3: `refund.asked` needs no excuse under `decisive`: cases cover it",
-        "small.cases.yaml:3: `refund.aksed` needs no excuse under `decisive`: there is no such part of the rulebook",
-        "small.cases.yaml:4: `refund` needs no excuse under `retained`: cases cover it",
+        "small.cases.yaml:3: `refund.asked` is not to be excused under `decisive`: cases cover it",
+        "small.cases.yaml:3: `refund.aksed` is not to be excused under `decisive`: there is no such part of the rulebook",
+        "small.cases.yaml:4: `refund` is not to be excused under `retained`: cases cover it",
     ];
     assert_eq!(told, expected);
 }
@@ -74,7 +74,7 @@ fn a_case_that_is_decided_otherwise_refutes_that_a_mutant_is_equivalent() {
         "{score}"
     );
     let told: Vec<&str> = score.needless_excuses().iter().map(|needless| needless.why).collect();
-    assert_eq!(told, ["some case is decided otherwise"]);
+    assert_eq!(told, ["it is not equivalent, as some case is decided otherwise"]);
 }
 
 #[test]

@@ -253,6 +253,25 @@ fn what_lets_the_vendor_do_more_is_told_apart() {
 }
 
 #[test]
+fn a_denial_is_a_guard() {
+    let book = format!(
+        "{SHOP}facts: {{ n: {{ type: integer }} }}\njudgments: {{ refund: }}\nrules:\n  - {{ id: raised, raise: [refund] }}\n  - {{ id: given, delegate: {{ refund: supervisor }} }}\n  - {{ id: never, when: n > 5, settle: {{ refund: deny }} }}\n  - {{ id: terms, settle: {{ refund: {{ deny: n > 9 }} }} }}\n"
+    );
+    let book = Rulebook::load("shop.yaml", &book).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let suite = Suite::load("c.yaml", "cases: [{ name: one, given: {}, expect: {} }]", &book).into_result();
+    let score = suite.unwrap().mutate(&Engine::new(&book));
+    let is_permissive = |change: &str| {
+        let found = score.survivors().iter().find(|one| one.mutant.change() == change);
+        found.unwrap_or_else(|| panic!("no `{change}` in\n{score}")).mutant.permissive
+    };
+    assert!(is_permissive("rule never: without the rule"));
+    assert!(is_permissive("rule never: n > 5 → n > 6"));
+    assert!(is_permissive("rule terms: n > 9 → n > 10"));
+    // And it gives the vendor an answer.
+    assert!(is_permissive("rule never: without n > 5"));
+}
+
+#[test]
 fn an_invariant_notices_what_no_case_expects() {
     let weak = "cases: [{ name: kept, given: { text: 返金, facts: { channel: sns, order.amount: 1 } }, expect: {} }]";
     let rules = BOOK.to_owned()
