@@ -8,24 +8,31 @@ use crate::rulebook::Model;
 use crate::text::{Cue, check};
 use std::sync::Arc;
 
-/// A list of phrases of a cue: its key, how many of them are left out one at a time, and how often the cue is heard without one.
-type List = (&'static str, usize, Direction, fn(&mut Cue) -> &mut Vec<Box<str>>);
+/// A list of phrases of a cue: its key, and how often the cue is heard without one.
+type List = (&'static str, Direction, fn(&mut Cue) -> &mut Vec<Box<str>>);
 
 const LISTS: [List; 4] = [
-    ("any", 1, Direction::Less, |cue| &mut cue.any),
-    ("except", 2, Direction::More, |cue| &mut cue.except),
-    ("unless_followed_by", 1, Direction::More, |cue| &mut cue.unless_followed_by),
-    ("unless_preceded_by", 1, Direction::More, |cue| &mut cue.unless_preceded_by),
+    ("any", Direction::Less, |cue| &mut cue.any),
+    ("except", Direction::More, |cue| &mut cue.except),
+    ("unless_followed_by", Direction::More, |cue| &mut cue.unless_followed_by),
+    ("unless_preceded_by", Direction::More, |cue| &mut cue.unless_preceded_by),
 ];
 
-/// Of every cue of every layer that is the rulebook's own the first phrases of each list left out, one at a time.
+/// Of each list the first phrase in Latin letters and the first in others: who forgets a language forgets it in all of them.
+fn sample(phrases: &[Box<str>]) -> impl Iterator<Item = (usize, &str)> {
+    let first = |is_latin| phrases.iter().position(|phrase| phrase.is_ascii() == is_latin);
+    let positions = [first(true), first(false)].into_iter().flatten();
+    positions.filter_map(|at| Some((at, &**phrases.get(at)?)))
+}
+
+/// Of every cue of every layer that is the rulebook's own a phrase of each list and language left out, one at a time.
 pub(super) fn cues(model: &Model, made: &mut Vec<Made>) {
     let layers = model.phrases.iter().enumerate();
     for (layer, phrases) in layers.filter(|(layer, _)| !model.inherited.phrases(*layer)) {
         for (at, (id, cue)) in phrases.iter().enumerate() {
-            for (key, most, direction, list) in LISTS {
+            for (key, direction, list) in LISTS {
                 let mut whole = cue.clone();
-                for (position, phrase) in list(&mut whole).iter().enumerate().take(most) {
+                for (position, phrase) in sample(list(&mut whole)) {
                     let mut others = Arc::clone(phrases);
                     if let Some((_, cue)) = Arc::make_mut(&mut others).get_mut(at) {
                         list(cue).remove(position);
