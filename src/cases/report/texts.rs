@@ -163,7 +163,7 @@ impl Texts {
         let (test, _) = part.place?;
         match self.tests.get(test)?.whose {
             Whose::Named(id) => self.rulebook.model().lets.get(id.index()).map(|named| &*named.id),
-            Whose::Rule(_) | Whose::Settlement(_) => None,
+            Whose::Rule(_) | Whose::Settlement(_) | Whose::Points(..) => None,
         }
     }
 }
@@ -192,6 +192,7 @@ fn places_of(test: &Test, places: &Places, model: &Model) -> Vec<Option<Place>> 
             let written = model.lets.get(id.index()).and_then(|named| places.lets.get(&named.id));
             atoms(test.when(), written, written.map(|written| written.place), &mut found);
         }
+        Whose::Points(..) => {}
     }
     found
 }
