@@ -1,10 +1,11 @@
-//! Values beside a value: what lies one unit away, and what there is at all.
+//! Values beside a value: what lies one unit away, what there is at all, and what points can add up to.
 
 use crate::id::ValueId;
 use crate::inquiry::{Derivation, FactType, Value};
 use crate::rulebook::Model;
 use jiff::SignedDuration;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// The value one unit higher or lower: the last digit written of a number, a day, a minute (a second of an instant with seconds), the
 /// largest unit in which a length of time is whole. `None` of what has no units.
@@ -63,6 +64,20 @@ pub(super) fn range(value: ValueId, model: &Model) -> (Option<Value>, Option<Val
         Some(_) => (Some(Value::Number(Decimal::ZERO)), None),
         None => model.fact(value).map_or((None, None), |fact| (fact.min.clone(), fact.max.clone())),
     }
+}
+
+/// Every sum that some of these points add up to; `None` where there are too many to tell apart.
+pub(super) fn sums(points: impl IntoIterator<Item = Decimal>) -> Option<BTreeSet<Decimal>> {
+    const MAX_SUMS: usize = 4_096;
+    let mut sums = BTreeSet::from([Decimal::ZERO]);
+    for points in points {
+        let more: Vec<Decimal> = sums.iter().map(|sum| sum.saturating_add(points)).collect();
+        sums.extend(more);
+        if sums.len() > MAX_SUMS {
+            return None;
+        }
+    }
+    Some(sums)
 }
 
 #[cfg(test)]

@@ -191,17 +191,17 @@ impl Seen {
         }
     }
 
-    /// The rule that the atom of a test turns: its own, or the first of those that read what hangs on the test and would count otherwise.
-    pub(super) fn turned(&self, test: usize, at: usize, scene: &Scene<'_>) -> Option<RuleId> {
-        let tested = scene.tests.get(test)?;
-        let truths = tested.answered(self.atoms(test), at)?;
+    /// The rules that the atom of a test turns: its own, or those that read what hangs on the test and would count otherwise.
+    pub(super) fn turned(&self, test: usize, at: usize, scene: &Scene<'_>) -> BTreeSet<RuleId> {
+        let Some(tested) = scene.tests.get(test) else { return BTreeSet::new() };
+        let truths = tested.answered(self.atoms(test), at);
         let readers = scene.readers.of(tested.whose);
-        let differing = self.consequences.get(&test).map(|it| it.differing(truths));
-        let read = differing.into_iter().flatten().find_map(|at| match readers.get(at)? {
+        let differing = self.consequences.get(&test).zip(truths).map(|(it, truths)| it.differing(truths));
+        let read = differing.into_iter().flatten().filter_map(|at| match readers.get(at)? {
             Reader::Test(reader) => scene.tests.get(*reader)?.rule(),
             Reader::Proposal(_) | Reader::Invariant(_) => None,
         });
-        tested.rule().or(read)
+        tested.rule().into_iter().chain(read).collect()
     }
 
     /// The side of a boundary on which the case lies.

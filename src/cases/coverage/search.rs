@@ -14,7 +14,7 @@ use crate::effect::{Grant, Restriction, Rule, Settlement};
 use crate::id::{CueId, JudgmentId, RuleId, ValueId};
 use crate::overrides::SiteEffect;
 use crate::rulebook::Model;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A search over all misses of one report, with one budget for all of them.
 #[derive(Debug)]
@@ -343,10 +343,13 @@ fn needed(rule: RuleId, model: &Model) -> Vec<JudgmentId> {
 /// What is decided now, as far as the goal is about it.
 fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
     let (decision, model) = (&seen.decision, scene.model());
-    let turned = |test: usize, atom: usize| seen.turned(test, atom, scene);
+    let turned = |test: usize, atom: usize| {
+        let rules = seen.turned(test, atom, scene);
+        (!rules.is_empty()).then(|| fires(rules, decision, model))
+    };
     let mut expect = format!("route: {}, next: {}", decision.route().tier(), decision.next().as_str());
     let more = match goal {
-        Goal::Rule(rule, _) | Goal::Decisive(rule) => Some(fires(rule, decision, model)),
+        Goal::Rule(rule, _) | Goal::Decisive(rule) => Some(fires([rule], decision, model)),
         Goal::Label(axis, label) => model
             .axes
             .get(axis.index())
@@ -365,13 +368,11 @@ fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
             act.as_str(),
             model.tiers.id(tier)
         )),
-        Goal::Beaten(rule, ..) => Some(fires(rule, decision, model)),
-        Goal::Turns(test, atom, _) | Goal::Atom(test, atom, _) => {
-            turned(test, atom).map(|rule| fires(rule, decision, model))
-        }
+        Goal::Beaten(rule, ..) => Some(fires([rule], decision, model)),
+        Goal::Turns(test, atom, _) | Goal::Atom(test, atom, _) => turned(test, atom),
         Goal::Lies(boundary, _) => {
             let of = scene.boundaries.get(boundary);
-            of.and_then(|of| turned(of.test, of.atom)).map(|rule| fires(rule, decision, model))
+            of.and_then(|of| turned(of.test, of.atom))
         }
         _ => None,
     };
@@ -382,16 +383,26 @@ fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
     expect
 }
 
-fn fires(rule: RuleId, decision: &Decision, model: &Model) -> String {
-    let counts = decision.parts.reasons.iter().any(|reason| reason.rule == rule);
-    let mut expect = format!("{}: [{}]", if counts { "fires" } else { "silent" }, model.rule_name(rule));
-    let holders: Vec<String> = needed(rule, model)
-        .into_iter()
-        .map(|on| model.judgment_name(on))
-        .filter_map(|on| Some(format!("{on}: {}", decision.holder(on, Act::Decide)?)))
-        .collect();
-    if !holders.is_empty() {
-        expect.push_str(&format!(", holders: {{ {} }}", holders.join(", ")));
-    }
-    expect
+/// Which of some rules count and which do not, and who holds what they are about.
+fn fires(rules: impl IntoIterator<Item = RuleId>, decision: &Decision, model: &Model) -> String {
+    /// Of rules that one part turns together, as many are told.
+    const MAX_TOLD: usize = 4;
+    let mut rules: Vec<RuleId> = rules.into_iter().collect();
+    rules.sort_by_key(|rule| model.rule_name(*rule));
+    rules.truncate(MAX_TOLD);
+    let counts = |rule: &RuleId| decision.parts.reasons.iter().any(|reason| reason.rule == *rule);
+    let named = |key: &str, counting: bool| {
+        let names = rules.iter().filter(|rule| counts(rule) == counting).map(|rule| model.rule_name(*rule));
+        let names: Vec<&str> = names.collect();
+        (!names.is_empty()).then(|| format!("{key}: [{}]", names.join(", ")))
+    };
+    let about: BTreeSet<JudgmentId> = rules.iter().flat_map(|rule| needed(*rule, model)).collect();
+    let mut about: Vec<&str> = about.into_iter().map(|on| model.judgment_name(on)).collect();
+    about.sort_unstable();
+    let holders =
+        about.into_iter().filter_map(|on| Some(format!("{on}: {}", decision.holder(on, Act::Decide)?)));
+    let holders: Vec<String> = holders.collect();
+    let holders = (!holders.is_empty()).then(|| format!("holders: {{ {} }}", holders.join(", ")));
+    let told = [named("fires", true), named("silent", false), holders];
+    told.into_iter().flatten().collect::<Vec<String>>().join(", ")
 }
