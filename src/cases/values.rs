@@ -103,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn sums_are_those_of_any_parts() {
+        let points = |points: &[i64]| points.iter().map(|points| Decimal::from(*points)).collect::<Vec<_>>();
+        let all = sums(points(&[1, 1, -3])).unwrap();
+        assert_eq!(all.into_iter().collect::<Vec<_>>(), points(&[-3, -2, -1, 0, 1, 2]));
+        assert_eq!(sums((0..20).map(|at| Decimal::from(1_u32 << at))), None, "too many to tell apart");
+    }
+
+    #[test]
     fn what_stands_in_for_a_missing_value_widens_its_range() {
         let text = "rulebook: a\nversion: '1'\ntiers: { vendor: [a], client: [b] }\n\
             facts: { amount: { type: integer, min: 1, max: 9 } }\nderive: { known_amount: amount or 3 }\n\

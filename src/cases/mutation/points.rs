@@ -152,3 +152,43 @@ fn with(model: &Model, id: ScoreId, at: usize, other: Option<ScorePart>) -> Arc<
 fn text(part: &ScorePart, model: &Model) -> String {
     format!("{}: {}", part.when.display(model), part.points.normalize())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Rulebook;
+
+    /// The changes of points that leave the score on the same side.
+    fn alike(parts: &str, compared: &str) -> Vec<String> {
+        let text = format!(
+            "rulebook: a\nversion: '1'\ntiers: {{ vendor: [a], client: [b] }}\n\
+             cues: {{ x: {{ any: [x] }}, y: {{ any: [y] }} }}\nscores: {{ s: {{ {parts} }} }}\n\
+             rules: [{{ id: r, when: '{compared}', tag: [t] }}]\n"
+        );
+        let book = Rulebook::load("a.yaml", &text).into_result().unwrap_or_else(|found| panic!("{found}"));
+        let mut made = Vec::new();
+        of_scores(book.model(), &mut made);
+        let alike = made.into_iter().filter(|made| match &made.part {
+            Part::Scores(scores) => on_the_same_side(scores, book.model()),
+            _ => false,
+        });
+        alike.map(|made| made.mutant.change()).collect()
+    }
+
+    #[test]
+    fn points_are_the_same_where_no_sum_with_them_crosses_a_limit() {
+        let more = "score s: cue.x: 2 → cue.x: 3";
+        assert_eq!(alike("cue.x: 2, cue.y: 2", "score.s >= 2"), [more, "score s: cue.y: 2 → cue.y: 3"]);
+        // With the other part it comes to three, or to four.
+        assert_eq!(alike("cue.x: 2, cue.y: 1", "score.s > 3"), ["score s: cue.x: 2 → cue.x: 1"]);
+        assert_eq!(alike("cue.x: 2, cue.y: 1", "score.s >= 2"), [more]);
+        assert_eq!(alike("cue.x: 2, cue.y: 1", "score.s >= 2 || score.s == 4"), [""; 0]);
+    }
+
+    #[test]
+    fn points_that_turn_round_are_not_the_same() {
+        // Where it is unknown whether the cue hits, the score would be open to the other side.
+        assert!(moved(Decimal::ONE, false).is_none());
+        assert!(alike("cue.x: 1, cue.y: 1", "known(score.s)").iter().all(|change| change.ends_with("2")));
+    }
+}

@@ -192,7 +192,11 @@ fn places_of(test: &Test, places: &Places, model: &Model) -> Vec<Option<Place>> 
             let written = model.lets.get(id.index()).and_then(|named| places.lets.get(&named.id));
             atoms(test.when(), written, written.map(|written| written.place), &mut found);
         }
-        Whose::Points(..) => {}
+        Whose::Points(score, _) => {
+            let when = test.when().display(model).to_string();
+            let written = places.score_part(model.score_name(score), &when);
+            atoms(test.when(), written, written.map(|written| written.place), &mut found);
+        }
     }
     found
 }
