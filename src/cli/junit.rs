@@ -1,29 +1,80 @@
 //! Results in the XML that build servers call JUnit: a suite for each file, a test for each case.
 
-use furiwake::cases::{CaseResult, Failure, Results};
+use furiwake::cases::{CaseResult, Failure, Measure, Results, Tally};
 use std::fmt::Write;
 
+/// What is said of all cases together.
+#[derive(Debug, Default)]
+pub(super) struct Together<'r> {
+    /// The rulebook they are about, as it was named.
+    pub(super) rulebook: &'r str,
+    /// The figures that were asked for.
+    pub(super) figures: Vec<(Measure, Tally)>,
+    /// What is demanded and not so, sentence by sentence; `None` where nothing is demanded.
+    pub(super) missed: Option<Vec<String>>,
+}
+
 /// The report. It says nothing of time: cases take microseconds.
-pub(super) fn report(results: &Results) -> String {
+pub(super) fn report(results: &Results, together: &Together<'_>) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let all: Vec<&CaseResult> = results.iter().collect();
+    let (tests, failures) = numbers(&all);
+    let (more, missed) = together.numbers();
     // Writing to a string cannot fail.
-    let _ = writeln!(xml, "<testsuites name=\"furiwake\" {}>", numbers(&all));
+    let _ = writeln!(xml, "<testsuites name=\"furiwake\" {}>", counted(tests + more, failures + missed));
     for suite in all.chunk_by(|one, other| one.file() == other.file()) {
         let file = suite.first().map_or("", |result| result.file());
-        let _ = writeln!(xml, "  <testsuite name=\"{}\" {}>", escaped(file), numbers(suite));
+        let (tests, failures) = numbers(suite);
+        let _ = writeln!(xml, "  <testsuite name=\"{}\" {}>", escaped(file), counted(tests, failures));
         for result in suite {
             case(&mut xml, result);
         }
         xml.push_str("  </testsuite>\n");
     }
+    together.write(&mut xml);
     xml.push_str("</testsuites>\n");
     xml
 }
 
-fn numbers(results: &[&CaseResult]) -> String {
-    let failures = results.iter().filter(|result| result.failure().is_some()).count();
-    format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\"", results.len())
+impl Together<'_> {
+    /// How many tests there are of all cases together, and how many of these fail.
+    fn numbers(&self) -> (usize, usize) {
+        let missed = self.missed.as_ref();
+        (usize::from(missed.is_some()), usize::from(missed.is_some_and(|missed| !missed.is_empty())))
+    }
+
+    /// A suite under the name of the rulebook, where there is anything to say.
+    fn write(&self, xml: &mut String) {
+        if self.figures.is_empty() && self.missed.is_none() {
+            return;
+        }
+        let (book, (tests, failures)) = (escaped(self.rulebook), self.numbers());
+        let _ = writeln!(xml, "  <testsuite name=\"{book}\" {}>", counted(tests, failures));
+        if !self.figures.is_empty() {
+            xml.push_str("    <properties>\n");
+            for (measure, tally) in &self.figures {
+                let (name, share) = (measure.as_str(), tally.share().rounded());
+                let _ = writeln!(xml, "      <property name=\"{name}\" value=\"{share} ({tally})\"/>");
+            }
+            xml.push_str("    </properties>\n");
+        }
+        if let Some(missed) = &self.missed {
+            let _ = write!(xml, "    <testcase classname=\"{book}\" name=\"gates\" file=\"{book}\"");
+            match missed.first() {
+                None => xml.push_str("/>\n"),
+                Some(first) => failure(xml, first, &missed.join("\n")),
+            }
+        }
+        xml.push_str("  </testsuite>\n");
+    }
+}
+
+fn numbers(results: &[&CaseResult]) -> (usize, usize) {
+    (results.len(), results.iter().filter(|result| result.failure().is_some()).count())
+}
+
+fn counted(tests: usize, failures: usize) -> String {
+    format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\"")
 }
 
 fn case(xml: &mut String, result: &CaseResult) {
@@ -33,11 +84,15 @@ fn case(xml: &mut String, result: &CaseResult) {
         "    <testcase classname=\"{file}\" name=\"{name}\" file=\"{file}\" line=\"{}\"",
         result.line()
     );
-    let Some(failure) = result.failure() else {
-        xml.push_str("/>\n");
-        return;
-    };
-    let (message, text) = (escaped(&message(failure)), escaped(&failure.to_string()));
+    match result.failure() {
+        None => xml.push_str("/>\n"),
+        Some(found) => failure(xml, &message(found), &found.to_string()),
+    }
+}
+
+/// Ends a test case that failed.
+fn failure(xml: &mut String, message: &str, text: &str) {
+    let (message, text) = (escaped(message), escaped(text));
     let _ = write!(xml, ">\n      <failure message=\"{message}\">{text}</failure>\n    </testcase>\n");
 }
 
