@@ -1,9 +1,10 @@
 //! Coverage as one page: the rulebook's texts with marks, and behind each rule the cases that show it and what is missing.
 
-use super::page::{Status, escaped, page, tag};
+use super::page::{Status, page, tag};
 use super::texts::{Mark, MarkKind, Texts};
 use crate::cases::coverage::{Aspect, Coverage, Part};
 use crate::diagnostic::Source;
+use crate::markup::escaped;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
