@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
         }
     })?;
     if let Some(coverage) = &coverage {
-        files(arguments, &rulebook, coverage)?;
+        files(arguments, &rulebook, coverage, mutation.as_ref())?;
     }
     demands.told().iter().flatten().for_each(|told| report(told));
     Ok(match results.failed() {
@@ -192,7 +192,12 @@ fn mutation(engine: &Engine, suites: &[Suite]) -> MutationScore {
 }
 
 /// Writes the files that show what is covered.
-fn files(arguments: &Arguments, rulebook: &Rulebook, coverage: &Coverage) -> Result<(), Stop> {
+fn files(
+    arguments: &Arguments,
+    rulebook: &Rulebook,
+    coverage: &Coverage,
+    mutation: Option<&MutationScore>,
+) -> Result<(), Stop> {
     if arguments.lcov.is_none() && arguments.html.is_none() {
         return Ok(());
     }
@@ -204,7 +209,7 @@ fn files(arguments: &Arguments, rulebook: &Rulebook, coverage: &Coverage) -> Res
             .map_err(|error| Stop::unusable(format!("error: cannot write {file}: {error}")))
     };
     write(&arguments.lcov, &|| texts.lcov(coverage))?;
-    write(&arguments.html, &|| texts.html(coverage))
+    write(&arguments.html, &|| texts.html(coverage, mutation))
 }
 
 /// A gate as an argument gives it: `decisive=0.9`, `near_miss=90%`.
