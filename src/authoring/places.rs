@@ -54,6 +54,11 @@ impl Places {
         Self { sources, rules, lets: lets.collect(), scores, named: named(document) }
     }
 
+    /// Where a score is named.
+    pub(crate) fn score(&self, name: &str) -> Option<Place> {
+        self.named.get(&("score", name.into())).copied()
+    }
+
     /// What the points of a part of a score hang on, by its text.
     pub(crate) fn score_part(&self, score: &str, when: &str) -> Option<&Expression> {
         self.scores.get(score)?.iter().find(|written| written.to_string() == when)
