@@ -94,6 +94,7 @@ fn named(document: &Document) -> BTreeMap<(&'static str, Box<str>), Place> {
     let facts = document.facts.iter().map(|fact| ("fact", &fact.name));
     let cues = document.cues.iter().map(|cue| ("cue", &cue.name));
     let scores = document.scores.iter().map(|score| ("score", &score.name));
+    let calendars = document.calendars.iter().map(|calendar| ("calendar", &calendar.name));
     let judgments = document.judgments.iter().map(|judgment| ("judgment", &judgment.name));
     let all = rules
         .chain(lets)
@@ -102,6 +103,7 @@ fn named(document: &Document) -> BTreeMap<(&'static str, Box<str>), Place> {
         .chain(facts)
         .chain(cues)
         .chain(scores)
+        .chain(calendars)
         .chain(judgments);
     let mut places = BTreeMap::new();
     for (section, name) in all {

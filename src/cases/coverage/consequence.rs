@@ -4,7 +4,7 @@ use super::condition::{Counts, Test, Whose};
 use crate::condition::{Condition, Situation, Truth};
 use crate::engine::Outcome;
 use crate::id::{LetId, ScoreId};
-use crate::overrides::{Override, Site, SiteEffect, SiteId};
+use crate::overrides::{Override, Script, Site, SiteEffect, SiteId};
 use crate::rulebook::Model;
 use std::collections::BTreeSet;
 
@@ -48,8 +48,8 @@ impl Readers {
             readers.add(Reader::Test(at), [test.when()], model);
         }
         for id in SiteId::all(model) {
-            let Some((by, _, site)) = id.of(model) else { continue };
-            readers.add(Reader::Proposal(id), conditions(by, site), model);
+            let Some((by, script, site)) = id.of(model) else { continue };
+            readers.add(Reader::Proposal(id), conditions(by, script, site), model);
         }
         for (at, invariant) in model.invariants.iter().enumerate() {
             readers.add(Reader::Invariant(at), [&invariant.never], model);
@@ -190,13 +190,19 @@ impl Consequences {
     }
 }
 
-/// What a proposal rests on: its own condition, and those of the grants that may cover it.
-fn conditions<'m>(by: &'m Override, site: &'m Site) -> impl Iterator<Item = &'m Condition> {
+/// What a proposal rests on: its own condition, those of the grants that may cover it, and, where not all of what it rests on could be
+/// told, whatever its script asks.
+fn conditions<'m>(
+    by: &'m Override,
+    script: &'m Script,
+    site: &'m Site,
+) -> impl Iterator<Item = &'m Condition> {
     let granted = match &site.effect {
         SiteEffect::Grant(grant) => Some(by.grants.iter().flat_map(|entry| entry.conditions(grant))),
         SiteEffect::Restriction(_) => None,
     };
-    std::iter::once(&site.when).chain(granted.into_iter().flatten())
+    let asked = site.opaque.then(|| script.questions());
+    [&site.when].into_iter().chain(granted.into_iter().flatten()).chain(asked.into_iter().flatten())
 }
 
 /// The named conditions and scores that conditions read, directly or through others of them.
@@ -229,5 +235,82 @@ impl Read {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cases::coverage::goal::Scene;
+    use crate::{Engine, Inquiry, Rulebook};
+
+    const BOOK: &str = "
+rulebook: a
+version: '1'
+tiers: { vendor: [first_line, supervisor], client: [client_desk] }
+facts:
+  amount: { type: integer, min: 0 }
+  vip: { type: bool, default: false }
+  known_customer: { type: bool, default: false }
+judgments: { refund: }
+let:
+  large: amount > 100
+  grave: large && vip
+";
+
+    /// Whether the first atom of a test turns anything, by the name of the test's condition, in a case of this amount.
+    fn turns(rest: &str, name: &str, amount: i64, facts: &[&str]) -> bool {
+        let book = Rulebook::load("a.yaml", &format!("{BOOK}{rest}")).into_result();
+        let engine = Engine::new(&book.unwrap_or_else(|found| panic!("{found}")));
+        let scene = Scene::new(&engine);
+        let inquiry = facts
+            .iter()
+            .fold(Inquiry::new().fact("amount", amount), |inquiry, fact| inquiry.fact(*fact, true));
+        let seen = scene.see(&inquiry);
+        let shown = |at: usize| scene.tests[at].when().display(scene.model()).to_string();
+        let is_meant = |at: &usize| scene.tests[*at].rule().is_none() && shown(*at) == name;
+        let test = (0..scene.tests.len()).find(is_meant).unwrap();
+        seen.turns(test, 0, &scene)
+    }
+
+    #[test]
+    fn something_comes_of_a_named_condition_through_others_and_through_scores() {
+        let through_let = "rules: [{ id: r, when: grave, tag: [t] }]";
+        assert!(turns(through_let, "amount > 100", 5, &["vip"]));
+        assert!(!turns(through_let, "amount > 100", 5, &[]));
+        let through_score = "scores: { s: { parts: [{ when: large, points: 1 }, { when: vip, points: 1 }] } }\nrules: [{ id: r, when: score.s >= 2, tag: [t] }]";
+        assert!(turns(through_score, "amount > 100", 101, &["vip"]));
+        assert!(!turns(through_score, "amount > 100", 101, &[]));
+        // The part of the score asks whether the condition holds, and is a test by itself.
+        assert!(turns(through_score, "large", 101, &["vip"]) && !turns(through_score, "large", 101, &[]));
+    }
+
+    #[test]
+    fn a_grant_has_to_become_true_and_a_restriction_to_be_no_longer_false() {
+        // Whether the customer is known decides nothing of a grant while the amount stays in the way.
+        let granted = "rules: [{ id: r, when: large && known_customer, delegate: { refund: supervisor } }]";
+        assert!(turns(granted, "amount > 100", 101, &["known_customer"]));
+        assert!(!turns(granted, "amount > 100", 101, &[]));
+        let settled =
+            "rules: [{ id: r, when: vip, settle: { refund: { approve: large, otherwise: deny } } }]";
+        assert!(turns(settled, "amount > 100", 101, &["vip"]) && !turns(settled, "amount > 100", 101, &[]));
+    }
+
+    #[test]
+    fn an_invariant_reads_and_what_nothing_reads_turns_nothing() {
+        let invariant = "invariants: [{ id: i, never: large && vip && route == \"first_line\" }]";
+        assert!(turns(invariant, "amount > 100", 5, &["vip"]) && !turns(invariant, "amount > 100", 5, &[]));
+        assert!(!turns("", "amount > 100", 5, &["vip"]));
+    }
+
+    #[cfg(feature = "script")]
+    #[test]
+    fn a_proposal_of_a_script_reads_and_needs_its_grant() {
+        let script = "
+scripts:
+  decided: |
+    if vip { propose.delegate(\"refund\", \"supervisor\", \"vip\"); }
+grants: [{ delegate: { refund: supervisor }, when: large }]
+";
+        assert!(turns(script, "amount > 100", 5, &["vip"]) && !turns(script, "amount > 100", 5, &[]));
     }
 }

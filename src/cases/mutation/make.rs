@@ -4,7 +4,7 @@
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
 use super::nodes::{self, Change, Direction};
 use super::permits::{Read, by_reading, by_rule};
-use super::{effects, points, words};
+use super::{effects, hours, points, words};
 use crate::authority::{Act, Party};
 use crate::cases::values::next;
 use crate::condition::{Condition, Leaf, literal_of};
@@ -24,6 +24,8 @@ pub(super) fn mutants(model: &Model) -> Vec<Made> {
     of_lets(model, &mut made);
     of_derived(model, &mut made);
     of_facts(model, &mut made);
+    of_bounds(model, &mut made);
+    hours::of_calendars(model, &mut made);
     words::cues(model, &mut made);
     points::of_scores(model, &mut made);
     of_judgments(model, &mut made);
@@ -195,6 +197,42 @@ fn of_facts(model: &Model, made: &mut Vec<Made>) {
             part: Part::Fact(at, Arc::new(FactDeclaration { default, ..fact.clone() })),
             reach: Reach::Facts,
         });
+    }
+}
+
+/// The least and the greatest value of facts that are read, one unit higher and lower: what lies beyond them counts as missing.
+fn of_bounds(model: &Model, made: &mut Vec<Made>) {
+    for (id, fact) in model.facts_by_name().filter(|(id, _)| !model.inherited.value(*id)) {
+        let ValueAt::Fact(at) = id.position() else { continue };
+        if !is_read(model, id) {
+            continue;
+        }
+        for (key, bound) in [("min", &fact.min), ("max", &fact.max)] {
+            let Some(bound) = bound else { continue };
+            let text = |value: &Value| format!("{key}: {}", literal_of(value, model.options(id)));
+            for up in [false, true] {
+                let Some(moved) = next(bound, up) else { continue };
+                let after = Some(text(&moved));
+                let other = match key {
+                    "min" => FactDeclaration { min: Some(moved), ..fact.clone() },
+                    _ => FactDeclaration { max: Some(moved), ..fact.clone() },
+                };
+                made.push(Made {
+                    mutant: Mutant {
+                        operator: Operator::MoveBound,
+                        subject: Subject::Fact,
+                        name: fact.id.clone(),
+                        place: None,
+                        before: text(bound),
+                        after,
+                        // More values are known then; one that is not only restricts.
+                        permissive: up == (key == "max"),
+                    },
+                    part: Part::Fact(at, Arc::new(other)),
+                    reach: Reach::Facts,
+                });
+            }
+        }
     }
 }
 

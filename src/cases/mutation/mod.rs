@@ -8,6 +8,7 @@
 mod bits;
 mod effects;
 mod equivalent;
+mod hours;
 mod make;
 mod mutant;
 mod nodes;

@@ -1,5 +1,6 @@
 //! Mutants: a rulebook with one small change, as somebody might make it by mistake.
 
+use crate::calendar::Calendar;
 use crate::classify::Score;
 use crate::condition::Condition;
 use crate::decision::on_one_line;
@@ -67,6 +68,12 @@ pub enum Operator {
     DropPoints,
     /// A part of a score adds one unit more or less.
     ChangePoints,
+    /// The least or the greatest value of a fact is one unit higher or lower.
+    MoveBound,
+    /// A calendar opens or closes one unit earlier or later.
+    ShiftHours,
+    /// A calendar has its regular hours on a holiday, or on a day with hours of its own.
+    DropDay,
     /// A judgment is held by the next lower tier when no rule says otherwise.
     LowerHolder,
     /// Scripts may propose more.
@@ -96,6 +103,8 @@ pub enum Subject {
     Cue,
     /// A score.
     Score,
+    /// A calendar.
+    Calendar,
     /// A judgment.
     Judgment,
     /// Scripts and what they are granted.
@@ -113,6 +122,7 @@ impl Subject {
             Self::Fact => "fact",
             Self::Cue => "cue",
             Self::Score => "score",
+            Self::Calendar => "calendar",
             Self::Judgment => "judgment",
             Self::Script => "script",
         }
@@ -192,6 +202,7 @@ pub(super) enum Part {
     Derived(Arc<[Derived]>),
     Phrases(usize, LayerPhrases),
     Scores(Arc<[Score]>),
+    Calendars(Arc<[Calendar]>),
     Judgments(Arc<[Judgment]>),
     Override(usize, Box<Override>),
 }
@@ -235,6 +246,7 @@ impl Part {
             Self::Derived(derived) => std::mem::swap(derived, &mut model.derived),
             Self::Phrases(at, phrases) => swap_in(&mut model.phrases, *at, phrases),
             Self::Scores(scores) => std::mem::swap(scores, &mut model.scores),
+            Self::Calendars(calendars) => std::mem::swap(calendars, &mut model.calendars),
             Self::Judgments(judgments) => std::mem::swap(judgments, &mut model.judgments),
             Self::Override(at, by) => swap_in(&mut model.overrides, *at, by),
         }
