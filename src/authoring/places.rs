@@ -17,6 +17,8 @@ pub(crate) struct Places {
     pub(crate) rules: BTreeMap<Box<str>, RulePlaces>,
     /// By name.
     pub(crate) lets: BTreeMap<Box<str>, Expression>,
+    /// By name: what the points of its parts hang on.
+    scores: BTreeMap<Box<str>, Vec<Expression>>,
     /// Where everything that has a name is named, by section and name.
     named: BTreeMap<(&'static str, Box<str>), Place>,
 }
@@ -44,7 +46,17 @@ impl Places {
             rules.entry(rule.id.value.clone()).or_insert_with(places);
         }
         let lets = document.lets.iter().map(|named| (named.name.value.clone(), named.condition.clone()));
-        Self { sources, rules, lets: lets.collect(), named: named(document) }
+        let mut scores: BTreeMap<Box<str>, Vec<Expression>> = BTreeMap::new();
+        for score in &document.scores {
+            let parts = scores.entry(score.name.value.clone()).or_default();
+            parts.extend(score.parts.iter().map(|part| part.when.clone()));
+        }
+        Self { sources, rules, lets: lets.collect(), scores, named: named(document) }
+    }
+
+    /// What the points of a part of a score hang on, by its text.
+    pub(crate) fn score_part(&self, score: &str, when: &str) -> Option<&Expression> {
+        self.scores.get(score)?.iter().find(|written| written.to_string() == when)
     }
 
     /// The file, line and column, both from 1, of the part of a condition that reads `part`, or else of what it belongs to.
@@ -54,7 +66,14 @@ impl Places {
             "let" => self.lets.get(name),
             _ => None,
         };
-        let part = condition.and_then(|condition| within(condition, part));
+        let part = match section {
+            // Its condition and its points.
+            "score" => {
+                let when = part.rsplit_once(": ").and_then(|(when, _)| self.score_part(name, when));
+                when.map(|when| when.place)
+            }
+            _ => condition.and_then(|condition| within(condition, part)),
+        };
         let place = part.or_else(|| self.named.get(&(section, name.into())).copied())?;
         let source = self.sources.get(usize::try_from(place.source.0).ok()?)?;
         let position = source.position(place.span().start);

@@ -1,13 +1,15 @@
 //! Coverage of a rulebook by its cases, in terms of its own parts.
 //!
 //! It is collected from the decisions themselves: [`goal`] looks on while the engine decides a case, [`condition`] takes conditions
-//! apart and asks whether one answer alone turns the whole, [`boundary`] knows the numbers and dates they compare with.
+//! apart and asks whether one answer alone turns the whole, [`consequence`] whether anything comes of that where the whole is a named
+//! condition or a part of a score, [`boundary`] knows the numbers and dates they compare with.
 //! [`obligation`] lists what there is to cover, [`measure`] goes through the cases, [`reason`] says why something is not covered,
 //! and [`search`] looks for a case that would.
 
 mod aspect;
 mod boundary;
 mod condition;
+mod consequence;
 mod contrary;
 #[expect(clippy::module_inception, reason = "the file holds the type the folder is named after")]
 mod coverage;

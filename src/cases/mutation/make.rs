@@ -4,12 +4,12 @@
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
 use super::nodes::{self, Change, Direction};
 use super::permits::{Read, by_reading, by_rule};
-use super::{effects, words};
+use super::{effects, points, words};
 use crate::authority::{Act, Party};
 use crate::cases::values::next;
 use crate::condition::{Condition, Leaf, literal_of};
 use crate::effect::{Grant, Rule, Settlement};
-use crate::id::{JudgmentId, LetId, RuleId, ScoreId, ValueAt, ValueId};
+use crate::id::{JudgmentId, LetId, RuleId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, FactDeclaration, FactType, Value};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
@@ -25,7 +25,7 @@ pub(super) fn mutants(model: &Model) -> Vec<Made> {
     of_derived(model, &mut made);
     of_facts(model, &mut made);
     words::cues(model, &mut made);
-    of_scores(model, &mut made);
+    points::of_scores(model, &mut made);
     of_judgments(model, &mut made);
     effects::of_scripts(model, &mut made);
     made
@@ -226,34 +226,6 @@ fn first_value(fact: &FactDeclaration) -> Option<Value> {
         FactType::Choice(_) => Some(Value::Choice(0)),
         FactType::Choices(_) => Some(Value::Choices([].into())),
         FactType::Text | FactType::Date | FactType::Timestamp | FactType::Duration => None,
-    }
-}
-
-fn of_scores(model: &Model, made: &mut Vec<Made>) {
-    for (at, score) in model.scores.iter().enumerate() {
-        if model.inherited.score(ScoreId::at(at)) {
-            continue;
-        }
-        for (which, part) in score.parts.iter().enumerate() {
-            let mut scores = Arc::clone(&model.scores);
-            if let Some(slot) = Arc::make_mut(&mut scores).get_mut(at) {
-                slot.parts.remove(which);
-            }
-            let permissive = by_reading(model, Read::Score(ScoreId::at(at)), Direction::Either);
-            made.push(Made {
-                mutant: Mutant {
-                    operator: Operator::DropPoints,
-                    subject: Subject::Score,
-                    name: score.id.clone(),
-                    place: None,
-                    before: format!("{}: {}", part.when.display(model), part.points.normalize()),
-                    after: None,
-                    permissive,
-                },
-                part: Part::Scores(scores),
-                reach: Reach::All,
-            });
-        }
     }
 }
 

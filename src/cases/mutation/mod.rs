@@ -12,6 +12,7 @@ mod make;
 mod mutant;
 mod nodes;
 mod permits;
+mod points;
 mod run;
 mod score;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::classify::Score;
 use crate::condition::Condition;
 use crate::decision::on_one_line;
 use crate::effect::Rule;
-use crate::id::{CueId, LetId, RuleId};
+use crate::id::{CueId, LetId, RuleId, ScoreId};
 use crate::inquiry::{Derived, FactDeclaration};
 use crate::overrides::Override;
 use crate::rulebook::{Judgment, LayerPhrases, Let, Model};
@@ -65,6 +65,8 @@ pub enum Operator {
     ChangeDefault,
     /// A score lacks some of its points.
     DropPoints,
+    /// A part of a score adds one unit more or less.
+    ChangePoints,
     /// A judgment is held by the next lower tier when no rule says otherwise.
     LowerHolder,
     /// Scripts may propose more.
@@ -219,6 +221,8 @@ pub(super) enum Root {
     /// What a grant of a rule is given on, by its position.
     Given(RuleId, usize),
     Let(LetId),
+    /// What the points of a part of a score hang on, by its position.
+    Points(ScoreId, usize),
 }
 
 impl Part {

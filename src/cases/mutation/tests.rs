@@ -36,8 +36,10 @@ cues:
   third: { any: [三度目, a third time] }
 let:
   in_window: days <= 7 && channel != "sns"
+  wanted: cue.refund || cue.third
 scores:
   anger: { parts: [{ when: cue.upset, points: 2 }, { when: cue.again, points: 1 }], bands: { high: 3 } }
+  weight: { parts: [{ when: order.amount > 99 && !wanted, points: 1.5 }, { when: 'plan in ["paid", "gold"]', points: -1 }] }
 axes:
   nature: { labels: [question, request, complaint], default: question }
   handling: { labels: [routine, normal, exception], default: normal }
@@ -56,6 +58,8 @@ rules:
   - { id: refund.late, when: cue.again && known(order.delivered_at), settle: { refund: { approve: in_window, otherwise: deny } } }
   - { id: danger, when: cue.smoke, escalate: { to: client_manager, urgency: critical, within: 30m }, refer: [logistics], require: [order.amount] }
   - { id: gold, when: 'paid == "gold" || !(vip || channel == "sns")', escalate: { urgency: high, within: 4h }, tag: [gold] }
+  - { id: heavy, when: score.weight >= 0.5, escalate: { to: client_desk }, tag: [heavy] }
+  - { id: weighed, when: known(score.weight), delegate: { compensation: supervisor } }
 invariants:
   - { id: complaints-stay, never: 'nature == "complaint" && !at_least(holder(refund), "client_desk")' }
 "#;

@@ -1,4 +1,4 @@
-//! What a page of coverage tells of each rule and each named condition, beside the text or beneath it.
+//! What a page of coverage tells of each rule, named condition and score, beside the text or beneath it.
 
 use super::page::{Status, counted, folded, status_tag, tag};
 use super::texts::{Texts, Whole};
@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// As many of the cases that reach something are listed.
 const LISTED: usize = 8;
 
-/// What is told of each rule and each named condition.
+/// What is told of each rule, named condition and score.
 pub(super) struct Articles<'c> {
     texts: &'c Texts,
     pub(super) coverage: &'c Coverage,
@@ -48,6 +48,7 @@ impl<'c> Articles<'c> {
             let whose = match survivor.mutant.subject {
                 Subject::Rule => Whole::Rule(name),
                 Subject::Let => Whole::Let(name),
+                Subject::Score => Whole::Score(name),
                 _ => continue,
             };
             all.entry(whose).or_default().survivors.push(survivor);
@@ -143,7 +144,8 @@ impl<'c> Articles<'c> {
             }
             let _ = writeln!(html, "<h4>{}</h4>\n<ul class=\"plain\">", aspect.title());
             for part in of_aspect {
-                let own = part.name().strip_prefix("let ").unwrap_or(part.name());
+                let own = ["let ", "score "].iter().find_map(|word| part.name().strip_prefix(word));
+                let own = own.unwrap_or(part.name());
                 let own =
                     own.strip_prefix(whole.name()).map_or(own, |rest| rest.trim_start_matches([':', ' ']));
                 self.part(html, part, own);
@@ -223,10 +225,11 @@ impl<'c> Articles<'c> {
     }
 }
 
-/// What a rule or a named condition is called: a condition with the word that it is named by.
+/// What a rule, a named condition or a score is called: these two with the word that they are declared by.
 pub(super) fn titled(whole: Whole<'_>) -> String {
     match whole {
         Whole::Let(name) => format!("let {}", escaped(name)),
+        Whole::Score(name) => format!("score {}", escaped(name)),
         Whole::Rule(name) => escaped(name),
     }
 }

@@ -27,7 +27,7 @@ pub struct Texts {
 pub(super) struct Mark<'c> {
     pub(super) place: Place,
     pub(super) kind: MarkKind,
-    /// The rule or the named condition that it is, or is a part of.
+    /// The rule, the named condition or the score that it is, or is a part of.
     pub(super) whose: Option<Whole<'c>>,
     /// A rule without which some case is decided otherwise; an atom that by itself turns its condition, both ways.
     pub(super) is_covered: bool,
@@ -43,17 +43,18 @@ pub(super) struct Mark<'c> {
     pub(super) told: String,
 }
 
-/// What has an entry of its own in reports: a named condition, or a rule. The two may have one name.
+/// What has an entry of its own in reports: a named condition, a score, or a rule. Two of them may have one name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Whole<'c> {
     Let(&'c str),
+    Score(&'c str),
     Rule(&'c str),
 }
 
 impl<'c> Whole<'c> {
     pub(super) const fn name(self) -> &'c str {
         match self {
-            Self::Let(name) | Self::Rule(name) => name,
+            Self::Let(name) | Self::Score(name) | Self::Rule(name) => name,
         }
     }
 }
@@ -165,11 +166,16 @@ impl Texts {
         })
     }
 
-    /// The number of the text in which a rule or a named condition stands, and its line there.
+    /// The number of the text in which something stands, and its line there.
     pub(super) fn line_of(&self, whose: Whole<'_>) -> Option<(u32, usize)> {
         let place = match whose {
             Whole::Let(name) => self.places.lets.get(name)?.place,
             Whole::Rule(name) => self.places.rules.get(name)?.id,
+            Whole::Score(name) => {
+                let (file, line, _) = self.places.find("score", name, "")?;
+                let at = self.places.sources.iter().position(|source| *source.name == *file)?;
+                return Some((u32::try_from(at).ok()?, line));
+            }
         };
         let source = self.source(place.source.0)?;
         Some((place.source.0, source.line(place.span().start).0))
@@ -184,7 +190,7 @@ impl Texts {
         self.places.sources.get(usize::try_from(id).ok()?).map(|source| &**source)
     }
 
-    /// The rule or the named condition that a part belongs to.
+    /// The rule, the named condition or the score that a part belongs to.
     pub(super) fn whose<'c>(&'c self, part: &'c Part) -> Option<Whole<'c>> {
         if let Some(rule) = part.rule() {
             return Some(Whole::Rule(rule));
@@ -192,6 +198,7 @@ impl Texts {
         let (test, _) = part.place?;
         match self.tests.get(test)?.whose {
             Whose::Named(id) => self.rulebook.model().lets.get(id.index()).map(|named| Whole::Let(&named.id)),
+            Whose::Points(score, _) => Some(Whole::Score(self.rulebook.model().score_name(score))),
             Whose::Rule(_) | Whose::Settlement(_) => None,
         }
     }
@@ -219,6 +226,11 @@ fn places_of(test: &Test, places: &Places, periods: &Periods<'_>, model: &Model)
         }
         Whose::Named(id) => {
             let written = model.lets.get(id.index()).and_then(|named| places.lets.get(&named.id));
+            atoms(test.when(), written, written.map(|written| written.place), &mut found);
+        }
+        Whose::Points(score, _) => {
+            let when = test.when().display(model).to_string();
+            let written = places.score_part(model.score_name(score), &when);
             atoms(test.when(), written, written.map(|written| written.place), &mut found);
         }
     }
