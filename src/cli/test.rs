@@ -270,8 +270,18 @@ fn suites(arguments: &Arguments, rulebook: &Rulebook) -> Result<Vec<Suite>, Stop
         let files: Vec<&str> = files.iter().map(|(file, _)| file.as_str()).collect();
         return Err(Stop::unusable(format!("error: there is no case in {}", files.join(", "))));
     }
+    let same = Suite::same_names(&suites);
+    for same in same.iter().take(TOLD) {
+        report(&format!("warning: {same}"));
+    }
+    if let Some(more) = same.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        report(&format!("warning: and {more} more cases of one name"));
+    }
     Ok(suites)
 }
+
+/// No more cases of one name are told than this; the files are likely to be one.
+const TOLD: usize = 3;
 
 /// The cases that are asked for. None at all is a slip, not a success.
 fn filtered(suites: Vec<Suite>, filter: Option<&str>) -> Result<Vec<Suite>, Stop> {

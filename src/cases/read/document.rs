@@ -3,7 +3,8 @@
 use super::given::Givens;
 use super::known::Known;
 use super::table::TABLE;
-use crate::authoring::{self, Node, Reader};
+use crate::authoring::document::Name;
+use crate::authoring::{self, Node, Reader, cut};
 use crate::cases::case::Case;
 use crate::cases::excuse::{Excuse, Excused};
 use crate::cases::gates::{Gates, Measure, Share};
@@ -15,6 +16,9 @@ use std::collections::BTreeMap;
 const KEYS: &[&str] = &["rulebook", "givens", "gates", "excused", "cases", "tables"];
 const CASE: &str = "{ name: a refund, given: { text: 返金してください }, expect: { route: client_desk } }";
 
+/// What to write in place of anchors and aliases.
+const SHARED: &str = "write what several cases start from once, under `givens`, and its name in each: `given: NAME`, or `given: { as: NAME, .. }`";
+
 /// What a file says.
 pub(in crate::cases) struct Read {
     pub(in crate::cases) cases: Vec<Case>,
@@ -25,7 +29,7 @@ pub(in crate::cases) struct Read {
 
 /// Reads a file of cases about a rulebook.
 pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -> Read {
-    let root = match authoring::read(SourceId::default(), text) {
+    let root = match authoring::read_with(SourceId::default(), text, SHARED) {
         Ok(root) => root,
         Err(problems) => {
             return Read { cases: Vec::new(), gates: Gates::default(), excuses: Vec::new(), problems };
@@ -140,7 +144,14 @@ impl<'t> File<'t> {
             let Some(node) = fields.get(of.as_str()) else { continue };
             let what = format!("`{}`", of.as_str());
             let example = "{ late: why no case can need the rule }";
-            for entry in self.reader.entries(node, &what, example).unwrap_or(&[]) {
+            let entries = self.reader.entries(node, &what, example).unwrap_or(&[]);
+            for (at, entry) in entries.iter().enumerate() {
+                if let Some(help) = cut(entries, at) {
+                    let message = format!("there is no reason for `{}`", entry.key.text);
+                    let problem = Problem::new(Code::InvalidValue, entry.key.place, message);
+                    self.reader.report(problem.help(help));
+                    continue;
+                }
                 let what = format!("the reason for `{}`", entry.key.text);
                 let reason = self.reader.name(&entry.value, &what, "why no case can need it");
                 let Some(because) = reason else { continue };
@@ -168,7 +179,7 @@ impl<'t> File<'t> {
             return;
         };
         let name = self.reader.required(&fields, "name", "a case", "a refund in a complaint");
-        let name = name.and_then(|node| self.reader.name(node, "`name`", "a refund in a complaint"));
+        let name = name.and_then(|node| self.called(node, "`name`", "a refund in a complaint"));
         let given = self.reader.required(&fields, "given", "a case", "{ text: 返金してください }");
         let given = given.and_then(|node| self.given(node));
         let expect = self.reader.required(&fields, "expect", "a case", "{ route: client_desk }");
@@ -186,6 +197,17 @@ impl<'t> File<'t> {
                 rulebook: self.rulebook.clone(),
             },
         );
+    }
+
+    /// A name to call a case or a table by.
+    pub(super) fn called(&mut self, node: &Node<'_>, what: &str, example: &str) -> Option<Name> {
+        let name = self.reader.name(node, what, example)?;
+        if name.value.trim().is_empty() {
+            let problem = Problem::new(Code::InvalidValue, name.place, format!("{what} is blank"));
+            self.reader.report(problem.help(format!("say what sets the case apart: `{example}`")));
+            return None;
+        }
+        Some(name)
     }
 
     /// Keeps a case whose name is written at `place`, unless there is one of that name.

@@ -125,6 +125,17 @@ fn no_case_at_all_is_no_success() {
     assert_eq!((code, out.as_str()), (0, "1 case passed\n"));
 }
 
+/// Filters and JUnit tell cases apart by their names.
+#[test]
+fn one_name_in_two_files_is_warned_of() {
+    let good = GATED.replace("decisive: 1, ", "");
+    let (one, two) =
+        (file("same-one.cases.yaml", good.as_bytes()), file("same-two.cases.yaml", good.as_bytes()));
+    let (code, _, err) = run(&["test", &book(), &one, &two], b"");
+    let warning = format!("warning: {two}:3: there is a case of the same name at {one}:3: one\n");
+    assert!(code == 0 && err.contains(&warning), "{err}");
+}
+
 #[test]
 fn what_cannot_be_tested_ends_with_2() {
     let refused = |arguments: &[&str], expected: &str| {

@@ -122,8 +122,8 @@ fn points_that_reach_no_limit_turn_nothing() {
 fn reports_mark_parts_of_scores_where_they_are_written() {
     let texts = Texts::load_with(&book(), "within.yaml", &text(), |_| Err::<String, _>("no such file"));
     let coverage = of(&[AT, ABOVE].concat());
-    let html = texts.html(&coverage);
-    assert!(html.contains(">order.amount &gt; 5000</mark>"), "{html}");
+    let html = texts.html(&coverage, None);
+    assert!(html.contains(">order.amount &gt; 5000</a></mark>"), "{html}");
     let line = text().lines().position(|line| line.contains("pressure: {")).unwrap() + 1;
     assert!(texts.lcov(&coverage).contains(&format!("\nBRDA:{line},")));
 }
