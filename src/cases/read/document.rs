@@ -4,7 +4,7 @@ use super::given::Givens;
 use super::known::Known;
 use super::table::TABLE;
 use crate::authoring::document::Name;
-use crate::authoring::{self, Node, Reader, cut};
+use crate::authoring::{self, Kind, Node, Reader, cut};
 use crate::cases::case::Case;
 use crate::cases::excuse::{Excuse, Excused};
 use crate::cases::gates::{Gates, Measure, Share};
@@ -49,6 +49,19 @@ pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -
     Read { cases: file.cases, gates, excuses, problems: file.reader.problems }
 }
 
+/// What there is to say of a rulebook that is given as a file of cases: of its keys nothing more.
+fn of_rules(root: &Node<'_>) -> Option<Problem> {
+    let Kind::Map(entries) = &root.kind else { return None };
+    let find = |keys: &[&str]| entries.iter().find(|entry| keys.contains(&&*entry.key.text));
+    let of_rules = find(&["rules", "tiers", "extends"])?;
+    if find(&["cases", "givens", "gates", "excused"]).is_some() {
+        return None;
+    }
+    let problem =
+        Problem::new(Code::WrongKind, of_rules.key.place, "this is a rulebook, not a file of cases");
+    Some(problem.help(format!("cases stand in a file of their own: `cases: [{CASE}]`")))
+}
+
 /// A file that is being read.
 pub(super) struct File<'a> {
     pub(super) reader: Reader,
@@ -68,6 +81,10 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 impl<'t> File<'t> {
     fn document(&mut self, root: &'t Node<'t>) -> (Gates, Vec<Excuse>) {
+        if let Some(problem) = of_rules(root) {
+            self.reader.report(problem);
+            return Default::default();
+        }
         let Some(fields) = self.reader.fields(root, "a file of cases", KEYS, "cases: [..]") else {
             return Default::default();
         };

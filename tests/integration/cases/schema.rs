@@ -55,6 +55,7 @@ fn what_is_broken_in_shape_is_invalid() {
             "expect.yaml",
             "given.yaml",
             "no-cases.yaml",
+            "rulebook.yaml",
             "tables.yaml"
         ]
     );
