@@ -111,13 +111,6 @@ pub(crate) fn text(path: &str) -> Result<String, String> {
     })
 }
 
-/// The file beside that of a rulebook in which its cases usually are: `acme.cases.yaml` beside `acme.yaml`.
-pub(crate) fn cases_beside(file: &str) -> Option<String> {
-    let (stem, extension) =
-        file.rsplit_once('.').filter(|(_, extension)| !extension.contains(['/', '\\']))?;
-    Some(format!("{stem}.cases.{extension}")).filter(|_| is_file(file))
-}
-
 fn unknown(name: &str) -> String {
     let mut message = format!("there is no built-in rulebook `{name}`");
     let near = Rulebook::builtin_names().find(|known| strsim::osa_distance(known, &name.to_lowercase()) <= 2);

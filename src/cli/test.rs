@@ -16,7 +16,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  all cases pass
   1  some fail
-  2  the arguments make no sense, a file cannot be read or written or has findings, or there is no case to run
+  2  the arguments make no sense, a file cannot be read or written or has
+     findings, or there is no case to run
   3  all pass, but a gate is missed or an excuse is needless";
 
 /// Runs the cases of a rulebook: what they expect holds, and no invariant is violated.
@@ -247,7 +248,7 @@ fn suites(arguments: &Arguments, rulebook: &Rulebook) -> Result<Vec<Suite>, Stop
     let mut named = arguments.cases.clone();
     if named.is_empty() {
         let own = Rulebook::builtin_cases(name).filter(|_| !book::is_file(name));
-        let beside = book::cases_beside(name).filter(|file| Path::new(file).is_file());
+        let beside = cases_beside(name).filter(|file| Path::new(file).is_file());
         match (own, beside) {
             (Some(own), _) => files.push((format!("{name} (built-in cases)"), own.to_owned())),
             (None, Some(beside)) => named.push(beside),
@@ -292,9 +293,16 @@ fn suites(arguments: &Arguments, rulebook: &Rulebook) -> Result<Vec<Suite>, Stop
     Ok(suites)
 }
 
+/// The file beside that of a rulebook in which its cases usually are: `acme.cases.yaml` beside `acme.yaml`.
+fn cases_beside(file: &str) -> Option<String> {
+    let (stem, extension) =
+        file.rsplit_once('.').filter(|(_, extension)| !extension.contains(['/', '\\']))?;
+    Some(format!("{stem}.cases.{extension}")).filter(|_| book::is_file(file))
+}
+
 /// What to say where no cases are named and none are found.
 fn no_cases(name: &str) -> String {
-    let beside = book::cases_beside(name).map(|file| format!(" there is no {file}, so"));
+    let beside = cases_beside(name).map(|file| format!(" there is no {file}, so"));
     format!(
         "error: which cases?{} name their files: furiwake test {name} CASES..",
         beside.unwrap_or_default()

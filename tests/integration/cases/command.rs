@@ -201,7 +201,9 @@ fn every_exit_code_is_in_the_help() {
     {
         let (code, out, _) = run(&[command, "--help"], b"");
         let (_, told) = out.split_once("Exit codes:\n").unwrap();
-        let told: Vec<&str> = told.lines().filter_map(|line| line.split_whitespace().next()).collect();
+        assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+        let first = told.lines().filter_map(|line| line.split_whitespace().next());
+        let told: Vec<&str> = first.filter(|word| word.parse::<u8>().is_ok()).collect();
         assert_eq!((code, told.as_slice()), (0, codes));
     }
 }
