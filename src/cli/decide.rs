@@ -15,7 +15,8 @@ const WORTH_A_BAR: u64 = 4 * 1024 * 1024;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  every inquiry is decided
-  1  a line is no JSON object, and the rest are decided; or the rulebook has errors, and nothing is
+  1  a line is no JSON object, and the rest are decided; or the rulebook has
+     errors, and nothing is decided
   2  the arguments make no sense, or a file cannot be read";
 
 /// Reads inquiries, one JSON object a line, and writes one decision for each.
