@@ -67,12 +67,16 @@ pub struct NeedlessExcuse {
     pub excuse: Excuse,
     /// Why it is not needed, as a part of an English sentence.
     pub why: &'static str,
+    /// The inquiry that shows it, where one was made to: the `given` of a case, as YAML.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<Box<str>>,
 }
 
 impl fmt::Display for NeedlessExcuse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { excuse: Excuse { of, name, file, line, .. }, why } = self;
-        write!(formatter, "{file}:{line}: `{name}` is not to be excused under `{}`: {why}", of.as_str())
+        let Self { excuse: Excuse { of, name, file, line, .. }, why, given } = self;
+        write!(formatter, "{file}:{line}: `{name}` is not to be excused under `{}`: {why}", of.as_str())?;
+        given.as_ref().map_or(Ok(()), |given| write!(formatter, ": {given}"))
     }
 }
 
@@ -83,12 +87,14 @@ pub(super) struct Excuses<'s> {
 }
 
 /// What became of an excuse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Need {
     /// Nothing is called so.
     Unknown,
     /// What is called so does without.
     Idle(&'static str),
+    /// What is called so is not as the excuse says, as this inquiry shows.
+    Refuted(Box<str>),
     Used,
 }
 
@@ -105,13 +111,22 @@ impl<'s> Excuses<'s> {
 
     /// The same, taking note that it is needed.
     pub(super) fn take(&mut self, of: Excused, name: &str) -> Option<&'s str> {
-        self.named(of, name).for_each(|(_, need)| *need = Need::Used);
+        self.need(of, name, &Need::Used);
         self.find(of, name)
     }
 
     /// Takes note that something does without its excuse.
     pub(super) fn leave(&mut self, of: Excused, name: &str, why: &'static str) {
-        self.named(of, name).for_each(|(_, need)| *need = (*need).max(Need::Idle(why)));
+        self.need(of, name, &Need::Idle(why));
+    }
+
+    /// Takes note that something is not as its excuse says, as an inquiry shows.
+    pub(super) fn refute(&mut self, of: Excused, name: &str, given: String) {
+        self.need(of, name, &Need::Refuted(given.into()));
+    }
+
+    fn need(&mut self, of: Excused, name: &str, least: &Need) {
+        self.named(of, name).filter(|(_, need)| need < least).for_each(|(_, need)| *need = least.clone());
     }
 
     fn named(&mut self, of: Excused, name: &str) -> impl Iterator<Item = &mut (&'s Excuse, Need)> {
@@ -121,12 +136,15 @@ impl<'s> Excuses<'s> {
     /// Those that nothing needed; `unknown` says it of those whose name nothing has.
     pub(super) fn needless(self, unknown: &'static str) -> Vec<NeedlessExcuse> {
         let needless = self.all.into_iter().filter_map(|(excuse, need)| {
-            let why = match need {
+            let (why, given) = match need {
                 Need::Used => return None,
-                Need::Idle(why) => why,
-                Need::Unknown => unknown,
+                Need::Idle(why) => (why, None),
+                Need::Refuted(given) => {
+                    ("it is not equivalent, as an inquiry made for it is decided otherwise", Some(given))
+                }
+                Need::Unknown => (unknown, None),
             };
-            Some(NeedlessExcuse { excuse: excuse.clone(), why })
+            Some(NeedlessExcuse { excuse: excuse.clone(), why, given })
         });
         needless.collect()
     }

@@ -13,7 +13,7 @@ use std::fmt::Write;
 
 /// What is given.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
+pub(in crate::cases) struct Draft {
     /// The cues of which a phrase is said; nothing if no message came.
     said: Option<Vec<CueId>>,
     is_complete: bool,

@@ -63,14 +63,14 @@ pub(super) struct Seen {
 
 /// What is looked at.
 #[derive(Debug)]
-pub(super) struct Scene<'e> {
+pub(in crate::cases) struct Scene<'e> {
     pub(super) engine: &'e Engine,
     pub(super) tests: Vec<Test>,
     pub(super) boundaries: Vec<Boundary>,
 }
 
 impl<'e> Scene<'e> {
-    pub(super) fn new(engine: &'e Engine) -> Self {
+    pub(in crate::cases) fn new(engine: &'e Engine) -> Self {
         let tests = Test::all(engine.rulebook().model());
         let boundaries = Boundary::all(engine.rulebook().model(), &tests);
         Self { engine, tests, boundaries }

@@ -3,7 +3,7 @@
 //! It is collected from the decisions themselves: [`goal`] looks on while the engine decides a case, [`condition`] takes conditions
 //! apart and asks whether one answer alone turns the whole, [`boundary`] knows the numbers and dates they compare with.
 //! [`obligation`] lists what there is to cover, [`measure`] goes through the cases, [`reason`] says why something is not covered,
-//! and [`search`] looks for a case that would.
+//! and [`search`] looks for a case that would. [`near`] makes inquiries around a part of the rulebook for whoever changes it.
 
 mod aspect;
 mod boundary;
@@ -14,6 +14,7 @@ mod coverage;
 mod draft;
 mod goal;
 mod measure;
+mod near;
 mod obligation;
 mod reason;
 mod search;
@@ -23,3 +24,6 @@ pub use aspect::Aspect;
 pub(crate) use condition::{Test, Whose};
 pub use coverage::{CaseName, Coverage, Miss, Part, Tally};
 pub(super) use draft::made_up;
+pub(super) use goal::Scene;
+pub(super) use near::Concern;
+pub(super) use search::Search;

@@ -17,21 +17,21 @@ use std::collections::BTreeMap;
 
 /// A search over all misses of one report, with one budget for all of them.
 #[derive(Debug)]
-pub(super) struct Search<'s, 'e> {
-    scene: &'s Scene<'e>,
+pub(in crate::cases) struct Search<'s, 'e> {
+    pub(super) scene: &'s Scene<'e>,
     /// What the search starts from: something that says nothing, and some of the cases.
-    bases: Vec<Draft>,
+    pub(super) bases: Vec<Draft>,
     /// By cue: what is said to make it hit.
-    phrases: BTreeMap<CueId, &'e str>,
+    pub(super) phrases: BTreeMap<CueId, &'e str>,
     /// How many inquiries may still be decided.
-    budget: usize,
+    pub(super) budget: usize,
 }
 
 /// The most cases to start from.
 const MAX_BASES: usize = 8;
 
 impl<'s, 'e> Search<'s, 'e> {
-    pub(super) fn new(scene: &'s Scene<'e>, cases: &[&Case]) -> Self {
+    pub(in crate::cases) fn new(scene: &'s Scene<'e>, cases: &[&Case]) -> Self {
         let model = scene.model();
         let mut phrases = BTreeMap::new();
         for (id, cue) in model.phrases.iter().flat_map(|layer| layer.iter()) {
@@ -74,7 +74,7 @@ impl<'s, 'e> Search<'s, 'e> {
         None
     }
 
-    fn ways(&self, goal: Goal) -> Vec<Way> {
+    pub(super) fn ways(&self, goal: Goal) -> Vec<Way> {
         let model = self.scene.model();
         let tests = &self.scene.tests;
         match goal {
@@ -167,7 +167,7 @@ impl<'s, 'e> Search<'s, 'e> {
     }
 
     /// The same ways, those first in which what the rule is about is raised too: what it says then shows.
-    fn heard(&self, rule: Option<RuleId>, ways: Vec<Way>) -> Vec<Way> {
+    pub(super) fn heard(&self, rule: Option<RuleId>, ways: Vec<Way>) -> Vec<Way> {
         let needed = rule.map(|rule| needed(rule, self.scene.model())).unwrap_or_default();
         let raised = needed.iter().fold(Vec::new(), |ways, on| both(ways, self.raised(*on)));
         if raised.is_empty() {
@@ -182,7 +182,7 @@ impl<'s, 'e> Search<'s, 'e> {
         both(raised, ways(when, Truth::True, self.scene.model()))
     }
 
-    fn rule(&self, rule: RuleId, truth: Truth) -> Vec<Way> {
+    pub(super) fn rule(&self, rule: RuleId, truth: Truth) -> Vec<Way> {
         let model = self.scene.model();
         match model.rules.get(rule.index()).map(|rule| &rule.when) {
             Some(Condition::Constant(_)) => vec![Way::new()],

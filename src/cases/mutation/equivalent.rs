@@ -21,8 +21,10 @@ pub enum Equivalence {
     DoneAnyway,
     /// The judgment's own holders already say as much.
     HolderAnyway,
-    /// A file of cases says so, and no case shows otherwise.
+    /// A file of cases says so, and neither a case nor an inquiry made for it shows otherwise.
     Excused,
+    /// A file of cases says so, and neither a case nor an inquiry made for it comes near what is changed.
+    Unseen,
 }
 
 impl Equivalence {
@@ -33,6 +35,7 @@ impl Equivalence {
             Self::DoneAnyway => "another rule does as much under the same condition",
             Self::HolderAnyway => "the judgment's own holder already says as much",
             Self::Excused => "a file of cases says so, and no case shows otherwise",
+            Self::Unseen => "a file of cases says so, and no case comes near it",
         }
     }
 }

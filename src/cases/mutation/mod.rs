@@ -6,6 +6,7 @@
 //! kept.
 
 mod bits;
+mod claim;
 mod effects;
 mod equivalent;
 mod make;

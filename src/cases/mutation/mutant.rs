@@ -205,8 +205,8 @@ pub(super) enum Reach {
     },
     /// Those in which the rule is not false.
     Rule(RuleId),
-    /// Those in which the cue is heard otherwise.
-    Cue(CueId),
+    /// Those in which the cue is heard otherwise, as it is where this is said.
+    Cue(CueId, Box<str>),
     /// Those in which facts are others.
     Facts,
     All,

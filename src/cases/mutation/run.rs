@@ -27,13 +27,13 @@ pub(super) enum Fate {
 /// The cases, each decided once by the rulebook as it is.
 #[derive(Debug)]
 pub(super) struct Bench<'c> {
-    engine: Engine,
-    rulebook: Rulebook,
+    pub(super) engine: Engine,
+    pub(super) rulebook: Rulebook,
     /// The copy that mutants are made of, one after the other.
-    variant: Rulebook,
-    again: Again,
-    cases: Vec<&'c Case>,
-    kept: Vec<Kept>,
+    pub(super) variant: Rulebook,
+    pub(super) again: Again,
+    pub(super) cases: Vec<&'c Case>,
+    pub(super) kept: Vec<Kept>,
     matrix: Matrix,
     has_scripts: bool,
 }
@@ -76,23 +76,8 @@ impl<'c> Bench<'c> {
         }
     }
 
-    /// Whether a mutant decides some case otherwise, whatever that one expects.
-    pub(super) fn decides_otherwise(&mut self, made: &mut Made) -> bool {
-        let touched = self.touched(&made.reach);
-        made.part.swap(self.variant.model_mut());
-        let matcher = self.matcher(made);
-        let found = touched.iter().any(|at| {
-            let Some(case) = self.cases.get(at).copied() else { return false };
-            let before = self.engine.decide(case.inquiry());
-            let look = |decision: &Decision, _: &Situation| !before.is_carried_out_alike(decision);
-            self.decide_again(at, made, matcher.as_ref(), &look) == Some(true)
-        });
-        made.part.swap(self.variant.model_mut());
-        found
-    }
-
     /// The cases that a mutant can be decided otherwise in.
-    fn touched(&mut self, reach: &Reach) -> Bits {
+    pub(super) fn touched(&mut self, reach: &Reach) -> Bits {
         let (model, kept) = (self.rulebook.model(), &self.kept);
         let mut touched = match reach {
             // A script may read a named condition before anything it is about is known.
@@ -102,7 +87,7 @@ impl<'c> Bench<'c> {
                 None => Bits::all(kept.len(), false),
             },
             Reach::Rule(rule) => self.matrix.possible(*rule, kept),
-            Reach::Cue(_) | Reach::Facts | Reach::All => Bits::all(kept.len(), true),
+            Reach::Cue(..) | Reach::Facts | Reach::All => Bits::all(kept.len(), true),
         };
         for (case, kept) in kept.iter().enumerate() {
             match reach {
@@ -118,7 +103,7 @@ impl<'c> Bench<'c> {
 
     /// Whether one of these cases notices the variant, and if none does how many could have.
     fn try_cases(&mut self, made: &Made, touched: &Bits) -> (bool, usize) {
-        if let Reach::Cue(cue) = &made.reach
+        if let Reach::Cue(cue, _) = &made.reach
             && fails_its_lines(self.variant.model(), *cue)
         {
             return (true, 0);
@@ -138,9 +123,9 @@ impl<'c> Bench<'c> {
     }
 
     /// What looks for the phrases of the cue that the variant has otherwise.
-    fn matcher(&self, made: &Made) -> Option<(CueId, CueMatcher)> {
+    pub(super) fn matcher(&self, made: &Made) -> Option<(CueId, CueMatcher)> {
         match &made.reach {
-            Reach::Cue(cue) => Some((*cue, matcher_of(&self.variant, *cue))),
+            Reach::Cue(cue, _) => Some((*cue, matcher_of(&self.variant, *cue))),
             _ => None,
         }
     }
@@ -154,14 +139,26 @@ impl<'c> Bench<'c> {
         look: &dyn Fn(&Decision, &Situation) -> bool,
     ) -> Option<bool> {
         let kept = self.kept.get_mut(case)?;
-        match (&made.part, matcher) {
-            (Part::Rule(rule, _), _) if !self.has_scripts => {
-                self.again.with_rule(&self.variant, *rule, kept, look)
-            }
-            (Part::Fact(..), _) => self.again.with_facts(&self.variant, kept, look),
-            (_, Some((cue, matcher))) => self.again.with_cue(&self.variant, *cue, matcher, kept, look),
-            _ => Some(self.again.with_anything(&self.variant, kept, look)),
+        decide_again(&self.again, &self.variant, kept, made, matcher, look)
+    }
+}
+
+/// Decides what was kept by the variant; `None` if that comes to nothing else.
+pub(super) fn decide_again(
+    again: &Again,
+    variant: &Rulebook,
+    kept: &mut Kept,
+    made: &Made,
+    matcher: Option<&(CueId, CueMatcher)>,
+    look: &dyn Fn(&Decision, &Situation) -> bool,
+) -> Option<bool> {
+    match (&made.part, matcher) {
+        (Part::Rule(rule, _), _) if variant.model().overrides.is_empty() => {
+            again.with_rule(variant, *rule, kept, look)
         }
+        (Part::Fact(..), _) => again.with_facts(variant, kept, look),
+        (_, Some((cue, matcher))) => again.with_cue(variant, *cue, matcher, kept, look),
+        _ => Some(again.with_anything(variant, kept, look)),
     }
 }
 

@@ -1,10 +1,13 @@
 //! The mutation score of cases: which changes of their rulebook they notice.
 
+use super::claim::Claim;
 use super::equivalent::Equivalence;
 use super::make::mutants;
 use super::mutant::{Made, Mutant, Place};
 use super::run::{Bench, Fate};
 use crate::authoring::places;
+use crate::cases::case::Case;
+use crate::cases::coverage::{Scene, Search};
 use crate::cases::excuse::{Excuse, Excused, Excuses, NeedlessExcuse};
 use crate::cases::gates::{Gates, Measure, MissedGate, Share};
 use crate::cases::suite::Suite;
@@ -101,9 +104,12 @@ impl MutationScore {
         let mut score = Self::default();
         let is_of_mutants = |excuse: &&Excuse| matches!(excuse.of, Excused::Equivalent | Excused::Survivors);
         let mut excuses = Excuses::new(suites.iter().flat_map(Suite::excuses).filter(is_of_mutants));
+        let cases: Vec<&Case> = suites.iter().flat_map(Suite::cases).collect();
+        let scene = Scene::new(engine);
+        let search = Search::new(&scene, &cases);
         for (done, mut made) in mutants.into_iter().enumerate() {
             let fate = bench.fate(&mut made);
-            let (fate, excuse) = excused(fate, &mut made, &mut bench, &mut excuses);
+            let (fate, excuse) = excused(fate, &mut made, &mut bench, &search, &mut excuses);
             score.add(made.mutant, fate, excuse.map(Into::into));
             progress(done + 1, all);
         }
@@ -204,11 +210,13 @@ impl MutationScore {
     }
 }
 
-/// What becomes of a mutant by what files of cases say of it. That one is equivalent has to be so in every case.
+/// What becomes of a mutant by what files of cases say of it. That one is equivalent has to be so in every case, and in whatever
+/// inquiries can be made to show that it is not.
 fn excused<'s>(
     fate: Fate,
     made: &mut Made,
     bench: &mut Bench<'_>,
+    search: &Search<'_, '_>,
     excuses: &mut Excuses<'s>,
 ) -> (Fate, Option<&'s str>) {
     let change = made.mutant.change();
@@ -217,16 +225,21 @@ fn excused<'s>(
             if excuses.find(Excused::Equivalent, &change).is_none() {
                 return (fate, excuses.take(Excused::Survivors, &change));
             }
-            if !bench.decides_otherwise(made) {
-                excuses.leave(Excused::Survivors, &change, "it is excused as equivalent");
-                return (Fate::Equivalent(Equivalence::Excused), excuses.take(Excused::Equivalent, &change));
-            }
-            excuses.leave(
-                Excused::Equivalent,
-                &change,
-                "it is not equivalent, as some case is decided otherwise",
-            );
-            return (fate, excuses.take(Excused::Survivors, &change));
+            let because = match bench.claim(made, search) {
+                Claim::Holds => Equivalence::Excused,
+                Claim::Unseen => Equivalence::Unseen,
+                Claim::RefutedByCase => {
+                    let why = "it is not equivalent, as some case is decided otherwise";
+                    excuses.leave(Excused::Equivalent, &change, why);
+                    return (fate, excuses.take(Excused::Survivors, &change));
+                }
+                Claim::Refuted(given) => {
+                    excuses.refute(Excused::Equivalent, &change, given);
+                    return (fate, excuses.take(Excused::Survivors, &change));
+                }
+            };
+            excuses.leave(Excused::Survivors, &change, "it is excused as equivalent");
+            return (Fate::Equivalent(because), excuses.take(Excused::Equivalent, &change));
         }
         Fate::Killed => "some case notices it",
         Fate::Equivalent(_) => "that it is equivalent is known without",
@@ -273,7 +286,19 @@ impl fmt::Display for MutationScore {
                 writeln!(formatter, "    excused: {}", on_one_line(excuse))?;
             }
         }
-        match self.survivors.len().checked_sub(SHOWN) {
+        if let Some(more @ 1..) = self.survivors.len().checked_sub(SHOWN) {
+            writeln!(formatter, "  and {more} more")?;
+        }
+        let claimed = || self.equivalents.iter().filter_map(|one| Some((one, one.excuse.as_ref()?)));
+        for (equivalent, excuse) in claimed().take(SHOWN) {
+            let unseen = match equivalent.because {
+                Equivalence::Unseen => " (no case comes near it)",
+                _ => "",
+            };
+            writeln!(formatter, "= {}", equivalent.mutant)?;
+            writeln!(formatter, "    excused as equivalent: {}{unseen}", on_one_line(excuse))?;
+        }
+        match claimed().count().checked_sub(SHOWN) {
             Some(more @ 1..) => writeln!(formatter, "  and {more} more"),
             _ => Ok(()),
         }

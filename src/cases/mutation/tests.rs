@@ -133,7 +133,7 @@ fn agree(book: &Rulebook, suites: &[Suite], first: usize, step: usize) {
 }
 
 fn is_of_a_cue(made: &Made) -> bool {
-    matches!(made.reach, super::mutant::Reach::Cue(_))
+    matches!(made.reach, super::mutant::Reach::Cue(..))
 }
 
 #[test]
