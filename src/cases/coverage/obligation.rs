@@ -13,7 +13,7 @@ use crate::effect::{Grant, Restriction, Rule, Settlement};
 use crate::id::{AxisId, JudgmentId, LabelId, RuleId};
 use crate::overrides::{SiteEffect, SiteId};
 use crate::rulebook::Model;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing to cover: by reaching all its goals, in one case or in several.
 #[derive(Debug)]
@@ -41,7 +41,20 @@ pub(super) fn obligations(scene: &Scene<'_>) -> Vec<Obligation> {
     all.pairs();
     all.scripts();
     all.found.sort_by_key(|obligation| obligation.aspect);
+    tell_apart(&mut all.found);
     all.found
+}
+
+/// Adds to the names of parts that read alike which of them it is, from the second on and from left to right.
+fn tell_apart(all: &mut [Obligation]) {
+    let mut seen: BTreeMap<(Aspect, String), usize> = BTreeMap::new();
+    for obligation in all {
+        let nth = seen.entry((obligation.aspect, obligation.name.clone())).or_default();
+        *nth += 1;
+        if *nth > 1 {
+            obligation.name.push_str(&format!(" ({nth})"));
+        }
+    }
 }
 
 struct All<'s, 'e> {

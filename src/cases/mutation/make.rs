@@ -4,6 +4,7 @@
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
 use super::nodes::{self, Change, Direction};
 use super::permits::{Read, by_reading, by_rule};
+use super::which::nth;
 use super::{effects, words};
 use crate::authority::{Act, Party};
 use crate::cases::values::next;
@@ -13,6 +14,7 @@ use crate::id::{JudgmentId, LetId, RuleId, ScoreId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, FactDeclaration, FactType, Value};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// All mutants of a model.
@@ -28,6 +30,14 @@ pub(super) fn mutants(model: &Model) -> Vec<Made> {
     of_scores(model, &mut made);
     of_judgments(model, &mut made);
     effects::of_scripts(model, &mut made);
+    let mut names = BTreeSet::new();
+    for made in &mut made {
+        made.mutant.nth = nth(made, model);
+        // Parts that are joined with their like, or of which both answers of a settlement are made.
+        while !names.insert(made.mutant.change()) {
+            made.mutant.nth += 1;
+        }
+    }
     made
 }
 
@@ -37,6 +47,7 @@ fn of_rule(model: &Model, id: RuleId, rule: &Rule, made: &mut Vec<Made>) {
         subject: Subject::Rule,
         name: rule.id.clone(),
         place: None,
+        nth: 1,
         before,
         after,
         permissive,
@@ -103,7 +114,7 @@ fn of_lets(model: &Model, made: &mut Vec<Made>) {
             let permissive = by_reading(model, Read::Let(id), direction);
             let (subject, name) = (Subject::Let, named.id.clone());
             made.push(Made {
-                mutant: Mutant { operator, subject, name, place: None, before, after, permissive },
+                mutant: Mutant { operator, subject, name, place: None, nth: 1, before, after, permissive },
                 part: Part::Lets(lets),
                 reach: Reach::Condition { root: Root::Let(id), path, new },
             });
@@ -159,6 +170,7 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
                     after: Some(after),
                     permissive,
                     place: None,
+                    nth: 1,
                 },
                 part: Part::Derived(all),
                 reach: Reach::All,
@@ -187,6 +199,7 @@ fn of_facts(model: &Model, made: &mut Vec<Made>) {
                 subject: Subject::Fact,
                 name: fact.id.clone(),
                 place: None,
+                nth: 1,
                 before: fact.default.as_ref().map_or_else(nothing, text),
                 after: default.as_ref().map(text),
                 // Unknown only restricts.
@@ -246,6 +259,7 @@ fn of_scores(model: &Model, made: &mut Vec<Made>) {
                     subject: Subject::Score,
                     name: score.id.clone(),
                     place: None,
+                    nth: 1,
                     before: format!("{}: {}", part.when.display(model), part.points.normalize()),
                     after: None,
                     permissive,
@@ -281,6 +295,7 @@ fn of_judgments(model: &Model, made: &mut Vec<Made>) {
                     subject: Subject::Judgment,
                     name: judgment.id.clone(),
                     place: None,
+                    nth: 1,
                     before: text(holder),
                     after: Some(text(lower)),
                     permissive: true,

@@ -17,6 +17,7 @@ mod run;
 mod score;
 #[cfg(test)]
 mod tests;
+mod which;
 mod words;
 
 pub use equivalent::Equivalence;

@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::equivalent::Equivalence;
 use super::make::mutants;
-use super::mutant::{Made, Mutant, Place};
+use super::mutant::{Made, Mutant, Place, Subject};
 use super::run::{Bench, Fate};
 use crate::authoring::places;
 use crate::cases::case::Case;
@@ -118,13 +118,14 @@ impl MutationScore {
     }
 
     /// Looks up where what was changed stands, in the text that the rulebook was loaded from and the files that `read` gives, as
-    /// [`Rulebook::load_with`](crate::Rulebook::load_with) is given them. What scripts of other files say has no place in these.
+    /// [`Rulebook::load_with`](crate::Rulebook::load_with) is given them. Of a file of scripts only what a bare `.rhai` says has a place.
     pub fn locate(&mut self, file: &str, text: &str, mut read: impl FnMut(&str) -> Result<String, String>) {
         let places = places(file, text, &mut read);
         let survivors = self.survivors.iter_mut().map(|one| &mut one.mutant);
         for mutant in survivors.chain(self.equivalents.iter_mut().map(|one| &mut one.mutant)) {
-            let found = places.find(mutant.subject.as_str(), &mutant.name, &mutant.before);
-            mutant.place = found.map(|(file, line, column)| Place { file: file.into(), line, column });
+            let found = places.find(mutant.subject.as_str(), &mutant.name, &mutant.before, mutant.nth);
+            let found = found.map(|(file, line, column)| Place { file: file.into(), line, column });
+            mutant.place = found.or_else(|| in_script(mutant));
         }
     }
 
@@ -248,6 +249,13 @@ fn excused<'s>(
         excuses.leave(of, &change, why);
     }
     (fate, None)
+}
+
+/// Where a script says what a mutant changes, if the file of its name is nothing but that script.
+fn in_script(mutant: &Mutant) -> Option<Place> {
+    let (file, position) = mutant.name.rsplit_once(' ').filter(|(file, _)| file.ends_with(".rhai"))?;
+    let (line, column) = position.split_once(':').filter(|_| mutant.subject == Subject::Script)?;
+    Some(Place { file: file.into(), line: line.parse().ok()?, column: column.parse().ok()? })
 }
 
 impl Tally {

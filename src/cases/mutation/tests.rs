@@ -170,3 +170,13 @@ on_script_error: client_manager
 "#;
     agree(&book, &[suite(&book, &format!("{CASES}{more}"))], 0, 1);
 }
+
+#[test]
+fn no_two_mutants_have_one_name() {
+    let books = ["core", "shop", "it-support"].map(|name| Rulebook::builtin(name).unwrap());
+    for book in books.iter().chain([&load(BOOK)]) {
+        let all = mutants(book.model());
+        let names: std::collections::BTreeSet<String> = all.iter().map(|made| made.mutant.change()).collect();
+        assert_eq!(names.len(), all.len(), "{}", book.id());
+    }
+}

@@ -55,6 +55,7 @@ pub(super) fn cues(model: &Model, made: &mut Vec<Made>) {
                             subject: Subject::Cue,
                             name: model.cue_name(*id).into(),
                             place: None,
+                            nth: 1,
                             before: format!("{key}: {phrase}"),
                             after: None,
                             permissive: by_reading(model, Read::Cue(*id), direction),

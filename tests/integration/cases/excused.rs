@@ -123,6 +123,30 @@ fn an_inquiry_made_for_it_refutes_that_a_mutant_is_equivalent_where_no_case_look
 }
 
 #[test]
+fn of_two_parts_that_read_alike_one_is_excused() {
+    let rules = "  - { id: twice, when: order.amount > 5 && cue.upset || order.amount > 5 && cue.refund, tag: [t] }\n";
+    let book =
+        Rulebook::load("small.yaml", &text(rules)).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let part = "twice: order.amount > 5 (2)";
+    let mutant = "rule twice: without order.amount > 5 (2)";
+    let cases = format!(
+        "excused: {{ near_miss: {{ '{part}': no }}, boundary: {{ '{part}': no }}, survivors: {{ '{mutant}': no }} }}\n{CASES}"
+    );
+    let coverage = covered(&book, &cases);
+    for aspect in [Aspect::NearMiss, Aspect::Boundary] {
+        let parts = coverage.parts().filter(|part| part.aspect() == aspect && part.name().contains("> 5"));
+        let parts: Vec<_> = parts.map(|part| (part.name(), part.excuse())).collect();
+        assert_eq!(parts, [("twice: order.amount > 5", None), (part, Some("no"))]);
+    }
+    let suite = Suite::load("small.cases.yaml", &cases, &book).into_result().unwrap();
+    let score = suite.mutate(&Engine::new(&book));
+    let told = score.survivors().iter().map(|one| (one.mutant.change(), one.excuse.is_some()));
+    let told: Vec<_> = told.filter(|(change, _)| change.contains("twice: without order.amount")).collect();
+    assert_eq!(told, [("rule twice: without order.amount > 5".to_owned(), false), (mutant.to_owned(), true)]);
+    assert_eq!(score.needless_excuses(), []);
+}
+
+#[test]
 fn that_nothing_comes_near_what_is_said_to_be_equivalent_is_told() {
     let rules = "  - { id: never, when: pieces > 9 && pieces < 5, escalate: { to: client_manager } }\n";
     let text = text(rules).replace("facts:", "facts:\n  pieces: { type: integer, default: 0 }");
