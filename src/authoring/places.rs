@@ -21,6 +21,8 @@ pub(crate) struct Places {
     named: BTreeMap<(&'static str, Box<str>), Place>,
     /// Where each phrase of a cue stands, by the cue and the phrase as `any: phrase`.
     phrases: BTreeMap<(Box<str>, String), Place>,
+    /// Where the value of each parameter stands, which the outermost rulebook may set anew.
+    params: BTreeMap<Box<str>, Place>,
     /// The scripts of the rulebook itself, and where what they are granted stands, with the conditions of that.
     scripts: Vec<Script>,
     grants: Vec<(Place, Option<Expression>)>,
@@ -50,6 +52,7 @@ impl Places {
             rules.entry(rule.id.value.clone()).or_insert_with(places);
         }
         let lets = document.lets.iter().map(|named| (named.name.value.clone(), named.condition.clone()));
+        let params = document.params.iter().map(|param| (param.name.value.clone(), param.value.place()));
         let grants = document.grants.iter().map(|grant| (grant.place, grant.when.clone()));
         Self {
             sources,
@@ -57,6 +60,7 @@ impl Places {
             lets: lets.collect(),
             named: named(document),
             phrases: phrases(document),
+            params: params.collect(),
             scripts: document.scripts.clone(),
             grants: grants.collect(),
             on_script_error: document.on_script_error.as_ref().map(|tier| tier.place),
@@ -81,6 +85,7 @@ impl Places {
             }
             "let" => self.lets.get(name).into_iter().for_each(|named| alike(named, part, &mut found)),
             "cue" => found.extend(self.phrases.get(&(name.into(), part.to_owned()))),
+            "param" => found.extend(self.params.get(name)),
             "script" => found.extend(self.of_script(name, part)),
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! Excuses: what a suite says that no case has to reach or notice, each with a reason.
 
 use super::gates::Measure;
+use crate::diagnostic::closest;
 use serde::Serialize;
 use std::fmt;
 
@@ -70,13 +71,20 @@ pub struct NeedlessExcuse {
     /// The inquiry that shows it, where one was made to: the `given` of a case, as YAML.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given: Option<Box<str>>,
+    /// What there is of a name much like one that nothing has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<Box<str>>,
 }
 
 impl fmt::Display for NeedlessExcuse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { excuse: Excuse { of, name, file, line, .. }, why, given } = self;
+        let Self { excuse: Excuse { of, name, file, line, .. }, why, given, near } = self;
         write!(formatter, "{file}:{line}: `{name}` is not to be excused under `{}`: {why}", of.as_str())?;
-        given.as_ref().map_or(Ok(()), |given| write!(formatter, ": {given}"))
+        match (given, near) {
+            (Some(given), _) => write!(formatter, ": {given}"),
+            (None, Some(near)) => write!(formatter, "; did you mean `{near}`?"),
+            (None, None) => Ok(()),
+        }
     }
 }
 
@@ -133,18 +141,24 @@ impl<'s> Excuses<'s> {
         self.all.iter_mut().filter(move |(excuse, _)| excuse.of == of && &*excuse.name == name)
     }
 
-    /// Those that nothing needed; `unknown` says it of those whose name nothing has.
-    pub(super) fn needless(self, unknown: &'static str) -> Vec<NeedlessExcuse> {
+    /// Those that nothing needed; `unknown` says it of those whose name nothing has, beside the nearest of `names`, which are those of
+    /// whatever can be excused.
+    pub(super) fn needless<'n>(
+        self,
+        unknown: &'static str,
+        names: impl Fn(Excused) -> Vec<&'n str>,
+    ) -> Vec<NeedlessExcuse> {
         let needless = self.all.into_iter().filter_map(|(excuse, need)| {
-            let (why, given) = match need {
+            let (why, given, near) = match need {
                 Need::Used => return None,
-                Need::Idle(why) => (why, None),
+                Need::Idle(why) => (why, None, None),
                 Need::Refuted(given) => {
-                    ("it is not equivalent, as an inquiry made for it is decided otherwise", Some(given))
+                    let why = "it is not equivalent, as an inquiry made for it is decided otherwise";
+                    (why, Some(given), None)
                 }
-                Need::Unknown => (unknown, None),
+                Need::Unknown => (unknown, None, closest(&excuse.name, names(excuse.of)).map(Into::into)),
             };
-            Some(NeedlessExcuse { excuse: excuse.clone(), why, given })
+            Some(NeedlessExcuse { excuse: excuse.clone(), why, given, near })
         });
         needless.collect()
     }

@@ -51,14 +51,13 @@ impl Bench<'_> {
         let changed = changed(&made.reach, model);
         let trial = Trial { made, changed, matcher: self.matcher(made), is_near: Cell::new(false) };
         for at in touched.iter() {
-            let Some((case, kept)) = self.cases.get(at).zip(self.kept.get_mut(at)) else { continue };
-            let before = self.engine.decide(case.inquiry());
-            let look = |decision: &Decision, _: &Situation| trial.differ(&before, decision);
+            let Some((before, kept)) = self.decided.get(at).zip(self.kept.get_mut(at)) else { continue };
+            let look = |decision: &Decision, _: &Situation| trial.differ(before, decision);
             let found = decide_again(&self.again, &self.variant, kept, made, trial.matcher.as_ref(), &look);
             if found == Some(true) {
                 return Claim::RefutedByCase;
             }
-            trial.look_near(model, kept, &before, found.is_some());
+            trial.look_near(model, kept, before, found.is_some());
         }
         let Some(concern) = concern(made, model) else { return trial.unrefuted() };
         let said = match &made.reach {

@@ -30,6 +30,8 @@ pub struct MutationScore {
     survivors: Vec<Survivor>,
     equivalents: Vec<Equivalent>,
     needless: Vec<NeedlessExcuse>,
+    /// Whether cases were left out, since they fail.
+    has_failed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,8 +48,8 @@ pub struct Survivor {
     /// The change.
     #[serde(flatten)]
     pub mutant: Mutant,
-    /// How many cases may be decided otherwise by it, without any of them looking at what comes of it. With 0 it changes nothing in
-    /// any case.
+    /// How many cases are decided otherwise by it, without any of them looking at what comes of it; those that fail are left out. With
+    /// 0 it changes nothing in any case that passes, but for reasons.
     pub touched: usize,
     /// Why no case needs to notice it, where a file of cases says so.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,6 +103,7 @@ impl MutationScore {
         let mut bench = Bench::new(engine, suites.iter().flat_map(Suite::cases));
         let mutants = mutants(engine.rulebook().model());
         let all = mutants.len();
+        let mut changes = Vec::with_capacity(all);
         let mut score = Self::default();
         let is_of_mutants = |excuse: &&Excuse| matches!(excuse.of, Excused::Equivalent | Excused::Survivors);
         let mut excuses = Excuses::new(suites.iter().flat_map(Suite::excuses).filter(is_of_mutants));
@@ -108,12 +111,15 @@ impl MutationScore {
         let scene = Scene::new(engine);
         let search = Search::new(&scene, &cases);
         for (done, mut made) in mutants.into_iter().enumerate() {
+            changes.push(made.mutant.change());
             let fate = bench.fate(&mut made);
             let (fate, excuse) = excused(fate, &mut made, &mut bench, &search, &mut excuses);
             score.add(made.mutant, fate, excuse.map(Into::into));
             progress(done + 1, all);
         }
-        score.needless = excuses.needless("there is no such mutant");
+        score.has_failed = bench.cases.len() < cases.len();
+        let changes: Vec<&str> = changes.iter().map(|change| &**change).collect();
+        score.needless = excuses.needless("there is no such mutant", |_| changes.clone());
         score
     }
 
@@ -276,7 +282,8 @@ impl fmt::Display for MutationScore {
         let line = |formatter: &mut fmt::Formatter<'_>, name, tally: Tally| {
             let Tally { killed, survived, equivalent } = tally;
             let of = killed + survived;
-            let share = Share::of(killed, of).rounded();
+            // Of nothing there is no share.
+            let share = if of == 0 { "-".to_owned() } else { Share::of(killed, of).rounded() };
             writeln!(
                 formatter,
                 "{name:<12} {share:>7}  {killed} of {of} mutants noticed, {equivalent} equivalent"
@@ -288,7 +295,11 @@ impl fmt::Display for MutationScore {
         let (grave, others): (Vec<_>, Vec<_>) = self.survivors.iter().partition(|one| one.mutant.permissive);
         for survivor in grave.iter().chain(&others).take(SHOWN) {
             let mark = if survivor.mutant.permissive { "!" } else { " " };
-            let near = if survivor.touched == 0 { " (it changes nothing in any case)" } else { "" };
+            let near = match (survivor.touched, self.has_failed) {
+                (0, false) => " (it changes nothing in any case)",
+                (0, true) => " (it changes nothing in any case that passes)",
+                _ => "",
+            };
             writeln!(formatter, "{mark} {}{near}", survivor.mutant)?;
             if let Some(excuse) = &survivor.excuse {
                 writeln!(formatter, "    excused: {}", on_one_line(excuse))?;
