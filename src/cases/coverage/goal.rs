@@ -4,7 +4,7 @@ use super::boundary::{Boundary, Side};
 use super::condition::Test;
 use crate::authority::{Act, Rank};
 use crate::classify::AxisState;
-use crate::compose::{Ruling, Verdict, verdict};
+use crate::compose::{Reading, Ruling};
 use crate::condition::Truth;
 use crate::decision::Decision;
 use crate::effect::{Grant, Restriction};
@@ -35,7 +35,7 @@ pub(super) enum Goal {
     Holder(JudgmentId, Act, Rank),
     Route(Rank),
     Ask(ValueId),
-    /// The highest tier of the vendor may not decide a raised judgment.
+    /// The highest tier of the vendor may not decide a raised judgment, whatever is still learnt.
     Refused(JudgmentId),
     /// A grant of the rule on the judgment holds and is beaten by another rule.
     Beaten(RuleId, JudgmentId, RuleId),
@@ -183,10 +183,10 @@ impl Seen {
             }
             Goal::Route(tier) => parts.safe.tier == tier,
             Goal::Ask(fact) => parts.asks.contains(&fact),
-            Goal::Refused(judgment) => judged(judgment).is_some_and(|it| {
-                let answer = verdict(&it.state, it.holders, model.tiers.highest_vendor(), Act::Decide);
-                matches!(answer, Verdict::HeldBy(_))
-            }),
+            Goal::Refused(judgment) => {
+                self.is_refused(judgment, Reading::Safe, model)
+                    && self.is_refused(judgment, Reading::Low, model)
+            }
             Goal::Beaten(rule, judgment, by) => parts
                 .overridden
                 .iter()
@@ -197,6 +197,19 @@ impl Seen {
             Goal::RefusedRow(site) => parts.proposals.iter().any(|it| it.site == site && !it.is_accepted),
             Goal::ScriptGrant(by, entry) => self.uses_grant(by, entry, model),
         }
+    }
+
+    /// Whether the highest tier of the vendor may not decide a judgment that is raised, under a reading of what is unknown.
+    pub(super) fn is_refused(&self, judgment: JudgmentId, reading: Reading, model: &Model) -> bool {
+        let judged = self.decision.parts.judgments.get(judgment.index());
+        let Some((judged, declared)) = judged.zip(model.judgments.get(judgment.index())) else {
+            return false;
+        };
+        let state = &judged.state;
+        state.raised() == Truth::True
+            && !state.is_settled(reading)
+            && state.holder(Act::Decide, Act::Decide.of(declared.holders), reading)
+                > model.tiers.highest_vendor()
     }
 
     fn uses_grant(&self, by: usize, entry: usize, model: &Model) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! It is collected from the decisions themselves: [`goal`] looks on while the engine decides a case, [`condition`] takes conditions
 //! apart and asks whether one answer alone turns the whole, [`boundary`] knows the numbers and dates they compare with.
-//! [`obligation`] lists what there is to cover, [`measure`] goes through the cases, [`reason`] says why something is not covered,
+//! [`obligation`] lists what there is to cover, but for what [`settled`] knows that no case can turn, [`measure`] goes through the cases, [`reason`] says why something is not covered,
 //! and [`search`] looks for a case that would. [`near`] makes inquiries around a part of the rulebook for whoever changes it.
 
 mod aspect;
@@ -18,6 +18,7 @@ mod near;
 mod obligation;
 mod reason;
 mod search;
+mod settled;
 mod wish;
 
 pub use aspect::Aspect;

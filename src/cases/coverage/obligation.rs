@@ -5,6 +5,7 @@ use super::boundary::Side;
 use super::condition::{Whose, is_constant, opposite};
 use super::contrary::is_contrary;
 use super::goal::{Goal, Scene, judgment};
+use super::settled::is_settled;
 use crate::authority::{Act, Party, Rank};
 use crate::classify::Order;
 use crate::compose::Ruling;
@@ -91,7 +92,7 @@ impl All<'_, '_> {
         let (scene, model) = (self.scene, self.model);
         for (at, test) in scene.tests.iter().enumerate().filter(|(_, test)| test.is_own(model)) {
             for (atom, asked) in test.atoms.iter().enumerate().skip(test.before) {
-                if is_constant(asked, model) {
+                if is_constant(asked, model) || is_settled(asked, model) {
                     continue;
                 }
                 let name = format!("{}: {}", self.whose(at), asked.display(model));
@@ -121,7 +122,10 @@ impl All<'_, '_> {
             let Some(test) = scene.tests.get(boundary.test).filter(|test| test.is_own(model)) else {
                 continue;
             };
-            let asked = test.atoms.get(boundary.atom);
+            let asked = test.atoms.get(boundary.atom).filter(|asked| !is_settled(asked, model));
+            if asked.is_none() {
+                continue;
+            }
             let what = asked.map(|asked| asked.display(model).to_string()).unwrap_or_default();
             let bound = boundary.name(model);
             let goals = boundary

@@ -133,7 +133,10 @@ impl<'s, 'e> Search<'s, 'e> {
             Goal::Refused(on) => {
                 let kept = |it: &Restriction| matches!(it, Restriction::Retain { judgment, act: Act::Decide, .. } if *judgment == on);
                 let kept = self.rules(Truth::True, |rule| rule.restrictions.iter().any(kept));
-                self.raised(on).into_iter().chain(both(kept, self.raised(on))).collect()
+                let kept = both(kept, self.raised(on));
+                let given = |rule: &Rule| rule.grants.iter().any(|it| judgment(it) == Some(on));
+                let withheld = self.none(given);
+                kept.into_iter().chain(both(withheld, self.raised(on))).chain(self.raised(on)).collect()
             }
             Goal::Beaten(rule, _, by) => {
                 let granted = both(self.settled(rule, None), self.rule(rule, Truth::True));
@@ -210,6 +213,13 @@ impl<'s, 'e> Search<'s, 'e> {
         const MAX_RULES: usize = 6;
         let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule));
         meant.take(MAX_RULES).flat_map(|(id, _)| self.rule(id, truth)).collect()
+    }
+
+    /// A way to have none of some rules so.
+    fn none(&self, is_meant: impl Fn(&Rule) -> bool) -> Vec<Way> {
+        let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule));
+        let ways = meant.filter_map(|(id, _)| self.rule(id, Truth::False).into_iter().next());
+        vec![ways.flatten().collect()]
     }
 
     fn raised(&self, judgment: JudgmentId) -> Vec<Way> {
