@@ -20,7 +20,7 @@ use std::fmt;
 /// Printed, it shows the headline and what of it is missing. [`Serialize`] writes the part `coverage` of `furiwake.test/1`:
 /// `{"levels": {"decisive": {"reached": .., "whole": .., "share": "92.5 %"}, ..}, "parts": [{"aspect": .., "name": .., "rule": ..,
 /// "reached": .., "cases": [{"file": .., "line": .., "name": ..}], "missing": [{"what": .., "why": .., "case": ..}], "excuse": ..}],
-/// "needless_excuses": [{"of": .., "name": .., "because": .., "file": .., "line": .., "why": ..}]}`; of the cases that reach a part the
+/// "needless_excuses": [{"of": .., "name": .., "because": .., "file": .., "line": .., "why": .., "given": .., "near": ..}]}`; of the cases that reach a part the
 /// first few.
 #[derive(Debug, Clone)]
 #[must_use = "cases may not cover what they should"]

@@ -31,8 +31,9 @@ pub(in crate::cases) type Changed<'c> = (&'c Condition, &'c Condition);
 /// What is said to have a cue heard, in place of its first phrase.
 pub(in crate::cases) type Said<'c> = Option<(CueId, &'c str)>;
 
-/// Of many conditions that read the same, as many are tried.
+/// Of many conditions that a part stands in, and of many that read a named one, as many are tried.
 const MAX_TESTS: usize = 24;
+const MAX_READERS: usize = 6;
 
 impl Search<'_, '_> {
     /// Drafts near a part, and with a changed condition those first in which it is not as true as it was; no more than a search may
@@ -109,7 +110,9 @@ impl Search<'_, '_> {
             _ => return ways,
         };
         let mut found = Vec::new();
-        for test in self.scene.tests.iter().filter(|test| test.whose != Whose::Named(id)).take(MAX_TESTS) {
+        for test in
+            self.scene.tests.iter().filter(|test| test.atoms.contains(&Condition::Let(id))).take(MAX_READERS)
+        {
             for (at, _) in test.atoms.iter().enumerate().filter(|(_, atom)| **atom == Condition::Let(id)) {
                 let aimed = aimed(test.when(), at, ways.clone(), self.scene.model());
                 found.extend(match test.whose {

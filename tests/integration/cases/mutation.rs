@@ -456,7 +456,7 @@ fn what_is_changed_has_its_place() {
         let whole = format!("{base}{scripts}");
         let found = placed(&[("base.yaml", &whole)]);
         assert!(
-            of(&found, "script decided 2:13: without tag: [vip]").starts_with("tag(\"vip\""),
+            of(&found, "script decided 2:5: without tag: [vip]").starts_with("propose.tag(\"vip\""),
             "{found:#?}"
         );
         let failing = "script grants: on_script_error: client_manager → on_script_error: client_desk";
