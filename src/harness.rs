@@ -22,7 +22,7 @@
 //! ```
 //!
 //! `cargo test --test policy` then runs every case and `cargo test --test policy -- refund` those with `refund` in their names. Where the
-//! files demand coverage, one more test is called `gates`: it fails if all their cases together cover less. What is wrong with a file is shown with its
+//! files demand coverage or excuse something, one more test is called `gates`: it fails if all their cases together cover less, or need an excuse no more. What is wrong with a file is shown with its
 //! place and help, and no test runs.
 
 use crate::cases::{Case, Coverage, Gates, Measure, MutationScore, Runner, Suite};
@@ -126,6 +126,9 @@ fn suites(rulebook: &str, files: &[&str]) -> Result<(Vec<Suite>, Vec<String>), S
     if suites.is_empty() && wrong.is_empty() {
         wrong.push(format!("no files of cases are given for the rulebook {rulebook}"));
     }
+    if wrong.is_empty() && suites.iter().all(|suite| suite.cases().is_empty()) {
+        wrong.push(format!("there is no case in {}", files.join(", ")));
+    }
     if wrong.is_empty() { Ok((suites, warnings)) } else { Err(wrong.join("\n\n")) }
 }
 
@@ -150,10 +153,13 @@ fn trials(suites: &[Suite]) -> Vec<Trial> {
     suites.iter().flat_map(of_suite).chain(gates(suites)).collect()
 }
 
-/// A test for the gates, where the files demand any: of all cases of a rulebook together, however many are run.
+/// A test for gates and excuses, where the files have any: of all cases of a rulebook together, however many are run.
 fn gates(suites: &[Suite]) -> Option<Trial> {
     let gates = suites.iter().fold(Gates::default(), |gates, suite| gates.and(suite.gates()));
-    gates.iter().next()?;
+    let is_excused = suites.iter().any(|suite| !suite.excuses().is_empty());
+    if gates.iter().next().is_none() && !is_excused {
+        return None;
+    }
     let suites = suites.to_vec();
     let file = suites.first()?.file().to_owned();
     let test = move || missed(&suites, &gates).map_or(Ok(()), |missed| Err(Failed::from(missed)));
@@ -222,6 +228,19 @@ mod tests {
     }
 
     #[test]
+    fn a_needless_excuse_is_a_failed_test_without_gates_too() {
+        let book = Rulebook::builtin("core").unwrap();
+        let cases =
+            "excused: { decisive: { nobody: gone } }\ncases: [{ name: one, given: { text: x }, expect: {} }]";
+        let suite = Suite::load("b.cases.yaml", cases, &book).into_result().unwrap();
+        let suites = std::slice::from_ref(&suite);
+        assert_eq!(trials(suites).last().map(Trial::name), Some("gates"));
+        assert!(
+            missed(suites, suite.gates()).is_some_and(|told| told.contains("`nobody` is not to be excused"))
+        );
+    }
+
+    #[test]
     fn what_is_wrong_is_told_in_full() {
         for (rulebook, files, told) in [
             ("cores", &[][..], "no rulebook `cores` ships"),
@@ -233,6 +252,11 @@ mod tests {
                 "tests/books/acme-shop.yaml",
                 &["tests/broken/cases/no-cases.yaml"],
                 "a file of cases needs `cases`",
+            ),
+            (
+                "core",
+                &["tests/integration/cases/none.cases.yaml"],
+                "there is no case in tests/integration/cases/none.cases.yaml",
             ),
         ] {
             let error = suites(rulebook, files).unwrap_err();

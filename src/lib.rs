@@ -107,6 +107,7 @@ mod authority;
 mod calendar;
 mod id;
 mod localised;
+mod markup;
 mod span;
 
 pub mod inquiry;

@@ -17,6 +17,8 @@ pub(crate) struct Places {
     pub(crate) rules: BTreeMap<Box<str>, RulePlaces>,
     /// By name.
     pub(crate) lets: BTreeMap<Box<str>, Expression>,
+    /// By name: what the points of its parts hang on.
+    scores: BTreeMap<Box<str>, Vec<Expression>>,
     /// Where everything that has a name is named, by section and name.
     named: BTreeMap<(&'static str, Box<str>), Place>,
     /// Where each phrase of a cue stands, by the cue and the phrase as `any: phrase`.
@@ -52,12 +54,18 @@ impl Places {
             rules.entry(rule.id.value.clone()).or_insert_with(places);
         }
         let lets = document.lets.iter().map(|named| (named.name.value.clone(), named.condition.clone()));
+        let mut scores: BTreeMap<Box<str>, Vec<Expression>> = BTreeMap::new();
+        for score in &document.scores {
+            let parts = scores.entry(score.name.value.clone()).or_default();
+            parts.extend(score.parts.iter().map(|part| part.when.clone()));
+        }
         let params = document.params.iter().map(|param| (param.name.value.clone(), param.value.place()));
         let grants = document.grants.iter().map(|grant| (grant.place, grant.when.clone()));
         Self {
             sources,
             rules,
             lets: lets.collect(),
+            scores,
             named: named(document),
             phrases: phrases(document),
             params: params.collect(),
@@ -65,6 +73,16 @@ impl Places {
             grants: grants.collect(),
             on_script_error: document.on_script_error.as_ref().map(|tier| tier.place),
         }
+    }
+
+    /// Where a score is named.
+    pub(crate) fn score(&self, name: &str) -> Option<Place> {
+        self.named.get(&("score", name.into())).copied()
+    }
+
+    /// What the points of a part of a score hang on, by its text.
+    pub(crate) fn score_part(&self, score: &str, when: &str) -> Option<&Expression> {
+        self.scores.get(score)?.iter().find(|written| written.to_string() == when)
     }
 
     /// The file, line and column, both from 1, of what reads `part`: in conditions where it does so for the `nth` time, from 1. Where
@@ -85,6 +103,11 @@ impl Places {
             }
             "let" => self.lets.get(name).into_iter().for_each(|named| alike(named, part, &mut found)),
             "cue" => found.extend(self.phrases.get(&(name.into(), part.to_owned()))),
+            // Its condition and its points.
+            "score" => {
+                let when = part.rsplit_once(": ").and_then(|(when, _)| self.score_part(name, when));
+                found.extend(when.map(|when| when.place));
+            }
             "param" => found.extend(self.params.get(name)),
             "script" => found.extend(self.of_script(name, part)),
             _ => {}
@@ -122,6 +145,7 @@ fn named(document: &Document) -> BTreeMap<(&'static str, Box<str>), Place> {
     let facts = document.facts.iter().map(|fact| ("fact", &fact.name));
     let cues = document.cues.iter().map(|cue| ("cue", &cue.name));
     let scores = document.scores.iter().map(|score| ("score", &score.name));
+    let calendars = document.calendars.iter().map(|calendar| ("calendar", &calendar.name));
     let judgments = document.judgments.iter().map(|judgment| ("judgment", &judgment.name));
     let all = rules
         .chain(lets)
@@ -130,6 +154,7 @@ fn named(document: &Document) -> BTreeMap<(&'static str, Box<str>), Place> {
         .chain(facts)
         .chain(cues)
         .chain(scores)
+        .chain(calendars)
         .chain(judgments);
     let mut places = BTreeMap::new();
     for (section, name) in all {

@@ -25,15 +25,21 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Problem
     Reader::new(source, text, None).read()
 }
 
-/// Reads one document whose list under `key` may be long: each of its items is handed over as soon as it is read, so that there
-/// never is a tree of all of them, and the list is left empty.
+/// Reads one document whose lists and maps under `keys` may be long: what is in them is handed over as soon as it is read, so that
+/// there never is a tree of all of it, and they are left empty.
 pub(crate) fn read_apart<'t>(
     source: SourceId,
     text: &'t str,
-    key: &'static str,
-    take: &mut dyn FnMut(Node<'t>),
+    keys: &'static [&'static str],
+    take: &mut dyn FnMut(&'static str, Part<'t>),
 ) -> Result<Node<'t>, Vec<Problem>> {
-    Reader::new(source, text, Some(Apart { key, take })).read()
+    Reader::new(source, text, Some(Apart { keys, take })).read()
+}
+
+/// One of the things that are in a list or map.
+pub(crate) enum Part<'t> {
+    Item(Node<'t>),
+    Entry(Entry<'t>),
 }
 
 /// What keeps a text from being read at all.
@@ -77,11 +83,11 @@ enum Pending<'t> {
     Refused,
 }
 
-/// The list of which each item goes its own way.
+/// The lists and maps of which each part goes its own way.
 struct Apart<'r, 't> {
     /// In the map at the top.
-    key: &'static str,
-    take: &'r mut dyn FnMut(Node<'t>),
+    keys: &'static [&'static str],
+    take: &'r mut dyn FnMut(&'static str, Part<'t>),
 }
 
 struct Reader<'r, 't> {
@@ -256,17 +262,14 @@ impl<'r, 't> Reader<'r, 't> {
             self.problems.push(Problem::new(Code::Limit, node.place, message));
             return false;
         }
-        if self.is_apart()
-            && let Some(apart) = &mut self.apart
-        {
-            (apart.take)(node);
-            return true;
-        }
+        let apart = self.goes_apart();
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
-            Some(Content::List { .. }) => self.items.push(node),
+            Some(Content::List { .. }) => self.keep(apart, Part::Item(node)),
             Some(Content::Map { first, index, pending }) => match pending.take() {
-                Some(Pending::Key(key)) => self.entries.push(Entry { key, value: node }),
+                Some(Pending::Key(key)) => {
+                    self.keep(apart, Part::Entry(Entry { key, value: node }));
+                }
                 Some(Pending::Refused) => {}
                 None => {
                     let key = match node.kind {
@@ -278,8 +281,8 @@ impl<'r, 't> Reader<'r, 't> {
                             return true;
                         }
                     };
-                    if let Some(first) = first_written(self.entries.get(*first..).unwrap_or(&[]), index, &key)
-                    {
+                    let entries = self.entries.get(*first..).filter(|_| apart.is_none());
+                    if let Some(first) = first_written(entries, index, &key) {
                         let problem = Problem::new(
                             Code::DuplicateKey,
                             key.place,
@@ -299,17 +302,22 @@ impl<'r, 't> Reader<'r, 't> {
         true
     }
 
-    /// Whether what has been read is an item of the list of which each goes its own way.
-    fn is_apart(&self) -> bool {
-        let Some(apart) = &self.apart else { return false };
-        let [
-            Open { content: Content::Map { pending: Some(Pending::Key(key)), .. }, .. },
-            Open { content: Content::List { .. }, .. },
-        ] = self.open.as_slice()
+    fn keep(&mut self, apart: Option<&'static str>, part: Part<'t>) {
+        match (apart, &mut self.apart, part) {
+            (Some(key), Some(apart), part) => (apart.take)(key, part),
+            (.., Part::Item(item)) => self.items.push(item),
+            (.., Part::Entry(entry)) => self.entries.push(entry),
+        }
+    }
+
+    /// The key at the top under which what has been read stands, if that goes its own way.
+    fn goes_apart(&self) -> Option<&'static str> {
+        let [Open { content: Content::Map { pending: Some(Pending::Key(under)), .. }, .. }, _] =
+            self.open.as_slice()
         else {
-            return false;
+            return None;
         };
-        key.text == apart.key
+        self.apart.as_ref()?.keys.iter().find(|key| **key == under.text).copied()
     }
 
     /// A tag or an anchor: usually a condition or a text that begins with `!` or `&` and lacks its quotes.
@@ -338,18 +346,20 @@ impl<'r, 't> Reader<'r, 't> {
 }
 
 /// Where a key of an open map has been written already. Most maps have a handful of keys, which are looked through; those of
-/// larger ones are in `index` as well.
+/// larger ones, and of one whose `entries` are not here, are in `index` as well.
 fn first_written<'t>(
-    entries: &[Entry<'t>],
+    entries: Option<&[Entry<'t>]>,
     index: &mut HashMap<Cow<'t, str>, Place>,
     key: &Scalar<'t>,
 ) -> Option<Place> {
     const FEW: usize = 16;
-    if entries.len() < FEW {
-        return entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.place);
-    }
-    if index.is_empty() {
-        index.extend(entries.iter().map(|entry| (entry.key.text.clone(), entry.key.place)));
+    if let Some(entries) = entries {
+        if entries.len() < FEW {
+            return entries.iter().find(|entry| entry.key.text == key.text).map(|entry| entry.key.place);
+        }
+        if index.is_empty() {
+            index.extend(entries.iter().map(|entry| (entry.key.text.clone(), entry.key.place)));
+        }
     }
     if let Some(first) = index.get(&key.text) {
         return Some(*first);
@@ -443,27 +453,42 @@ mod tests {
     }
 
     #[test]
-    fn the_items_of_one_list_go_their_own_way() {
+    fn the_parts_of_some_lists_and_maps_go_their_own_way() {
         let apart = |text: &str| {
-            let mut items = Vec::new();
-            let root = read_apart(SourceId(0), text, "a", &mut |item| items.push(show(text, &item)));
-            (items, root.map(|root| show(text, &root)).ok())
+            let mut parts = Vec::new();
+            let root = read_apart(SourceId(0), text, &["a", "m"], &mut |key, part_of| {
+                let shown = match part_of {
+                    Part::Item(item) => show(text, &item),
+                    Part::Entry(entry) => {
+                        format!("{}: {}", part(text, entry.key.place), show(text, &entry.value))
+                    }
+                };
+                parts.push(format!("{key}: {shown}"));
+            });
+            (parts, root.map(|root| show(text, &root)).map_err(|problems| problems.len()))
         };
-        let items = |items: &[&str], root: &str| {
-            (items.iter().map(ToString::to_string).collect::<Vec<_>>(), Some(root.to_owned()))
+        let told = |parts: &[&str], root: Result<&str, usize>| {
+            (parts.iter().map(ToString::to_string).collect::<Vec<_>>(), root.map(str::to_owned))
         };
         assert_eq!(
-            apart("b: [x]\na:\n  - [y, {z: [1]}]\n  - 2\nc: {a: [3]}\n"),
-            items(
-                &[r#"["y" as `y`, {z: ["1" as `1`]}]"#, r#""2" as `2`"#],
-                r#"{b: ["x" as `x`], a: [], c: {a: ["3" as `3`]}}"#
+            apart("b: [x]\na:\n  - [y, {a: [1]}]\n  - 2\nm: {k: [3], l: {m: {n: 4}}}\nc: {a: [5]}\n"),
+            told(
+                &[
+                    r#"a: ["y" as `y`, {a: ["1" as `1`]}]"#,
+                    r#"a: "2" as `2`"#,
+                    r#"m: k: ["3" as `3`]"#,
+                    r#"m: l: {m: {n: "4" as `4`}}"#,
+                ],
+                Ok(r#"{b: ["x" as `x`], a: [], m: {}, c: {a: ["5" as `5`]}}"#)
             )
         );
-        assert_eq!(apart("a: {a: [1]}"), items(&[], r#"{a: {a: ["1" as `1`]}}"#));
-        assert_eq!(apart("[[1]]"), items(&[], r#"[["1" as `1`]]"#));
+        assert_eq!(apart("a: 1"), told(&[], Ok(r#"{a: "1" as `1`}"#)));
+        assert_eq!(apart("[[1]]"), told(&[], Ok(r#"[["1" as `1`]]"#)));
         // What is handed over before something is found wrong is for nobody.
-        assert_eq!(apart("a: [1]\na: [2]"), (vec![r#""1" as `1`"#.to_owned()], None));
-        assert_eq!(apart("a: [1, *x]").1, None);
+        assert_eq!(apart("a: [1]\na: [2]"), told(&[r#"a: "1" as `1`"#], Err(1)));
+        let twice = r#"m: k: "1" as `1`"#;
+        assert_eq!(apart("m: {k: 1, k: 2, k: 3}"), told(&[twice], Err(2)));
+        assert_eq!(problems("m: {k: 1, k: 2}").len(), 1);
     }
 
     #[test]

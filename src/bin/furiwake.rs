@@ -2,6 +2,8 @@
 
 #[path = "../cli/mod.rs"]
 mod cli;
+#[path = "../markup.rs"]
+mod markup;
 
 use std::process::ExitCode;
 

@@ -62,6 +62,13 @@ pub(crate) struct Window {
     end: u16,
 }
 
+/// One of the two times of a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Start,
+    End,
+}
+
 impl Window {
     /// The whole day.
     pub(crate) const ALL_DAY: Self = Self { start: 0, end: DAY };
@@ -72,6 +79,26 @@ impl Window {
         let start = minute(start.trim()).filter(|start| *start < DAY)?;
         let end = minute(end.trim())?;
         Some(Self { start, end: if end > start { end } else { end + DAY } })
+    }
+
+    /// The window with its begin, or its end, one unit earlier or later: an hour, half an hour or a minute, the largest of which that time
+    /// is a whole number. `None` where that is no window.
+    pub(crate) fn moved(self, at: End, later: bool) -> Option<Self> {
+        let moved = |minutes: u16| {
+            let unit = [60, 30].into_iter().find(|unit| minutes.is_multiple_of(*unit)).unwrap_or(1);
+            if later { minutes.checked_add(unit) } else { minutes.checked_sub(unit) }
+        };
+        let other = match at {
+            End::Start => Self { start: moved(self.start)?, ..self },
+            End::End => Self { end: moved(self.end)?, ..self },
+        };
+        let is_window = other.start < DAY && other.start < other.end && other.end - other.start <= DAY;
+        is_window.then_some(other)
+    }
+
+    /// How long it is open, in minutes.
+    pub(crate) const fn minutes(self) -> u16 {
+        self.end - self.start
     }
 
     /// Whether both are open at some time of a clock that shows on.
@@ -114,6 +141,24 @@ mod tests {
 
     fn shown(text: &str) -> Option<String> {
         Window::parse(text).map(|window| window.to_string())
+    }
+
+    #[test]
+    fn an_end_moves_by_the_unit_it_is_written_in_as_long_as_that_is_a_window() {
+        let moved =
+            |text: &str, at, later| Window::parse(text)?.moved(at, later).map(|window| window.to_string());
+        assert_eq!(moved("09:00-17:30", End::Start, false).as_deref(), Some("08:00-17:30"));
+        assert_eq!(moved("09:00-17:30", End::End, true).as_deref(), Some("09:00-18:00"));
+        assert_eq!(moved("09:15-17:30", End::Start, true).as_deref(), Some("09:16-17:30"));
+        assert_eq!(moved("22:00-02:00", End::End, true).as_deref(), Some("22:00-03:00"));
+        for (text, at, later) in [
+            ("00:00-24:00", End::Start, false),
+            ("00:00-24:00", End::End, true),
+            ("23:00-24:00", End::Start, true),
+            ("09:00-10:00", End::End, false),
+        ] {
+            assert_eq!(moved(text, at, later), None, "{text}");
+        }
     }
 
     #[test]

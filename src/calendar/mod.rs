@@ -7,7 +7,7 @@ mod day;
 mod open;
 mod period;
 
-pub(crate) use calendar::{Calendar, Window};
+pub(crate) use calendar::{Calendar, End, Window};
 pub(crate) use day::{end_of_day, shown_in, start_of_day};
 pub(crate) use open::Segment;
 pub(crate) use period::{Period, last_day};

@@ -69,7 +69,14 @@ impl Share {
     }
 
     /// In per cent with one digit behind the point at most, rounded down: it says 100 % only of everything.
-    pub(crate) fn rounded(self) -> String {
+    ///
+    /// ```
+    /// use furiwake::cases::Tally;
+    ///
+    /// assert_eq!(Tally { reached: 2, whole: 3 }.share().rounded(), "66.6 %");
+    /// ```
+    #[must_use]
+    pub fn rounded(self) -> String {
         let percent = (self.0 * Decimal::ONE_HUNDRED).trunc_with_scale(1);
         format!("{} %", percent.normalize())
     }

@@ -1,4 +1,4 @@
-//! Values beside a value: what lies one unit away, and what there is at all.
+//! Values beside a value: what lies one unit away, what there is at all, and what points can add up to.
 
 use crate::id::ValueId;
 use crate::inquiry::{Derivation, FactType, Value};
@@ -6,6 +6,7 @@ use crate::rulebook::Model;
 use jiff::SignedDuration;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// The value one unit higher or lower: the last digit written of a number, a day, a minute (a second of an instant with seconds), the
 /// largest unit in which a length of time is whole. `None` of what has no units.
@@ -73,6 +74,20 @@ pub(super) fn may_be(value: ValueId, one: &Value, model: &Model) -> bool {
         && most.as_ref().is_none_or(|most| order(most) != Some(Ordering::Greater))
 }
 
+/// Every sum that some of these points add up to; `None` where there are too many to tell apart.
+pub(super) fn sums(points: impl IntoIterator<Item = Decimal>) -> Option<BTreeSet<Decimal>> {
+    const MAX_SUMS: usize = 4_096;
+    let mut sums = BTreeSet::from([Decimal::ZERO]);
+    for points in points {
+        let more: Vec<Decimal> = sums.iter().map(|sum| sum.saturating_add(points)).collect();
+        sums.extend(more);
+        if sums.len() > MAX_SUMS {
+            return None;
+        }
+    }
+    Some(sums)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +108,14 @@ mod tests {
             assert_eq!(next(&length(seconds), true), Some(length(seconds + unit)), "{seconds}");
         }
         assert_eq!(next(&Value::Bool(true), true), None);
+    }
+
+    #[test]
+    fn sums_are_those_of_any_parts() {
+        let points = |points: &[i64]| points.iter().map(|points| Decimal::from(*points)).collect::<Vec<_>>();
+        let all = sums(points(&[1, 1, -3])).unwrap();
+        assert_eq!(all.into_iter().collect::<Vec<_>>(), points(&[-3, -2, -1, 0, 1, 2]));
+        assert_eq!(sums((0..20).map(|at| Decimal::from(1_u32 << at))), None, "too many to tell apart");
     }
 
     #[test]

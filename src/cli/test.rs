@@ -3,7 +3,8 @@
 use super::{Outcome, Stop, book, junit, print, report};
 use clap::ValueEnum;
 use furiwake::cases::{
-    Coverage, Gates, Measure, MissedGate, MutationScore, NeedlessExcuse, Results, Share, Suite, Texts,
+    Aspect, Coverage, Gates, Measure, MissedGate, MutationScore, NeedlessExcuse, Results, Share, Suite,
+    Tally, Texts,
 };
 use furiwake::{Engine, Rulebook};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,8 +13,8 @@ use std::time::{Duration, Instant};
 
 /// Runs the cases of a rulebook: what they expect holds, and no invariant is violated.
 ///
-/// The exit code is 0 if all pass, 1 if some fail, 2 if a file cannot be read or something is wrong with it, and 3 if all pass and a
-/// gate is missed.
+/// Exit codes: 0 all pass; 1 some fail; 2 the arguments make no sense, a file cannot be read or written or something is wrong with it, or
+/// there is no case to run; 3 all pass, but a gate is missed or an excuse is needless.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
@@ -100,13 +101,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
             format!("{results}\n") + &coverage.chain(scores).collect::<String>()
         }
         Form::Json => json(&rulebook, &results, (coverage.as_ref(), mutation.as_ref()), &demands)? + "\n",
-        Form::Junit => junit::report(&results),
+        Form::Junit => {
+            let coverage = coverage.as_ref().filter(|_| arguments.coverage);
+            let rulebook = &arguments.rulebook;
+            let figures = figures(coverage, mutation.as_ref());
+            junit::report(&results, &junit::Together { rulebook, figures, missed: demands.told() })
+        }
     })?;
     if let Some(coverage) = &coverage {
-        files(arguments, &rulebook, coverage)?;
+        files(arguments, &rulebook, coverage, mutation.as_ref())?;
     }
-    demands.missed.iter().for_each(|missed| report(&format!("gate missed: {missed}")));
-    demands.needless.iter().for_each(|needless| report(&needless.to_string()));
+    demands.told().iter().flatten().for_each(|told| report(told));
     Ok(match results.failed() {
         0 if demands.missed.is_empty() && demands.needless.is_empty() => Outcome::Fine,
         0 => Outcome::Missed,
@@ -116,6 +121,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Stop> {
 
 /// What is demanded and not so.
 struct Demands {
+    /// Whether there is anything at all that could be missed or needless.
+    is_any: bool,
     missed: Vec<MissedGate>,
     needless: Vec<NeedlessExcuse>,
 }
@@ -135,8 +142,25 @@ impl Demands {
         let of_coverage = coverage.map(|coverage| (coverage.missed(gates), coverage.needless_excuses()));
         let of_scores = mutation.map(|score| (score.missed(gates), score.needless_excuses()));
         let (missed, needless): (Vec<_>, Vec<_>) = of_coverage.into_iter().chain(of_scores).unzip();
-        Self { missed: missed.concat(), needless: needless.concat() }
+        let is_any = is_excused || gates.iter().next().is_some();
+        Self { is_any, missed: missed.concat(), needless: needless.concat() }
     }
+
+    /// What is demanded and not so, sentence by sentence, where anything is demanded.
+    fn told(&self) -> Option<Vec<String>> {
+        let missed = self.missed.iter().map(|missed| format!("gate missed: {missed}"));
+        let needless = self.needless.iter().map(ToString::to_string);
+        self.is_any.then(|| missed.chain(needless).collect())
+    }
+}
+
+/// The figures of what was asked for, in the order of [`Measure::ALL`].
+fn figures(coverage: Option<&Coverage>, mutation: Option<&MutationScore>) -> Vec<(Measure, Tally)> {
+    let figure = |measure| match Aspect::of(measure) {
+        Some(aspect) => Some(coverage?.tally(aspect)),
+        None => mutation?.reached(measure).map(|(reached, whole)| Tally { reached, whole }),
+    };
+    Measure::ALL.into_iter().filter_map(|measure| Some((measure, figure(measure)?))).collect()
 }
 
 const fn is_score(measure: Measure) -> bool {
@@ -168,7 +192,12 @@ fn mutation(engine: &Engine, suites: &[Suite]) -> MutationScore {
 }
 
 /// Writes the files that show what is covered.
-fn files(arguments: &Arguments, rulebook: &Rulebook, coverage: &Coverage) -> Result<(), Stop> {
+fn files(
+    arguments: &Arguments,
+    rulebook: &Rulebook,
+    coverage: &Coverage,
+    mutation: Option<&MutationScore>,
+) -> Result<(), Stop> {
     if arguments.lcov.is_none() && arguments.html.is_none() {
         return Ok(());
     }
@@ -180,7 +209,7 @@ fn files(arguments: &Arguments, rulebook: &Rulebook, coverage: &Coverage) -> Res
             .map_err(|error| Stop::unusable(format!("error: cannot write {file}: {error}")))
     };
     write(&arguments.lcov, &|| texts.lcov(coverage))?;
-    write(&arguments.html, &|| texts.html(coverage))
+    write(&arguments.html, &|| texts.html(coverage, mutation))
 }
 
 /// A gate as an argument gives it: `decisive=0.9`, `near_miss=90%`.
@@ -237,6 +266,10 @@ fn suites(arguments: &Arguments, rulebook: &Rulebook) -> Result<Vec<Suite>, Stop
     if !findings.is_empty() {
         report(&findings);
     }
+    if suites.iter().all(|suite| suite.cases().is_empty()) {
+        let files: Vec<&str> = files.iter().map(|(file, _)| file.as_str()).collect();
+        return Err(Stop::unusable(format!("error: there is no case in {}", files.join(", "))));
+    }
     Ok(suites)
 }
 
@@ -261,6 +294,7 @@ struct Report<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     mutation: Option<&'r MutationScore>,
     missed_gates: &'r [MissedGate],
+    needless_excuses: &'r [NeedlessExcuse],
 }
 
 #[derive(Serialize)]
@@ -278,8 +312,9 @@ fn json(
 ) -> Result<String, Stop> {
     let rulebook = Book { id: rulebook.id(), version: rulebook.version(), hash: rulebook.hash() };
     let schema = "furiwake.test/1";
-    let missed_gates = &demands.missed;
-    let report = Report { schema, rulebook, cases: results, coverage, mutation, missed_gates };
+    let Demands { missed: missed_gates, needless: needless_excuses, .. } = demands;
+    let report =
+        Report { schema, rulebook, cases: results, coverage, mutation, missed_gates, needless_excuses };
     let stop = |error| Stop::unusable(format!("error: cannot write the report: {error}"));
     serde_json::to_string_pretty(&report).map_err(stop)
 }

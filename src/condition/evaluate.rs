@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 /// Everything conditions can ask about one inquiry. It fills up stage by stage; an axis is there before any rule that
 /// reads it is evaluated.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Situation {
     /// The inquiry's time.
     pub(crate) time: Option<Timestamp>,

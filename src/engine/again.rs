@@ -178,15 +178,26 @@ impl Again {
     /// Decides it by a variant in which anything but facts and words may be another: everything from there on is worked out
     /// anew, without haste.
     pub(crate) fn with_anything(&self, variant: &Rulebook, kept: &Kept, look: Look<'_>) -> bool {
-        self.anew(variant, kept, kept.situation.facts.clone(), kept.situation.cues.clone(), look)
+        let (facts, cues) = (kept.situation.facts.clone(), kept.situation.cues.clone());
+        self.anew(variant, kept, facts, cues, kept.notices.clone(), look)
     }
 
     /// Decides it by a variant in which a fact is declared otherwise; `None` if that makes none of its facts another.
     pub(crate) fn with_facts(&self, variant: &Rulebook, kept: &Kept, look: Look<'_>) -> Option<bool> {
-        let mut facts = Vec::new();
-        inquiry::facts(&kept.inquiry, variant.model(), &mut facts, &mut Vec::new());
-        (facts != kept.situation.facts)
-            .then(|| self.anew(variant, kept, facts, kept.situation.cues.clone(), look))
+        let typed = |model| {
+            let (mut facts, mut notices) = (Vec::new(), Vec::new());
+            inquiry::facts(&kept.inquiry, model, &mut facts, &mut notices);
+            (facts, notices)
+        };
+        let (before, notices_before) = typed(self.program.model());
+        let (facts, notices) = typed(variant.model());
+        ((&facts, &notices) != (&before, &notices_before)).then(|| {
+            // Those of facts stand behind those of the inquiry as it came in, and before those of its words.
+            let given = kept.inquiry.notices().iter().cloned();
+            let of_words = kept.notices.iter().skip(given.len() + notices_before.len()).cloned();
+            let notices = given.chain(notices).chain(of_words).collect();
+            self.anew(variant, kept, facts, kept.situation.cues.clone(), notices, look)
+        })
     }
 
     /// Decides it by a variant in which a cue has other phrases; `None` if it is heard as before.
@@ -204,14 +215,23 @@ impl Again {
         let before = &kept.situation.cues;
         let is_same = scan.truth(cue) == before.truth(cue) && scan.count(cue) == before.count(cue);
         (!is_same).then(|| {
-            self.anew(variant, kept, kept.situation.facts.clone(), before.with_hits_of(cue, &scan), look)
+            let (facts, cues) = (kept.situation.facts.clone(), before.with_hits_of(cue, &scan));
+            self.anew(variant, kept, facts, cues, kept.notices.clone(), look)
         })
     }
 
-    fn anew(&self, variant: &Rulebook, kept: &Kept, facts: Vec<Slot>, cues: CueScan, look: Look<'_>) -> bool {
+    fn anew(
+        &self,
+        variant: &Rulebook,
+        kept: &Kept,
+        facts: Vec<Slot>,
+        cues: CueScan,
+        notices: Vec<inquiry::Notice>,
+        look: Look<'_>,
+    ) -> bool {
         let (model, inquiry) = (variant.model(), &kept.inquiry);
         let situation = reference::situation_of(model, inquiry, facts, cues);
-        let outcome = reference::outcome_of(model, inquiry, situation, kept.notices.clone());
+        let outcome = reference::outcome_of(model, inquiry, situation, notices);
         looked_at(variant, &self.program.prepared, inquiry, outcome, look).0
     }
 

@@ -162,10 +162,8 @@ impl<'a> ScriptRun<'a> {
     /// Whether some grant of its layer is about this proposal, and whether one covers it; restrictions need none.
     fn covered(&self, site: &Site, model: &Model, situation: &Situation) -> (bool, Truth) {
         let SiteEffect::Grant(grant) = &site.effect else { return (true, Truth::True) };
-        let about = self.by.grants.iter().filter(|entry| entry.covers(grant));
-        about.fold((false, Truth::False), |(_, covered), entry| {
-            (true, covered.or(entry.truth(grant, model, situation)))
-        })
+        let is_inside = self.by.grants.iter().any(|entry| entry.covers(grant));
+        (is_inside, self.by.covered(grant, model, situation))
     }
 
     /// Its proposals with what they count for. Before they were judged there are none.
@@ -189,6 +187,14 @@ impl<'a> ScriptRun<'a> {
     /// The most a grant of this decision can be: anything unless the script failed, and nothing true then.
     pub(crate) fn ceiling(&self) -> Truth {
         self.failure().map_or(Truth::True, |(_, truth)| truth.not())
+    }
+}
+
+impl Override {
+    /// Whether its grants cover what one of its scripts proposes.
+    pub(crate) fn covered(&self, proposed: &Grant, model: &Model, situation: &Situation) -> Truth {
+        let about = self.grants.iter().filter(|entry| entry.covers(proposed));
+        about.fold(Truth::False, |covered, entry| covered.or(entry.truth(proposed, model, situation)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Document, Lost, Name, Written};
 use crate::authoring::tree::Node;
-use crate::authoring::yaml;
+use crate::authoring::yaml::{self, Part};
 use crate::diagnostic::{Code, Problem};
 use crate::span::SourceId;
 
@@ -40,13 +40,19 @@ const KEYS: &[&str] = &[
 /// Reads a rulebook or layer from its text; none if that is no YAML.
 pub(crate) fn read(source: SourceId, text: &str) -> (Option<Document>, Vec<Problem>) {
     let mut reader = Reader::default();
-    let mut rules = Vec::new();
-    let root = match yaml::read_apart(source, text, "rules", &mut |item| rules.extend(reader.rule(&item))) {
+    let (mut cues, mut rules) = (Vec::new(), Vec::new());
+    // There may be thousands of these two.
+    let root = yaml::read_apart(source, text, &["cues", "rules"], &mut |key, part| match part {
+        Part::Entry(entry) if key == "cues" => cues.extend(reader.cue(&entry)),
+        Part::Item(item) if key == "rules" => rules.extend(reader.rule(&item)),
+        // That they are written as something else is said of the whole.
+        Part::Entry(_) | Part::Item(_) => {}
+    });
+    let root = match root {
         Ok(root) => root,
         Err(problems) => return (None, problems),
     };
-    let mut document = reader.document(&root).unwrap_or_default();
-    document.rules = rules;
+    let mut document = Document { cues, rules, ..reader.document(&root).unwrap_or_default() };
     document.lost = reader.lost;
     (Some(document), reader.problems)
 }
@@ -69,6 +75,7 @@ impl Reader {
         let text = |reader: &mut Self, key: &str, example: &str| {
             fields.get(key).and_then(|node| reader.name(node, format!("`{key}`"), example))
         };
+        self.cues(fields.get("cues"));
         self.rules(fields.get("rules"));
         Some(Document {
             place: root.place,
@@ -83,7 +90,7 @@ impl Reader {
             no_text_is_empty: fields.get("no_text").and_then(|node| self.no_text(node)),
             facts: self.facts(fields.get("facts")),
             derived: self.derived(fields.get("derive")),
-            cues: self.cues(fields.get("cues")),
+            cues: Vec::new(),
             scores: self.scores(fields.get("scores")),
             lets: self.lets(fields.get("let")),
             axes: self.axes(fields.get("axes")),

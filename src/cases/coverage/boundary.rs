@@ -1,7 +1,7 @@
 //! Numbers and dates that conditions compare with, and on which side of them a case lies.
 
 use super::condition::Test;
-use crate::cases::values::{may_be, next};
+use crate::cases::values::{may_be, next, sums};
 use crate::condition::{Condition, Leaf, Operand, Situation};
 use crate::id::{ScoreId, ValueId};
 use crate::inquiry::{Derivation, Value, print_duration};
@@ -9,7 +9,6 @@ use crate::rulebook::Model;
 use jiff::{Span, Timestamp};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 /// Something that one atom compares with.
 #[derive(Debug)]
@@ -158,21 +157,14 @@ fn of_value(value: ValueId, on: &Value, model: &Model) -> Sides {
 
 /// The sums next to a bound that the parts of a score can make. Parts that depend on each other are taken for free ones.
 fn of_score(score: ScoreId, bound: Decimal, model: &Model) -> Sides {
-    /// More sums than this are not told apart: whatever lies within a point counts as next to the bound.
-    const MAX_SUMS: usize = 4_096;
-    let mut sums = BTreeSet::from([Decimal::ZERO]);
-    for part in model.scores.get(score.index()).iter().flat_map(|score| &score.parts) {
-        if sums.len() > MAX_SUMS {
-            break;
+    let parts = model.scores.get(score.index()).into_iter().flat_map(|score| &score.parts);
+    let (below, above, is_on) = match sums(parts.map(|part| part.points)) {
+        Some(sums) => {
+            let above = sums.range(bound..).find(|sum| **sum != bound);
+            (sums.range(..bound).next_back().copied(), above.copied(), sums.contains(&bound))
         }
-        let more: Vec<Decimal> = sums.iter().map(|sum| sum.saturating_add(part.points)).collect();
-        sums.extend(more);
-    }
-    let (below, above, is_on) = if sums.len() > MAX_SUMS {
-        (bound.checked_sub(Decimal::ONE), bound.checked_add(Decimal::ONE), true)
-    } else {
-        let above = sums.range(bound..).find(|sum| **sum != bound);
-        (sums.range(..bound).next_back().copied(), above.copied(), sums.contains(&bound))
+        // Whatever lies within a point then counts as next to the bound.
+        None => (bound.checked_sub(Decimal::ONE), bound.checked_add(Decimal::ONE), true),
     };
     let number = |side: Side, number: Option<Decimal>| number.map(|number| (side, Value::Number(number)));
     let sides =

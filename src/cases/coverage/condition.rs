@@ -2,7 +2,7 @@
 
 use crate::condition::{Condition, Knowable, LabelSet, Leaf, Situation, Truth};
 use crate::effect::{Grant, Rule};
-use crate::id::{LetId, RuleId};
+use crate::id::{LetId, RuleId, ScoreId};
 use crate::rulebook::Model;
 
 /// A condition that something hangs on.
@@ -26,10 +26,16 @@ pub(crate) enum Whose {
     Settlement(RuleId),
     /// It is a named condition itself.
     Named(LetId),
+    /// The points of a part of a score, by its position in it.
+    Points(ScoreId, usize),
 }
 
+/// Whether restrictions, and whether grants count.
+pub(super) type Counts = (bool, bool);
+
 impl Test {
-    /// Every condition on which rules of the model hang, rule by rule in the order of their names, named conditions last.
+    /// Every condition on which something of the model hangs: rule by rule in the order of their names, then named conditions, then the
+    /// parts of scores.
     pub(crate) fn all(model: &Model) -> Vec<Self> {
         let mut tests = Vec::new();
         for (id, rule) in model.rules_by_name() {
@@ -39,8 +45,15 @@ impl Test {
         let named = model.lets.iter().enumerate();
         tests.extend(named.map(|(at, named)| {
             let whose = Whose::Named(LetId::at(at));
-            Self::new(whose, named.condition.clone(), 0, true, true)
+            Self::new(whose, named.condition.clone(), 0, false, false)
         }));
+        for (at, score) in model.scores.iter().enumerate() {
+            let parts = score.parts.iter().enumerate();
+            tests.extend(parts.map(|(part, of)| {
+                let whose = Whose::Points(ScoreId::at(at), part);
+                Self::new(whose, of.when.clone(), 0, false, false)
+            }));
+        }
         tests
     }
 
@@ -62,11 +75,11 @@ impl Test {
         Self { whose, when, atoms: asked, before, restricts, grants }
     }
 
-    /// The rule that hangs on it; none if it is a named condition.
+    /// The rule that hangs on it; none if it is a named condition or part of a score.
     pub(super) const fn rule(&self) -> Option<RuleId> {
         match self.whose {
             Whose::Rule(rule) | Whose::Settlement(rule) => Some(rule),
-            Whose::Named(_) => None,
+            Whose::Named(_) | Whose::Points(..) => None,
         }
     }
 
@@ -75,6 +88,7 @@ impl Test {
         match self.whose {
             Whose::Rule(rule) | Whose::Settlement(rule) => !model.inherited.rule(rule),
             Whose::Named(id) => !model.inherited.named(id),
+            Whose::Points(score, _) => !model.inherited.score(score),
         }
     }
 
@@ -88,12 +102,12 @@ impl Test {
         self.atoms.iter().map(|atom| atom.evaluate(situation, &model.lets)).collect()
     }
 
-    /// Whether what hangs on the condition would be otherwise, were the atom at `at` answered otherwise and all others as they are.
+    /// What the condition is with the atom at `at` true, and with it answered otherwise, all others as they are.
     ///
     /// No atom about a value can be answered while that is not known, so with `known(x)` go the atoms that ask the same: they are
     /// unknown with it, and count as false where it would be known.
-    pub(super) fn turns(&self, truths: &[Truth], at: usize) -> bool {
-        let Some(atom) = self.atoms.get(at) else { return false };
+    pub(super) fn answered(&self, truths: &[Truth], at: usize) -> Option<[Truth; 2]> {
+        let atom = self.atoms.get(at)?;
         let answered = |truth: Truth| {
             let mut truths = truths.to_vec();
             for (other, slot) in truths.iter_mut().enumerate() {
@@ -107,26 +121,32 @@ impl Test {
                     };
                 }
             }
-            self.counts(&truths)
+            evaluate(&self.when, &mut truths.into_iter())
         };
-        answered(Truth::True) != answered(opposite(atom))
+        Some([answered(Truth::True), answered(opposite(atom))])
     }
 
-    /// The atoms but for which the one at `at` would turn the condition: each alone, answered otherwise, lets it.
-    pub(super) fn masking(&self, truths: &[Truth], at: usize) -> Vec<usize> {
+    /// The atoms but for which the one at `at` would turn what hangs on the condition: each alone, answered otherwise, lets it. That is
+    /// otherwise under two truths of the condition where they are `told_apart`.
+    pub(super) fn masking(
+        &self,
+        truths: &[Truth],
+        at: usize,
+        told_apart: impl Fn([Truth; 2]) -> bool,
+    ) -> Vec<usize> {
         let lets_it = |other: &usize| {
             let mut truths = truths.to_vec();
             if let (Some(slot), Some(atom)) = (truths.get_mut(*other), self.atoms.get(*other)) {
                 *slot = if *slot == Truth::True { opposite(atom) } else { Truth::True };
             }
-            self.turns(&truths, at)
+            self.answered(&truths, at).is_some_and(&told_apart)
         };
         (0..self.atoms.len()).filter(|other| *other != at).filter(lets_it).collect()
     }
 
-    /// Whether restrictions, and whether grants count behind these answers.
-    fn counts(&self, truths: &[Truth]) -> (bool, bool) {
-        let truth = evaluate(&self.when, &mut truths.iter().copied());
+    /// Whether its restrictions, and whether its grants count where the condition has this truth. A named condition and a part of a score
+    /// have none: what comes of them is seen at what reads them.
+    pub(super) fn counts(&self, truth: Truth) -> Counts {
         (self.restricts && truth != Truth::False, self.grants && truth == Truth::True)
     }
 }
@@ -184,7 +204,8 @@ fn settlements(rule: &Rule) -> Vec<&Condition> {
     given
 }
 
-fn atoms(condition: &Condition, asked: &mut Vec<Condition>) {
+/// What a condition asks, from left to right, behind what was asked before.
+pub(super) fn atoms(condition: &Condition, asked: &mut Vec<Condition>) {
     match condition {
         Condition::Constant(_) => {}
         Condition::Not(inner) => atoms(inner, asked),
@@ -222,6 +243,14 @@ mod tests {
         Test::new(Whose::Rule(RuleId::at(0)), when, 0, restricts, !restricts)
     }
 
+    fn turns(test: &Test, truths: &[Truth], at: usize) -> bool {
+        test.answered(truths, at).is_some_and(|[one, other]| test.counts(one) != test.counts(other))
+    }
+
+    fn masking(test: &Test, truths: &[Truth], at: usize) -> Vec<usize> {
+        test.masking(truths, at, |[one, other]| test.counts(one) != test.counts(other))
+    }
+
     const T: Truth = Truth::True;
     const U: Truth = Truth::Unknown;
     const F: Truth = Truth::False;
@@ -229,7 +258,7 @@ mod tests {
     #[test]
     fn an_answer_turns_a_condition_unless_others_mask_it() {
         let both = test(Condition::All(vec![cue(0), cue(1)]), true);
-        for (truths, turns, masking) in [
+        for (truths, is_turned, masked_by) in [
             ([T, T], true, vec![]),
             ([F, T], true, vec![]),
             ([T, F], false, vec![1]),
@@ -237,14 +266,14 @@ mod tests {
             // A restriction counts even while the other is unknown.
             ([T, U], true, vec![]),
         ] {
-            assert_eq!(both.turns(&truths, 0), turns, "{truths:?}");
-            if !turns {
-                assert_eq!(both.masking(&truths, 0), masking, "{truths:?}");
+            assert_eq!(turns(&both, &truths, 0), is_turned, "{truths:?}");
+            if !is_turned {
+                assert_eq!(masking(&both, &truths, 0), masked_by, "{truths:?}");
             }
         }
         let either = test(Condition::Any(vec![cue(0), Condition::Not(Box::new(cue(1)))]), false);
-        assert!(either.turns(&[F, T], 0) && !either.turns(&[F, F], 0));
-        assert_eq!(either.masking(&[F, F], 0), [1]);
+        assert!(turns(&either, &[F, T], 0) && !turns(&either, &[F, F], 0));
+        assert_eq!(masking(&either, &[F, F], 0), [1]);
     }
 
     #[test]
@@ -252,15 +281,15 @@ mod tests {
         // `x || !known(x)`: a restriction that counts while x is missing.
         let known = Condition::Leaf(Leaf::Known(Knowable::Cue(CueId::at(0))));
         let either = test(Condition::Any(vec![cue(0), Condition::Not(Box::new(known))]), true);
-        assert!(either.turns(&[F, T], 1), "x is known to be false, and would count were it not known");
-        assert!(either.turns(&[U, U], 1), "x is not known, and would not count were it known to be false");
-        assert!(!either.turns(&[T, T], 1));
+        assert!(turns(&either, &[F, T], 1), "x is known to be false, and would count were it not known");
+        assert!(turns(&either, &[U, U], 1), "x is not known, and would not count were it known to be false");
+        assert!(!turns(&either, &[T, T], 1));
     }
 
     #[test]
     fn a_grant_is_turned_only_where_it_would_count() {
         let granted = test(Condition::All(vec![cue(0), cue(1)]), false);
-        assert!(granted.turns(&[T, T], 0));
-        assert!(!granted.turns(&[T, U], 0));
+        assert!(turns(&granted, &[T, T], 0));
+        assert!(!turns(&granted, &[T, U], 0));
     }
 }

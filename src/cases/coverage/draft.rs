@@ -22,7 +22,7 @@ pub(in crate::cases) struct Draft {
 }
 
 /// A change of a draft.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Move {
     Say(CueId),
     Unsay(CueId),

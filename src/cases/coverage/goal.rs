@@ -1,7 +1,8 @@
 //! What a case can reach: one thing each, looked up in what is seen of a case.
 
 use super::boundary::{Boundary, Side};
-use super::condition::Test;
+use super::condition::{Test, Whose};
+use super::consequence::{Consequences, Reader, Readers};
 use crate::authority::{Act, Rank};
 use crate::classify::AxisState;
 use crate::compose::{Reading, Ruling};
@@ -13,7 +14,7 @@ use crate::id::{AxisId, JudgmentId, LabelId, RuleId, ValueId};
 use crate::inquiry::Inquiry;
 use crate::overrides::{ScriptRun, SiteEffect, SiteId};
 use crate::rulebook::Model;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that a case can reach. Tests, atoms and boundaries are meant by their positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub(super) struct Seen {
     rules: Vec<Truth>,
     /// By test: the truths of its atoms; empty where nobody looked.
     atoms: Vec<Vec<Truth>>,
+    /// By test: what comes of it, of those on which no rule hangs.
+    consequences: BTreeMap<usize, Consequences>,
     /// By boundary.
     sides: Vec<Option<Side>>,
     /// Proposals with whether they are made.
@@ -67,13 +70,24 @@ pub(in crate::cases) struct Scene<'e> {
     pub(super) engine: &'e Engine,
     pub(super) tests: Vec<Test>,
     pub(super) boundaries: Vec<Boundary>,
+    pub(super) readers: Readers,
+}
+
+/// What [`Scene::look`] finds, to become a part of [`Seen`].
+struct Looked {
+    rules: Vec<Truth>,
+    atoms: Vec<Vec<Truth>>,
+    consequences: BTreeMap<usize, Consequences>,
+    sides: Vec<Option<Side>>,
+    rows: Vec<(SiteId, Truth)>,
 }
 
 impl<'e> Scene<'e> {
     pub(in crate::cases) fn new(engine: &'e Engine) -> Self {
         let tests = Test::all(engine.rulebook().model());
         let boundaries = Boundary::all(engine.rulebook().model(), &tests);
-        Self { engine, tests, boundaries }
+        let readers = Readers::new(engine.rulebook().model(), &tests);
+        Self { engine, tests, boundaries, readers }
     }
 
     pub(super) fn model(&self) -> &'e Model {
@@ -87,17 +101,12 @@ impl<'e> Scene<'e> {
 
     /// The same, of tests and boundaries looking only at what the goal needs.
     pub(super) fn see_for(&self, inquiry: &Inquiry, goal: Option<Goal>) -> Seen {
-        let (decision, (rules, atoms, sides, rows)) =
-            self.engine.decide_watched(inquiry, |outcome| self.look(outcome, goal));
-        Seen { decision, rules, atoms, sides, rows }
+        let (decision, looked) = self.engine.decide_watched(inquiry, |outcome| self.look(outcome, goal));
+        let Looked { rules, atoms, consequences, sides, rows } = looked;
+        Seen { decision, rules, atoms, consequences, sides, rows }
     }
 
-    #[expect(clippy::type_complexity, reason = "taken apart at once, into the fields of what is seen")]
-    fn look(
-        &self,
-        outcome: &Outcome<'_>,
-        goal: Option<Goal>,
-    ) -> (Vec<Truth>, Vec<Vec<Truth>>, Vec<Option<Side>>, Vec<(SiteId, Truth)>) {
+    fn look(&self, outcome: &Outcome<'_>, goal: Option<Goal>) -> Looked {
         let model = self.model();
         let mut rules = vec![Truth::False; model.rules.len()];
         for (rule, truth) in &outcome.rules {
@@ -121,12 +130,35 @@ impl<'e> Scene<'e> {
             if is_wanted(boundary, at) { of.side(&outcome.situation) } else { None }
         };
         let rows = outcome.scripts.iter().flat_map(ScriptRun::sites);
-        (
+        Looked {
             rules,
-            self.tests.iter().enumerate().map(truths).collect(),
-            self.boundaries.iter().enumerate().map(side).collect(),
-            rows.map(|(site, _, state)| (site, state.proposed)).collect(),
-        )
+            atoms: self.tests.iter().enumerate().map(truths).collect(),
+            consequences: self.consequences(outcome, |at| is_wanted(test, at)),
+            sides: self.boundaries.iter().enumerate().map(side).collect(),
+            rows: rows.map(|(site, _, state)| (site, state.proposed)).collect(),
+        }
+    }
+
+    /// What comes of the named conditions and the parts of scores that are wanted and the rulebook's own.
+    fn consequences(
+        &self,
+        outcome: &Outcome<'_>,
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> BTreeMap<usize, Consequences> {
+        let model = self.model();
+        let mut situation = None;
+        let mut consequences = BTreeMap::new();
+        for (at, test) in self.tests.iter().enumerate() {
+            if is_wanted(at)
+                && matches!(test.whose, Whose::Named(_) | Whose::Points(..))
+                && test.is_own(model)
+            {
+                let situation = situation.get_or_insert_with(|| outcome.situation.clone());
+                let of = self.readers.consequences(test.whose, &self.tests, model, outcome, situation);
+                consequences.insert(at, of);
+            }
+        }
+        consequences
     }
 }
 
@@ -139,6 +171,37 @@ impl Seen {
     /// The truths of the atoms of a test.
     pub(super) fn atoms(&self, test: usize) -> &[Truth] {
         self.atoms.get(test).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether what hangs on a test would be otherwise, were its atom at `at` answered otherwise and all others as they are.
+    pub(super) fn turns(&self, test: usize, at: usize, scene: &Scene<'_>) -> bool {
+        let answered = scene.tests.get(test).and_then(|tested| tested.answered(self.atoms(test), at));
+        answered.is_some_and(|truths| self.tells_apart(test, truths, scene))
+    }
+
+    /// Whether what hangs on a test is otherwise under the other of two truths of it.
+    pub(super) fn tells_apart(&self, test: usize, truths: [Truth; 2], scene: &Scene<'_>) -> bool {
+        match (self.consequences.get(&test), scene.tests.get(test)) {
+            (Some(consequences), _) => consequences.differ(truths),
+            (None, Some(test)) => {
+                let [one, other] = truths.map(|truth| test.counts(truth));
+                one != other
+            }
+            (None, None) => false,
+        }
+    }
+
+    /// The rules that the atom of a test turns: its own, or those that read what hangs on the test and would count otherwise.
+    pub(super) fn turned(&self, test: usize, at: usize, scene: &Scene<'_>) -> BTreeSet<RuleId> {
+        let Some(tested) = scene.tests.get(test) else { return BTreeSet::new() };
+        let truths = tested.answered(self.atoms(test), at);
+        let readers = scene.readers.of(tested.whose);
+        let differing = self.consequences.get(&test).zip(truths).map(|(it, truths)| it.differing(truths));
+        let read = differing.into_iter().flatten().filter_map(|at| match readers.get(at)? {
+            Reader::Test(reader) => scene.tests.get(*reader)?.rule(),
+            Reader::Proposal(_) | Reader::Invariant(_) => None,
+        });
+        tested.rule().into_iter().chain(read).collect()
     }
 
     /// The side of a boundary on which the case lies.
@@ -158,16 +221,11 @@ impl Seen {
             }
             Goal::Atom(test, atom, truth) => self.atoms(test).get(atom) == Some(&truth),
             Goal::Turns(test, atom, truth) => {
-                let truths = self.atoms(test);
-                truths.get(atom) == Some(&truth)
-                    && scene.tests.get(test).is_some_and(|test| test.turns(truths, atom))
+                self.atoms(test).get(atom) == Some(&truth) && self.turns(test, atom, scene)
             }
             Goal::Lies(boundary, side) => {
                 self.side(boundary) == Some(side)
-                    && scene.boundaries.get(boundary).is_some_and(|of| {
-                        let test = scene.tests.get(of.test);
-                        test.is_some_and(|test| test.turns(self.atoms(of.test), of.atom))
-                    })
+                    && scene.boundaries.get(boundary).is_some_and(|of| self.turns(of.test, of.atom, scene))
             }
             Goal::Label(axis, label) => match parts.axes.get(axis.index()) {
                 Some(AxisState::Ordered { possible }) => {

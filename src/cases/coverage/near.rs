@@ -2,16 +2,17 @@
 //! as what depends on it. Whether a change of the part makes a difference is seen by deciding them.
 
 use super::condition::{Test, Whose};
-use super::draft::Draft;
+use super::draft::{Draft, Move};
 use super::goal::Goal;
 use super::search::Search;
 use super::wish::{Way, aimed, both, ways};
+use crate::cases::values::next;
 use crate::condition::{Condition, Leaf, Truth};
 use crate::effect::{Restriction, Rule};
-use crate::id::{CueId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
+use crate::id::{CalendarId, CueId, JudgmentId, LetId, RuleId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, Inquiry};
 use crate::overrides::{SiteEffect, SiteId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A part of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +23,12 @@ pub(in crate::cases) enum Concern {
     Cue(CueId),
     Score(ScoreId),
     Judgment(JudgmentId),
+    Calendar(CalendarId),
     Scripts,
 }
 
-/// A condition before and after a change.
-pub(in crate::cases) type Changed<'c> = (&'c Condition, &'c Condition);
+/// A condition before and after a change, and what hangs on it.
+pub(in crate::cases) type Changed = (Whose, Condition, Condition);
 
 /// What is said to have a cue heard, in place of its first phrase.
 pub(in crate::cases) type Said<'c> = Option<(CueId, &'c str)>;
@@ -34,29 +36,33 @@ pub(in crate::cases) type Said<'c> = Option<(CueId, &'c str)>;
 /// Of many conditions that a part stands in, and of many that read a named one, as many are tried.
 const MAX_TESTS: usize = 24;
 const MAX_READERS: usize = 6;
+/// The most drafts near one part.
+const MAX_DRAFTS: usize = 3_000;
 
 impl Search<'_, '_> {
-    /// Drafts near a part, and with a changed condition those first in which it is not as true as it was; no more than a search may
-    /// decide.
+    /// Drafts near a part, and with a changed condition those first in which it is not as true as it was.
     pub(in crate::cases) fn near(
         &self,
         concern: Concern,
-        changed: Option<Changed<'_>>,
+        changed: Option<&Changed>,
     ) -> impl Iterator<Item = Draft> {
         let model = self.scene.model();
         let mut found = Vec::new();
-        if let Some((before, after)) = changed {
+        if let Some((whose, before, after)) = changed {
             let differing = [(Truth::False, Truth::True), (Truth::True, Truth::False)];
             let differing = differing.into_iter().flat_map(|(was, is)| {
                 let (was, is) = (ways(before, was, model), ways(after, is, model));
                 both(is.clone(), was.clone()).into_iter().chain(both(was, is))
             });
-            found.extend(self.shown(concern, differing.collect()));
+            found.extend(self.shown(*whose, differing.collect()));
         }
         let tests = self.scene.tests.iter().enumerate();
         let concerned = tests.filter(|(_, test)| self.is_about(test, concern)).take(MAX_TESTS);
         concerned.for_each(|(at, test)| self.around(at, test, &mut found));
         found.extend(self.outcomes(concern));
+        found.extend(self.ends(concern));
+        let mut seen = HashSet::new();
+        found.retain(|way| seen.insert(way.clone()));
         let drafts = found.into_iter().flat_map(move |way| {
             self.bases.iter().map(move |base| {
                 let mut draft = base.clone();
@@ -64,7 +70,7 @@ impl Search<'_, '_> {
                 draft
             })
         });
-        drafts.take(self.budget)
+        drafts.take(self.budget.min(MAX_DRAFTS))
     }
 
     /// A draft as an inquiry.
@@ -93,35 +99,32 @@ impl Search<'_, '_> {
         let boundaries = self.scene.boundaries.iter().enumerate().filter(|(_, of)| of.test == at);
         let sides = boundaries
             .flat_map(|(boundary, of)| of.sides.iter().map(move |(side, _)| Goal::Lies(boundary, *side)));
-        for goal in sides.chain(turned) {
-            let ways = self.ways(goal);
-            found.extend(match test.whose {
-                Whose::Named(id) => self.shown(Concern::Named(id), ways),
-                Whose::Rule(_) | Whose::Settlement(_) => ways,
-            });
+        found.extend(sides.chain(turned).flat_map(|goal| self.ways(goal)));
+    }
+
+    /// The same ways, with something coming of what hangs on the condition.
+    fn shown(&self, whose: Whose, ways: Vec<Way>) -> Vec<Way> {
+        match self.scene.tests.iter().find(|test| test.whose == whose) {
+            Some(test) => self.heeded(test, ways),
+            None => ways,
         }
     }
 
-    /// The same ways, in which what reads a named condition leaves the outcome to it, and a rule is about something that is raised.
-    fn shown(&self, concern: Concern, ways: Vec<Way>) -> Vec<Way> {
-        let id = match concern {
-            Concern::Rule(rule) => return self.heard(Some(rule), ways),
-            Concern::Named(id) => id,
-            _ => return ways,
-        };
+    /// Ways to give a fact its least and greatest value and those beyond, where that is all that a condition hangs on.
+    fn ends(&self, concern: Concern) -> Vec<Way> {
+        let Concern::Value(value) = concern else { return Vec::new() };
+        let Some(fact) = self.scene.model().fact(value) else { return Vec::new() };
+        let ends = [(&fact.min, false), (&fact.max, true)].into_iter();
+        let ends = ends.filter_map(|(end, is_up)| end.as_ref().map(|end| (end, is_up)));
+        let values = ends.flat_map(|(end, is_up)| [Some(end.clone()), next(end, is_up), next(end, !is_up)]);
+        let set: Vec<Way> = values.flatten().map(|value_of| vec![Move::Set(value, value_of)]).collect();
         let mut found = Vec::new();
-        for test in
-            self.scene.tests.iter().filter(|test| test.atoms.contains(&Condition::Let(id))).take(MAX_READERS)
-        {
-            for (at, _) in test.atoms.iter().enumerate().filter(|(_, atom)| **atom == Condition::Let(id)) {
-                let aimed = aimed(test.when(), at, ways.clone(), self.scene.model());
-                found.extend(match test.whose {
-                    Whose::Named(outer) => self.shown(Concern::Named(outer), aimed),
-                    Whose::Rule(rule) | Whose::Settlement(rule) => self.heard(Some(rule), aimed),
-                });
+        for test in self.scene.tests.iter().filter(|test| self.is_about(test, concern)).take(MAX_READERS) {
+            let atoms = test.atoms.iter().enumerate();
+            for (at, _) in atoms.filter(|(_, atom)| self.reads(atom, concern)) {
+                found.extend(self.heeded(test, aimed(test.when(), at, set.clone(), self.scene.model())));
             }
         }
-        found.extend(ways);
         found
     }
 
@@ -160,8 +163,17 @@ impl Search<'_, '_> {
                 rule.is_some_and(|rule| speaks_of(rule, judgment))
             }
             Concern::Named(id) if test.whose == Whose::Named(id) => true,
+            Concern::Score(score) if matches!(test.whose, Whose::Points(of, _) if of == score) => true,
+            Concern::Calendar(calendar) if self.is_limited(test, calendar) => true,
             concern => test.atoms.iter().any(|atom| self.reads(atom, concern)),
         }
+    }
+
+    /// Whether a rule gives a time that counts by the calendar.
+    fn is_limited(&self, test: &Test, calendar: CalendarId) -> bool {
+        let rule = test.rule().and_then(|rule| self.scene.model().rules.get(rule.index()));
+        let mut restrictions = rule.into_iter().flat_map(|rule| &rule.restrictions);
+        restrictions.any(|it| matches!(it, Restriction::Escalate { within: Some(limit), .. } if limit.calendar == Some(calendar)))
     }
 
     /// Whether a condition reads a part, in the end.
@@ -192,6 +204,10 @@ impl Search<'_, '_> {
         let Some(derived) = self.scene.model().derived(value) else { return false };
         match (&derived.from, concern) {
             (Derivation::Count(cue), Concern::Cue(other)) => *cue == other,
+            (
+                Derivation::Open(calendar) | Derivation::BusinessHoursSince(_, calendar),
+                Concern::Calendar(other),
+            ) => *calendar == other,
             (from, Concern::Value(fact)) => from.fact() == Some(fact),
             _ => false,
         }

@@ -2,7 +2,7 @@
 
 use super::aspect::Aspect;
 use super::boundary::Side;
-use super::condition::{Whose, is_constant, opposite};
+use super::condition::{Whose, atoms, is_constant, opposite};
 use super::contrary::is_contrary;
 use super::goal::{Goal, Scene, judgment};
 use super::settled::is_settled;
@@ -11,7 +11,7 @@ use crate::classify::Order;
 use crate::compose::Ruling;
 use crate::condition::{Condition, Leaf, Truth};
 use crate::effect::{Grant, Restriction, Rule, Settlement};
-use crate::id::{AxisId, JudgmentId, LabelId, RuleId};
+use crate::id::{AxisId, JudgmentId, LabelId, RuleId, ScoreId};
 use crate::overrides::{SiteEffect, SiteId};
 use crate::rulebook::Model;
 use std::collections::{BTreeMap, BTreeSet};
@@ -328,8 +328,31 @@ impl All<'_, '_> {
                 let named = self.model.lets.get(id.index());
                 named.map_or_else(String::new, |named| format!("let {}", named.id))
             }
+            Some(Whose::Points(score, part)) => self.points(score, part),
             None => String::new(),
         }
+    }
+
+    /// The part of a score, called after its points, and after its condition too where another one with as many asks the same.
+    fn points(&self, score: ScoreId, at: usize) -> String {
+        let declared = self.model.scores.get(score.index());
+        let Some((declared, part)) = declared.and_then(|score| Some((score, score.parts.get(at)?))) else {
+            return String::new();
+        };
+        let asked = |when: &Condition| {
+            let mut asked = Vec::new();
+            atoms(when, &mut asked);
+            asked
+        };
+        let own = asked(&part.when);
+        let is_alike = declared.parts.iter().enumerate().any(|(other, another)| {
+            other != at
+                && another.points == part.points
+                && asked(&another.when).iter().any(|atom| own.contains(atom))
+        });
+        let points = part.points.normalize();
+        let of = if is_alike { format!(" for {}", part.when.display(self.model)) } else { String::new() };
+        format!("score {} [{points:+}{of}]", declared.id)
     }
 }
 

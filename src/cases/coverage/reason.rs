@@ -1,6 +1,8 @@
 //! Why something is not covered, in words.
 
 use super::boundary::written;
+use super::condition::Whose;
+use super::consequence::Reader;
 use super::goal::{Goal, Seen};
 use super::measure::{Mark, Measured};
 use crate::authority::Act;
@@ -9,6 +11,7 @@ use crate::compose::{Reading, Verdict, verdict};
 use crate::condition::{Condition, Truth};
 use crate::decision::on_one_line;
 use crate::id::{JudgmentId, RuleId};
+use std::collections::BTreeSet;
 
 /// The most names that a reason lists.
 const MAX_NAMES: usize = 4;
@@ -101,7 +104,11 @@ impl Measured<'_> {
     fn masked(&self, test: usize, atom: usize, seen: &Seen) -> String {
         let Some(tested) = self.scene.tests.get(test) else { return String::new() };
         let truths = seen.atoms(test);
-        let masking = tested.masking(truths, atom).into_iter().take(MAX_NAMES).filter_map(|at| {
+        if tested.rule().is_none() && tested.answered(truths, atom).is_some_and(|[one, other]| one != other) {
+            return self.unheeded(tested.whose);
+        }
+        let told_apart = |truths| seen.tells_apart(test, truths, &self.scene);
+        let masking = tested.masking(truths, atom, told_apart).into_iter().take(MAX_NAMES).filter_map(|at| {
             let truth = truths.get(at)?;
             let asked = tested.atoms.get(at)?.display(self.scene.model());
             Some(format!("{asked} is {}", truth.as_str()))
@@ -127,6 +134,21 @@ impl Measured<'_> {
         } else {
             format!("masked by several parts together: {}{more}", told.join(", "))
         }
+    }
+
+    /// What there is that reads a named condition or a score, but makes nothing of it.
+    fn unheeded(&self, whose: Whose) -> String {
+        let readers = self.scene.readers.of(whose);
+        if readers.is_empty() {
+            return "nothing reads it".into();
+        }
+        let rules = readers.iter().filter_map(|reader| match reader {
+            Reader::Test(at) => self.scene.tests.get(*at)?.rule(),
+            Reader::Proposal(_) | Reader::Invariant(_) => None,
+        });
+        let rules: BTreeSet<RuleId> = rules.collect();
+        let named = if rules.is_empty() { String::new() } else { format!(": {}", self.names(rules)) };
+        format!("nothing that reads it turns there{named}")
     }
 
     /// Why the vendor is not refused a judgment that is raised.

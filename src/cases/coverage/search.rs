@@ -1,9 +1,10 @@
 //! Looking for cases that cover what is missing: a few inquiries near those of the suite, decided to see what they reach.
 
-use super::condition::Test;
+use super::condition::{Test, Whose};
+use super::consequence::Reader;
 use super::draft::{Draft, quoted};
 use super::goal::{Goal, Scene, Seen, judgment};
-use super::wish::{Way, aimed, both, set, ways};
+use super::wish::{Way, aimed, both, set, tipping, ways};
 use crate::authority::Act;
 use crate::cases::case::Case;
 use crate::classify::Order;
@@ -13,7 +14,7 @@ use crate::effect::{Grant, Restriction, Rule, Settlement};
 use crate::id::{CueId, JudgmentId, RuleId, ValueId};
 use crate::overrides::SiteEffect;
 use crate::rulebook::Model;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A search over all misses of one report, with one budget for all of them.
 #[derive(Debug)]
@@ -95,14 +96,14 @@ impl<'s, 'e> Search<'s, 'e> {
             Goal::Turns(test, atom, truth) => {
                 let Some(tested) = tests.get(test) else { return Vec::new() };
                 let Some(asked) = tested.atoms.get(atom) else { return Vec::new() };
-                self.heard(tested.rule(), aimed(tested.when(), atom, ways(asked, truth, model), model))
+                self.heeded(tested, aimed(tested.when(), atom, ways(asked, truth, model), model))
             }
             Goal::Lies(boundary, side) => {
                 let Some(of) = self.scene.boundaries.get(boundary) else { return Vec::new() };
                 let value = of.sides.iter().find(|(other, _)| *other == side).map(|(_, value)| value);
                 let Some((tested, value)) = tests.get(of.test).zip(value) else { return Vec::new() };
                 let lies = set(of.subject, value, model);
-                self.heard(tested.rule(), aimed(tested.when(), of.atom, lies, model))
+                self.heeded(tested, aimed(tested.when(), of.atom, lies, model))
             }
             Goal::Label(axis, label) => {
                 let given = self.rules(Truth::True, |rule| rule.labels().any(|it| it == (axis, label)));
@@ -167,6 +168,64 @@ impl<'s, 'e> Search<'s, 'e> {
                 both(made.flatten().collect(), ways(&granted.when, Truth::True, model))
             }
         }
+    }
+
+    /// The same ways, with something coming of the test.
+    pub(super) fn heeded(&self, test: &Test, ways: Vec<Way>) -> Vec<Way> {
+        match test.rule() {
+            Some(rule) => self.heard(Some(rule), ways),
+            None => {
+                let heeding = self.heeding(test.whose, 0);
+                // Few of each, so that everything that reads it has its turn.
+                let with_each = heeding.into_iter().flat_map(|heeding| {
+                    both(vec![heeding], ways.clone()).into_iter().take(2).collect::<Vec<Way>>()
+                });
+                with_each.chain(ways.iter().cloned()).collect()
+            }
+        }
+    }
+
+    /// Ways to have a rule or a proposal of a script hang on a named condition, or on the points of a part of a score, alone.
+    fn heeding(&self, whose: Whose, depth: usize) -> Vec<Way> {
+        /// How far to follow what reads it to what reads that, and in how many ways.
+        const MAX_DEPTH: usize = 3;
+        const MAX_HEEDING: usize = 12;
+        let model = self.scene.model();
+        if depth > MAX_DEPTH {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for test in &self.scene.tests {
+            for (at, atom) in test.atoms.iter().enumerate() {
+                let beside = match (whose, atom) {
+                    (Whose::Named(id), Condition::Let(read)) if id == *read => vec![Way::new()],
+                    (Whose::Points(score, part), Condition::Leaf(leaf)) if leaf.score() == Some(score) => {
+                        tipping(leaf, part, model)
+                    }
+                    _ => continue,
+                };
+                let around = aimed(test.when(), at, beside, model);
+                let ways = match test.rule() {
+                    Some(rule) => self.heard(Some(rule), around),
+                    None => both(self.heeding(test.whose, depth + 1), around),
+                };
+                found.extend(ways.into_iter().take(3));
+                if found.len() >= MAX_HEEDING {
+                    return found;
+                }
+            }
+        }
+        for reader in self.scene.readers.of(whose) {
+            let Reader::Proposal(id) = reader else { continue };
+            let Some((_, _, site)) = id.of(model) else { continue };
+            let made = match &site.effect {
+                SiteEffect::Grant(grant) => self.made(&site.when, grant),
+                SiteEffect::Restriction(_) => ways(&site.when, Truth::True, model),
+            };
+            found.extend(made.into_iter().take(2));
+        }
+        found.truncate(MAX_HEEDING);
+        found
     }
 
     /// The same ways, those first in which what the rule is about is raised too: what it says then shows.
@@ -294,10 +353,13 @@ fn needed(rule: RuleId, model: &Model) -> Vec<JudgmentId> {
 /// What is decided now, as far as the goal is about it.
 fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
     let (decision, model) = (&seen.decision, scene.model());
-    let rule_of = |test: usize| scene.tests.get(test).and_then(Test::rule);
+    let turned = |test: usize, atom: usize| {
+        let rules = seen.turned(test, atom, scene);
+        (!rules.is_empty()).then(|| fires(rules, decision, model))
+    };
     let mut expect = format!("route: {}, next: {}", decision.route().tier(), decision.next().as_str());
     let more = match goal {
-        Goal::Rule(rule, _) | Goal::Decisive(rule) => Some(fires(rule, decision, model)),
+        Goal::Rule(rule, _) | Goal::Decisive(rule) => Some(fires([rule], decision, model)),
         Goal::Label(axis, label) => model
             .axes
             .get(axis.index())
@@ -316,13 +378,11 @@ fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
             act.as_str(),
             model.tiers.id(tier)
         )),
-        Goal::Beaten(rule, ..) => Some(fires(rule, decision, model)),
-        Goal::Turns(test, ..) | Goal::Atom(test, ..) => {
-            rule_of(test).map(|rule| fires(rule, decision, model))
-        }
+        Goal::Beaten(rule, ..) => Some(fires([rule], decision, model)),
+        Goal::Turns(test, atom, _) | Goal::Atom(test, atom, _) => turned(test, atom),
         Goal::Lies(boundary, _) => {
-            let test = scene.boundaries.get(boundary).map(|boundary| boundary.test);
-            test.and_then(rule_of).map(|rule| fires(rule, decision, model))
+            let of = scene.boundaries.get(boundary);
+            of.and_then(|of| turned(of.test, of.atom))
         }
         _ => None,
     };
@@ -333,16 +393,26 @@ fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
     expect
 }
 
-fn fires(rule: RuleId, decision: &Decision, model: &Model) -> String {
-    let counts = decision.parts.reasons.iter().any(|reason| reason.rule == rule);
-    let mut expect = format!("{}: [{}]", if counts { "fires" } else { "silent" }, model.rule_name(rule));
-    let holders: Vec<String> = needed(rule, model)
-        .into_iter()
-        .map(|on| model.judgment_name(on))
-        .filter_map(|on| Some(format!("{on}: {}", decision.holder(on, Act::Decide)?)))
-        .collect();
-    if !holders.is_empty() {
-        expect.push_str(&format!(", holders: {{ {} }}", holders.join(", ")));
-    }
-    expect
+/// Which of some rules count and which do not, and who holds what they are about.
+fn fires(rules: impl IntoIterator<Item = RuleId>, decision: &Decision, model: &Model) -> String {
+    /// Of rules that one part turns together, as many are told.
+    const MAX_TOLD: usize = 4;
+    let mut rules: Vec<RuleId> = rules.into_iter().collect();
+    rules.sort_by_key(|rule| model.rule_name(*rule));
+    rules.truncate(MAX_TOLD);
+    let counts = |rule: &RuleId| decision.parts.reasons.iter().any(|reason| reason.rule == *rule);
+    let named = |key: &str, counting: bool| {
+        let names = rules.iter().filter(|rule| counts(rule) == counting).map(|rule| model.rule_name(*rule));
+        let names: Vec<&str> = names.collect();
+        (!names.is_empty()).then(|| format!("{key}: [{}]", names.join(", ")))
+    };
+    let about: BTreeSet<JudgmentId> = rules.iter().flat_map(|rule| needed(*rule, model)).collect();
+    let mut about: Vec<&str> = about.into_iter().map(|on| model.judgment_name(on)).collect();
+    about.sort_unstable();
+    let holders =
+        about.into_iter().filter_map(|on| Some(format!("{on}: {}", decision.holder(on, Act::Decide)?)));
+    let holders: Vec<String> = holders.collect();
+    let holders = (!holders.is_empty()).then(|| format!("holders: {{ {} }}", holders.join(", ")));
+    let told = [named("fires", true), named("silent", false), holders];
+    told.into_iter().flatten().collect::<Vec<String>>().join(", ")
 }

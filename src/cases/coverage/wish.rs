@@ -4,7 +4,7 @@
 use super::boundary::Subject;
 use super::draft::Move;
 use crate::cases::values::{is_whole, may_be, next};
-use crate::classify::Order;
+use crate::classify::{Order, ScorePart};
 use crate::condition::{Condition, Knowable, LabelSet, Leaf, Operand, Operator, Truth};
 use crate::id::{AxisId, LabelId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, FactType, Value};
@@ -45,6 +45,19 @@ pub(super) fn set(subject: Subject, value: &Value, model: &Model) -> Vec<Way> {
         }
         (Subject::Time, Value::Timestamp(at)) => vec![vec![Move::At(*at)]],
         _ => Vec::new(),
+    }
+}
+
+/// Ways to have the other parts of a score add up so that the points of one part turn what a leaf asks of it.
+pub(super) fn tipping(leaf: &Leaf, part: usize, model: &Model) -> Vec<Way> {
+    match leaf {
+        Leaf::Score { score, operator, bound } => {
+            let turns = |sum: Decimal, with: Decimal| {
+                operator.holds(sum.cmp(bound)) != operator.holds(with.cmp(bound))
+            };
+            Wishes { model }.beside(*score, part, turns)
+        }
+        _ => vec![Way::new()],
     }
 }
 
@@ -208,24 +221,32 @@ impl Wishes<'_> {
         depth: usize,
     ) -> Vec<Way> {
         let Some(score) = self.model.scores.get(score.index()) else { return Vec::new() };
-        let parts = score.parts.get(..score.parts.len().min(MAX_PARTS)).unwrap_or_default();
-        let mut sums: Vec<(Decimal, u32)> = (0..1_u32 << parts.len())
-            .map(|chosen| {
-                let points = parts.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
-                (points.map(|(_, part)| part.points).sum(), chosen)
-            })
-            .filter(|(sum, _)| fits(*sum))
-            .collect();
-        sums.sort_by_key(|(sum, chosen)| ((*sum - bound).abs(), chosen.count_ones(), *chosen));
-        let way = |chosen: u32| {
-            let asked = parts.iter().enumerate();
-            // What is not to count first, so that it does not take away what is.
-            let (counted, others): (Vec<_>, Vec<_>) = asked.partition(|(at, _)| chosen >> at & 1 == 1);
-            let others = others.into_iter().map(|(_, part)| self.condition(&part.when, Truth::False, depth));
-            let counted = counted.into_iter().map(|(_, part)| self.condition(&part.when, Truth::True, depth));
-            others.chain(counted).filter_map(|ways| ways.into_iter().next()).flatten().collect()
-        };
-        sums.into_iter().take(MAX_WAYS / 2).map(|(_, chosen)| way(chosen)).collect()
+        let parts: Vec<&ScorePart> = score.parts.iter().take(MAX_PARTS).collect();
+        let mut sums: Vec<(Decimal, u32)> = sums(&parts).filter(|(sum, _)| fits(*sum)).collect();
+        sums.sort_by_key(|(sum, chosen)| (sum.saturating_sub(bound).abs(), chosen.count_ones(), *chosen));
+        sums.into_iter().take(MAX_WAYS / 2).map(|(_, chosen)| self.chosen(&parts, chosen, depth)).collect()
+    }
+
+    /// Ways to sums of all parts of a score but one that are fit, by themselves and with the points of that one.
+    fn beside(&self, score: ScoreId, part: usize, fits: impl Fn(Decimal, Decimal) -> bool) -> Vec<Way> {
+        let Some(score) = self.model.scores.get(score.index()) else { return Vec::new() };
+        let Some(points) = score.parts.get(part).map(|part| part.points) else { return Vec::new() };
+        let others = score.parts.iter().enumerate().filter(|(at, _)| *at != part);
+        let others: Vec<&ScorePart> = others.map(|(_, part)| part).take(MAX_PARTS).collect();
+        let mut sums: Vec<(Decimal, u32)> =
+            sums(&others).filter(|(sum, _)| fits(*sum, sum.saturating_add(points))).collect();
+        sums.sort_by_key(|(_, chosen)| (chosen.count_ones(), *chosen));
+        sums.into_iter().take(MAX_WAYS / 2).map(|(_, chosen)| self.chosen(&others, chosen, 0)).collect()
+    }
+
+    /// A way to have these of the parts count, as bits, and no others.
+    fn chosen(&self, parts: &[&ScorePart], chosen: u32, depth: usize) -> Way {
+        // What is not to count first, so that it does not take away what is.
+        let (counted, others): (Vec<_>, Vec<_>) =
+            parts.iter().enumerate().partition(|(at, _)| chosen >> at & 1 == 1);
+        let others = others.into_iter().map(|(_, part)| self.condition(&part.when, Truth::False, depth));
+        let counted = counted.into_iter().map(|(_, part)| self.condition(&part.when, Truth::True, depth));
+        others.chain(counted).filter_map(|ways| ways.into_iter().next()).flatten().collect()
     }
 
     fn axis(&self, axis: AxisId, labels: LabelSet, want: Truth, depth: usize) -> Vec<Way> {
@@ -270,6 +291,14 @@ impl Wishes<'_> {
             conditions.iter().map(|when| self.condition(when, Truth::False, depth + 1).into_iter().next());
         vec![ways.flatten().flatten().collect()]
     }
+}
+
+/// Every sum that parts can add up to, with which of them do, as bits.
+fn sums(parts: &[&ScorePart]) -> impl Iterator<Item = (Decimal, u32)> {
+    (0..1_u32 << parts.len()).map(|chosen| {
+        let points = parts.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
+        (points.fold(Decimal::ZERO, |sum, (_, part)| sum.saturating_add(part.points)), chosen)
+    })
 }
 
 /// The fact that decides about a value.

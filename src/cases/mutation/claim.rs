@@ -5,11 +5,11 @@ use super::equivalent::whole;
 use super::mutant::{Made, Part, Reach, Root, Subject};
 use super::nodes::replaced;
 use super::run::{Bench, decide_again};
-use crate::cases::coverage::{Concern, Search};
+use crate::cases::coverage::{Changed, Concern, Search, Whose};
 use crate::condition::{Condition, Situation, Truth};
 use crate::decision::Decision;
 use crate::engine::Kept;
-use crate::id::{CueId, RuleId, ScoreId, ValueId};
+use crate::id::{CalendarId, CueId, RuleId, ScoreId, ValueId};
 use crate::rulebook::Model;
 use crate::text::CueMatcher;
 use std::cell::Cell;
@@ -30,8 +30,7 @@ pub(super) enum Claim {
 /// What there is beside a mutant to try it.
 struct Trial<'t> {
     made: &'t Made,
-    /// The changed condition, before and after.
-    changed: Option<(Condition, Condition)>,
+    changed: Option<Changed>,
     matcher: Option<(CueId, CueMatcher)>,
     is_near: Cell<bool>,
 }
@@ -64,7 +63,7 @@ impl Bench<'_> {
             Reach::Cue(cue, said) => Some((*cue, &**said)),
             _ => None,
         };
-        for draft in search.near(concern, trial.changed.as_ref().map(|(before, after)| (before, after))) {
+        for draft in search.near(concern, trial.changed.as_ref()) {
             let inquiry = search.inquiry(&draft, said);
             let before = self.engine.decide(&inquiry);
             let mut kept = self.again.keep(&inquiry, Vec::new());
@@ -96,11 +95,11 @@ impl Trial<'_> {
     /// Takes note whether what is changed matters in an inquiry; `is_another`: something comes of it on the way to the decision.
     fn look_near(&self, model: &Model, kept: &Kept, before: &Decision, is_another: bool) {
         let is_near = match (&self.made.reach, &self.changed) {
-            (Reach::Condition { root, .. }, Some((before, after))) => {
+            (Reach::Condition { root, .. }, Some((_, before, after))) => {
                 let truth = |condition: &Condition| condition.evaluate(kept.situation(), &model.lets);
                 let is_heard = match root {
                     Root::Given(rule, _) => kept.truth(*rule) != Truth::False,
-                    Root::Rule(_) | Root::Let(_) => true,
+                    Root::Rule(_) | Root::Let(_) | Root::Points(..) => true,
                 };
                 is_heard && truth(before) != truth(after)
             }
@@ -119,11 +118,16 @@ impl Trial<'_> {
     }
 }
 
-/// The changed condition, before and after.
-fn changed(reach: &Reach, model: &Model) -> Option<(Condition, Condition)> {
+/// The changed condition, before and after, and what hangs on it.
+fn changed(reach: &Reach, model: &Model) -> Option<Changed> {
     let Reach::Condition { root, path, new } = reach else { return None };
     let before = whole(*root, model)?;
-    Some((before.clone(), replaced(before, path, new)))
+    let whose = match *root {
+        Root::Rule(rule) | Root::Given(rule, _) => Whose::Rule(rule),
+        Root::Let(id) => Whose::Named(id),
+        Root::Points(score, at) => Whose::Points(score, at),
+    };
+    Some((whose, before.clone(), replaced(before, path, new)))
 }
 
 /// The part of the rulebook that a mutant changes.
@@ -132,6 +136,7 @@ fn concern(made: &Made, model: &Model) -> Option<Concern> {
     let of_rule = |rule: RuleId| Some(Concern::Rule(rule));
     match (&made.reach, &made.part) {
         (Reach::Condition { root: Root::Let(id), .. }, _) => Some(Concern::Named(*id)),
+        (Reach::Condition { root: Root::Points(score, _), .. }, _) => Some(Concern::Score(*score)),
         (Reach::Condition { root: Root::Rule(rule) | Root::Given(rule, _), .. } | Reach::Rule(rule), _) => {
             of_rule(*rule)
         }
@@ -148,6 +153,10 @@ fn concern(made: &Made, model: &Model) -> Option<Concern> {
             at.map(|at| Concern::Score(ScoreId::at(at)))
         }
         (_, Part::Judgments(_)) => model.judgment_id(name).map(Concern::Judgment),
+        (_, Part::Calendars(_)) => {
+            let at = model.calendars.iter().position(|calendar| &*calendar.id == name);
+            at.map(|at| Concern::Calendar(CalendarId::at(at)))
+        }
         (_, Part::Override(..)) => Some(Concern::Scripts),
         (_, Part::Lets(_) | Part::Phrases(..)) => None,
     }

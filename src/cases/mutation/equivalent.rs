@@ -1,6 +1,7 @@
 //! Mutants that decide every inquiry as their rulebook does, as far as that can be seen at a glance. No case can tell them apart.
 
 use super::mutant::{Made, Operator, Part, Reach, Root};
+use super::points::on_the_same_side;
 use crate::cases::values::{is_whole, range};
 use crate::condition::{Condition, Leaf, Operand, Operator as Sign, Truth};
 use crate::effect::{Grant, Restriction, Rule};
@@ -21,6 +22,8 @@ pub enum Equivalence {
     DoneAnyway,
     /// The judgment's own holders already say as much.
     HolderAnyway,
+    /// The score lies on the same side of every number it is compared with.
+    SameSide,
     /// A file of cases says so, and neither a case nor an inquiry made for it shows otherwise.
     Excused,
     /// A file of cases says so, and neither a case nor an inquiry made for it comes near what is changed.
@@ -34,6 +37,7 @@ impl Equivalence {
             Self::SameTruth => "both conditions are as true as each other, whatever is given",
             Self::DoneAnyway => "another rule does as much under the same condition",
             Self::HolderAnyway => "the judgment's own holder already says as much",
+            Self::SameSide => "the score lies on the same side of every number it is compared with",
             Self::Excused => "a file of cases says so, and no case shows otherwise",
             Self::Unseen => "a file of cases says so, and no case comes near it",
         }
@@ -48,6 +52,11 @@ pub(super) fn equivalence(made: &Made, model: &Model) -> Option<Equivalence> {
         if same_truth(whole, &changed, model) {
             return Some(Equivalence::SameTruth);
         }
+    }
+    if let Part::Scores(scores) = &made.part
+        && on_the_same_side(scores, model)
+    {
+        return Some(Equivalence::SameSide);
     }
     let Part::Rule(id, other) = &made.part else { return None };
     let rule = model.rules.get(id.index())?;
@@ -68,6 +77,9 @@ pub(super) fn whole(root: Root, model: &Model) -> Option<&Condition> {
             Grant::Delegate { .. } | Grant::Classify { .. } => None,
         },
         Root::Let(id) => model.lets.get(id.index()).map(|named| &named.condition),
+        Root::Points(score, at) => {
+            model.scores.get(score.index()).and_then(|score| score.parts.get(at)).map(|part| &part.when)
+        }
     }
 }
 

@@ -5,12 +5,12 @@ use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
 use super::nodes::{self, Change, Direction};
 use super::permits::{Read, by_reading, by_rule};
 use super::which::nth;
-use super::{effects, words};
+use super::{effects, hours, points, words};
 use crate::authority::{Act, Party};
 use crate::cases::values::next;
 use crate::condition::{Condition, Leaf, literal_of};
 use crate::effect::{Grant, Rule, Settlement};
-use crate::id::{JudgmentId, LetId, RuleId, ScoreId, ValueAt, ValueId};
+use crate::id::{JudgmentId, LetId, RuleId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, FactDeclaration, FactType, Value};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
@@ -26,8 +26,10 @@ pub(super) fn mutants(model: &Model) -> Vec<Made> {
     of_lets(model, &mut made);
     of_derived(model, &mut made);
     of_facts(model, &mut made);
+    of_bounds(model, &mut made);
+    hours::of_calendars(model, &mut made);
     words::cues(model, &mut made);
-    of_scores(model, &mut made);
+    points::of_scores(model, &mut made);
     of_judgments(model, &mut made);
     effects::of_scripts(model, &mut made);
     let mut names = BTreeSet::new();
@@ -211,6 +213,43 @@ fn of_facts(model: &Model, made: &mut Vec<Made>) {
     }
 }
 
+/// The least and the greatest value of facts that are read, one unit higher and lower: what lies beyond them counts as missing.
+fn of_bounds(model: &Model, made: &mut Vec<Made>) {
+    for (id, fact) in model.facts_by_name().filter(|(id, _)| !model.inherited.value(*id)) {
+        let ValueAt::Fact(at) = id.position() else { continue };
+        if !is_read(model, id) {
+            continue;
+        }
+        for (key, bound) in [("min", &fact.min), ("max", &fact.max)] {
+            let Some(bound) = bound else { continue };
+            let text = |value: &Value| format!("{key}: {}", literal_of(value, model.options(id)));
+            for up in [false, true] {
+                let Some(moved) = next(bound, up) else { continue };
+                let after = Some(text(&moved));
+                let other = match key {
+                    "min" => FactDeclaration { min: Some(moved), ..fact.clone() },
+                    _ => FactDeclaration { max: Some(moved), ..fact.clone() },
+                };
+                made.push(Made {
+                    mutant: Mutant {
+                        operator: Operator::MoveBound,
+                        subject: Subject::Fact,
+                        name: fact.id.clone(),
+                        place: None,
+                        nth: 1,
+                        before: text(bound),
+                        after,
+                        // More values are known then; one that is not only restricts.
+                        permissive: up == (key == "max"),
+                    },
+                    part: Part::Fact(at, Arc::new(other)),
+                    reach: Reach::Facts,
+                });
+            }
+        }
+    }
+}
+
 /// Whether a condition or a derived value reads a fact.
 fn is_read(model: &Model, fact: ValueId) -> bool {
     let derived = model.derived.iter().any(|derived| derived.from.fact() == Some(fact));
@@ -239,35 +278,6 @@ fn first_value(fact: &FactDeclaration) -> Option<Value> {
         FactType::Choice(_) => Some(Value::Choice(0)),
         FactType::Choices(_) => Some(Value::Choices([].into())),
         FactType::Text | FactType::Date | FactType::Timestamp | FactType::Duration => None,
-    }
-}
-
-fn of_scores(model: &Model, made: &mut Vec<Made>) {
-    for (at, score) in model.scores.iter().enumerate() {
-        if model.inherited.score(ScoreId::at(at)) {
-            continue;
-        }
-        for (which, part) in score.parts.iter().enumerate() {
-            let mut scores = Arc::clone(&model.scores);
-            if let Some(slot) = Arc::make_mut(&mut scores).get_mut(at) {
-                slot.parts.remove(which);
-            }
-            let permissive = by_reading(model, Read::Score(ScoreId::at(at)), Direction::Either);
-            made.push(Made {
-                mutant: Mutant {
-                    operator: Operator::DropPoints,
-                    subject: Subject::Score,
-                    name: score.id.clone(),
-                    place: None,
-                    nth: 1,
-                    before: format!("{}: {}", part.when.display(model), part.points.normalize()),
-                    after: None,
-                    permissive,
-                },
-                part: Part::Scores(scores),
-                reach: Reach::All,
-            });
-        }
     }
 }
 

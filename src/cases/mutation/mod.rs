@@ -9,10 +9,12 @@ mod bits;
 mod claim;
 mod effects;
 mod equivalent;
+mod hours;
 mod make;
 mod mutant;
 mod nodes;
 mod permits;
+mod points;
 mod run;
 mod score;
 #[cfg(test)]

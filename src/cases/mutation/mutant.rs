@@ -1,10 +1,11 @@
 //! Mutants: a rulebook with one small change, as somebody might make it by mistake.
 
+use crate::calendar::Calendar;
 use crate::classify::Score;
 use crate::condition::Condition;
 use crate::decision::on_one_line;
 use crate::effect::Rule;
-use crate::id::{CueId, LetId, RuleId};
+use crate::id::{CueId, LetId, RuleId, ScoreId};
 use crate::inquiry::{Derived, FactDeclaration};
 use crate::overrides::Override;
 use crate::rulebook::{Judgment, LayerPhrases, Let, Model};
@@ -65,6 +66,14 @@ pub enum Operator {
     ChangeDefault,
     /// A score lacks some of its points.
     DropPoints,
+    /// A part of a score adds one unit more or less.
+    ChangePoints,
+    /// The least or the greatest value of a fact is one unit higher or lower.
+    MoveBound,
+    /// A calendar opens or closes one unit earlier or later.
+    ShiftHours,
+    /// A calendar has its regular hours on a holiday, or on a day with hours of its own.
+    DropDay,
     /// A judgment is held by the next lower tier when no rule says otherwise.
     LowerHolder,
     /// Scripts may propose more.
@@ -94,6 +103,8 @@ pub enum Subject {
     Cue,
     /// A score.
     Score,
+    /// A calendar.
+    Calendar,
     /// A judgment.
     Judgment,
     /// Scripts and what they are granted.
@@ -111,6 +122,7 @@ impl Subject {
             Self::Fact => "fact",
             Self::Cue => "cue",
             Self::Score => "score",
+            Self::Calendar => "calendar",
             Self::Judgment => "judgment",
             Self::Script => "script",
         }
@@ -199,6 +211,7 @@ pub(super) enum Part {
     Derived(Arc<[Derived]>),
     Phrases(usize, LayerPhrases),
     Scores(Arc<[Score]>),
+    Calendars(Arc<[Calendar]>),
     Judgments(Arc<[Judgment]>),
     Override(usize, Box<Override>),
 }
@@ -228,6 +241,8 @@ pub(super) enum Root {
     /// What a grant of a rule is given on, by its position.
     Given(RuleId, usize),
     Let(LetId),
+    /// What the points of a part of a score hang on, by its position.
+    Points(ScoreId, usize),
 }
 
 impl Part {
@@ -240,6 +255,7 @@ impl Part {
             Self::Derived(derived) => std::mem::swap(derived, &mut model.derived),
             Self::Phrases(at, phrases) => swap_in(&mut model.phrases, *at, phrases),
             Self::Scores(scores) => std::mem::swap(scores, &mut model.scores),
+            Self::Calendars(calendars) => std::mem::swap(calendars, &mut model.calendars),
             Self::Judgments(judgments) => std::mem::swap(judgments, &mut model.judgments),
             Self::Override(at, by) => swap_in(&mut model.overrides, *at, by),
         }

@@ -21,12 +21,19 @@ desks: { logistics: { party: client } }
 facts:
   order.amount: { type: integer, min: 0, ask: { ja: ご注文金額は, en: How much? } }
   order.delivered_at: { type: date }
+  asked_at: { type: timestamp }
   channel: { type: choice, of: [phone, email, sns], default: email }
   plan: { type: choice, of: [free, paid, gold] }
   vip: { type: bool, ask: { ja: 会員ですか, en: Member? } }
 params: { limit: { type: integer, value: 3000 } }
+calendars:
+  support:
+    hours: { mon-fri: ["09:00-12:00", "13:00-17:30"], sun: ["22:00-02:00"] }
+    holidays: [2026-06-02]
+    exceptions: { 2026-06-03: ["10:00-11:00"], 2026-06-06: ["10:00-11:00"] }
 derive:
   days: days_since(order.delivered_at)
+  waiting: business_hours_since(asked_at, support)
   paid: plan or "free"
 cues:
   refund: { any: [返金, refund], except: [返金済み, refund policy], matches: [返金してください], misses: [返金済みです] }
@@ -36,8 +43,10 @@ cues:
   third: { any: [三度目, a third time] }
 let:
   in_window: days <= 7 && channel != "sns"
+  wanted: cue.refund || cue.third
 scores:
   anger: { parts: [{ when: cue.upset, points: 2 }, { when: cue.again, points: 1 }], bands: { high: 3 } }
+  weight: { parts: [{ when: order.amount > 99 && !wanted, points: 1.5 }, { when: 'plan in ["paid", "gold"]', points: -1 }] }
 axes:
   nature: { labels: [question, request, complaint], default: question }
   handling: { labels: [routine, normal, exception], default: normal }
@@ -56,6 +65,9 @@ rules:
   - { id: refund.late, when: cue.again && known(order.delivered_at), settle: { refund: { approve: in_window, otherwise: deny } } }
   - { id: danger, when: cue.smoke, escalate: { to: client_manager, urgency: critical, within: 30m }, refer: [logistics], require: [order.amount] }
   - { id: gold, when: 'paid == "gold" || !(vip || channel == "sns")', escalate: { urgency: high, within: 4h }, tag: [gold] }
+  - { id: waits, when: waiting >= 3, escalate: { to: supervisor, within: 4 business hours }, delegate: { compensation: client_desk } }
+  - { id: heavy, when: score.weight >= 0.5, escalate: { to: client_desk }, tag: [heavy] }
+  - { id: weighed, when: known(score.weight), delegate: { compensation: supervisor } }
 invariants:
   - { id: complaints-stay, never: 'nature == "complaint" && !at_least(holder(refund), "client_desk")' }
 "#;
@@ -64,13 +76,16 @@ const CASES: &str = r#"
 cases:
   - { name: small, given: { text: 返金してください。, facts: { order.amount: 3000, vip: false } }, expect: { route: supervisor, holders: { refund: supervisor } } }
   - { name: large, given: { text: 返金してください。, facts: { order.amount: 3001 } }, expect: { route: client_desk } }
-  - { name: none known, given: { text: I want a refund. }, expect: { asks: [order.amount, vip] } }
+  - { name: none known, given: { text: I want a refund. }, expect: { asks: [asked_at, order.amount, vip] } }
   - { name: upset, given: { text: がっかりです。返金してください。, facts: { order.amount: 10 }, at: "2026-06-01T10:00:00+09:00" }, expect: { labels: { nature: complaint, handling: exception }, that: cue.upset } }
   - { name: smoke, given: { text: 煙が出ました, facts: { vip: true }, at: "2026-06-01T10:00:00+09:00" }, expect: { due: "2026-06-01T10:30:00+09:00", desks: [logistics] } }
   - { name: window, given: { text: また返金, at: "2026-06-08T10:00:00+09:00", facts: { order.amount: 99, order.delivered_at: 2026-06-01, channel: phone } }, expect: { rulings: { refund: approve } } }
   - { name: late, given: { text: また返金, at: "2026-06-09T10:00:00+09:00", facts: { order.amount: 100, order.delivered_at: 2026-06-01, plan: gold } }, expect: { rulings: { refund: deny }, tags: [gold] } }
+  - { name: waited, given: { text: 返金, at: "2026-06-04T12:00:00+09:00", facts: { order.amount: 1, asked_at: "2026-06-01T16:30:00+09:00", vip: false } }, expect: { fires: [waits], due: "2026-06-04T16:00:00+09:00" } }
+  - { name: closed, given: { text: 返金, at: "2026-06-02T10:00:00+09:00", facts: { order.amount: 1, asked_at: "2026-06-01T12:30:00+09:00", vip: false, channel: sns } }, expect: { due: "2026-06-04T12:00:00+09:00" } }
+  - { name: out of range, given: { messages: [{ from: nobody, text: 返金 }, { from: customer, text: refund }], facts: { order.amount: -1, order.delivered_at: never, undeclared: 1, vip: yes please } }, expect: { notices: [fact_out_of_range, fact_ill_typed, fact_undeclared] } }
   - { name: nothing, given: { facts: { vip: true, plan: paid } }, expect: {} }
-  - { name: silence, given: { text: hello, facts: { vip: true, order.amount: 0 } }, expect: { labels: { handling: routine }, next: answer } }
+  - { name: silence, given: { text: hello, at: "2026-06-08T10:00:00+09:00", facts: { vip: true, order.amount: 0, asked_at: "2026-06-08T10:00:00+09:00" } }, expect: { labels: { handling: routine }, next: answer } }
 "#;
 
 fn load(text: &str) -> Rulebook {

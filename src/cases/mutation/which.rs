@@ -27,6 +27,10 @@ pub(super) fn nth(made: &Made, model: &Model) -> usize {
 fn roots(root: Root, model: &Model) -> Vec<&Condition> {
     match root {
         Root::Let(id) => model.lets.get(id.index()).map(|named| &named.condition).into_iter().collect(),
+        Root::Points(id, at) => {
+            let part = model.scores.get(id.index()).and_then(|score| score.parts.get(at));
+            part.map(|part| &part.when).into_iter().collect()
+        }
         Root::Rule(id) => model.rules.get(id.index()).map(|rule| &rule.when).into_iter().collect(),
         Root::Given(id, at) => {
             let Some(rule) = model.rules.get(id.index()) else { return Vec::new() };

@@ -1,6 +1,6 @@
 //! Coverage in the form of LCOV, over the rulebook's own texts, for editors and services that show it line by line.
 
-use super::texts::{Mark, MarkKind, Texts};
+use super::texts::{Mark, MarkKind, Texts, Whole};
 use crate::cases::coverage::Coverage;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -20,16 +20,12 @@ impl Texts {
             let _ = writeln!(lcov, "TN:\nSF:{}", source.name);
             let (rules, atoms): (Vec<&Mark<'_>>, Vec<_>) =
                 marks.iter().partition(|mark| mark.kind == MarkKind::Rule);
+            let name = |mark: &Mark<'_>| mark.whose.map_or("", Whole::name).to_owned();
             for rule in &rules {
-                let _ = writeln!(lcov, "FN:{},{}", line(rule), rule.rule.unwrap_or_default());
+                let _ = writeln!(lcov, "FN:{},{}", line(rule), name(rule));
             }
             for rule in &rules {
-                let _ = writeln!(
-                    lcov,
-                    "FNDA:{},{}",
-                    rule.counts.iter().sum::<usize>(),
-                    rule.rule.unwrap_or_default()
-                );
+                let _ = writeln!(lcov, "FNDA:{},{}", rule.counts.iter().sum::<usize>(), name(rule));
             }
             let hit = rules.iter().filter(|rule| rule.is_covered).count();
             let _ = writeln!(lcov, "FNF:{}\nFNH:{hit}", rules.len());

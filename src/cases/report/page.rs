@@ -1,29 +1,52 @@
 //! Pieces of HTML. Whatever comes from a rulebook or a case goes through [`escaped`].
 
-use std::fmt::{Display, Write};
+use crate::markup::escaped;
 
-/// How well something is covered; also the class that colours it.
+/// How well something is covered; also the class that colours it. The worst comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Status {
     Bad,
     Part,
+    Excused,
     Good,
 }
 
 impl Status {
-    pub(super) const fn of(is_covered: bool, is_touched: bool) -> Self {
-        match (is_covered, is_touched) {
-            (true, _) => Self::Good,
-            (false, true) => Self::Part,
-            (false, false) => Self::Bad,
+    pub(super) const fn of(is_covered: bool, is_excused: bool, is_touched: bool) -> Self {
+        match (is_covered, is_excused, is_touched) {
+            (true, ..) => Self::Good,
+            (false, true, _) => Self::Excused,
+            (false, false, true) => Self::Part,
+            (false, false, false) => Self::Bad,
         }
     }
 
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Good => "good",
+            Self::Excused => "excused",
             Self::Part => "part",
             Self::Bad => "bad",
+        }
+    }
+
+    /// In a word, for those who do not see the page or tell its colours apart.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "covered",
+            Self::Excused => "excused",
+            Self::Part => "partly",
+            Self::Bad => "missed",
+        }
+    }
+
+    /// The same in a sign.
+    pub(super) const fn sign(self) -> &'static str {
+        match self {
+            Self::Good => "✓",
+            Self::Excused => "○",
+            Self::Part => "◐",
+            Self::Bad => "✗",
         }
     }
 }
@@ -44,39 +67,18 @@ pub(super) fn tag(status: Status, text: &str) -> String {
     format!("<span class=\"tag {}\">{}</span>", status.class(), escaped(text))
 }
 
-/// Text as HTML shows it, in attributes too. Characters that no text of a page may hold become the replacement character.
-pub(super) fn escaped(text: impl Display) -> String {
-    let text = text.to_string();
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\n' | '\t' => escaped.push(character),
-            // Marks that turn the direction of writing would let a text show otherwise than it is.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                // Writing to a string cannot fail.
-                let _ = write!(escaped, "&lt;U+{:04X}&gt;", u32::from(character));
-            }
-            _ if character.is_control() => escaped.push('\u{fffd}'),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
+/// What a status is called, with its sign, on a coloured ground.
+pub(super) fn status_tag(status: Status) -> String {
+    let (class, sign, word) = (status.class(), status.sign(), status.word());
+    format!("<span class=\"tag {class}\"><span aria-hidden=\"true\">{sign}</span> {word}</span>")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// `1 case`, `2 cases`
+pub(super) fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
 
-    #[test]
-    fn nothing_of_a_text_is_markup() {
-        assert_eq!(
-            escaped("<script>\"a\" & 'b'</script>\u{202e}\u{7}"),
-            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;&lt;U+202E&gt;\u{fffd}"
-        );
-    }
+/// Several lines of text, such as a part of a file.
+pub(super) fn folded(summary: &str, content: &str) -> String {
+    format!("<details><summary class=\"why\">{summary}</summary>{content}</details>")
 }

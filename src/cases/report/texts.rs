@@ -1,5 +1,6 @@
 //! The texts of a rulebook with what is covered in them.
 
+use super::periods::Periods;
 use crate::authoring::{self, Places, RulePlaces};
 use crate::cases::coverage::{Aspect, Coverage, Part, Test, Whose};
 use crate::condition::{Condition, Expression, Kind, Leaf};
@@ -7,7 +8,7 @@ use crate::diagnostic::Source;
 use crate::rulebook::{Model, Rulebook};
 use crate::span::Place;
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::sync::Arc;
 
 /// The texts of a rulebook: its own, those of the layers it stands on, and of its tables. A checked rulebook does not keep them; a
@@ -26,8 +27,8 @@ pub struct Texts {
 pub(super) struct Mark<'c> {
     pub(super) place: Place,
     pub(super) kind: MarkKind,
-    /// Of a rule its id; of an atom the rule it belongs to, if it belongs to one.
-    pub(super) rule: Option<&'c str>,
+    /// The rule or the named condition that it is, or is a part of.
+    pub(super) whose: Option<Whole<'c>>,
     /// A rule without which some case is decided otherwise; an atom that by itself turns its condition, both ways.
     pub(super) is_covered: bool,
     /// Of an atom whether cases lie on every side of what it compares with.
@@ -40,6 +41,33 @@ pub(super) struct Mark<'c> {
     pub(super) counts: [usize; 2],
     /// In words, for whoever points at it.
     pub(super) told: String,
+}
+
+/// What has an entry of its own in reports: a named condition, a score, or a rule. They may have one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whole<'c> {
+    Let(&'c str),
+    Score(&'c str),
+    Rule(&'c str),
+}
+
+impl<'c> Whole<'c> {
+    pub(super) const fn name(self) -> &'c str {
+        match self {
+            Self::Let(name) | Self::Score(name) | Self::Rule(name) => name,
+        }
+    }
+}
+
+/// What it is called in the names of parts: with the word that it is declared by, unless it is a rule.
+impl fmt::Display for Whole<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Let(name) => write!(formatter, "let {name}"),
+            Self::Score(name) => write!(formatter, "score {name}"),
+            Self::Rule(name) => formatter.write_str(name),
+        }
+    }
 }
 
 /// What a mark is on.
@@ -60,12 +88,13 @@ impl Texts {
     ) -> Self {
         let places = authoring::places(file, text, &mut |file| read(file).map_err(|error| error.to_string()));
         let tests = Test::all(rulebook.model());
-        let atoms = tests.iter().map(|test| places_of(test, &places, rulebook.model())).collect();
+        let periods = Periods::of(&places);
+        let atoms = tests.iter().map(|test| places_of(test, &places, &periods, rulebook.model())).collect();
         Self { rulebook: rulebook.clone(), places, atoms, tests }
     }
 
     /// The texts, each with its number and its marks by where these begin. Layers that say nothing of their own are left out.
-    pub(super) fn marked<'c>(&self, coverage: &'c Coverage) -> Vec<(u32, &Source, Vec<Mark<'c>>)> {
+    pub(super) fn marked<'c>(&'c self, coverage: &'c Coverage) -> Vec<(u32, &'c Source, Vec<Mark<'c>>)> {
         let mut marks: BTreeMap<u32, Vec<Mark<'c>>> = BTreeMap::new();
         for mark in self.marks(coverage) {
             marks.entry(mark.place.source.0).or_default().push(mark);
@@ -79,7 +108,7 @@ impl Texts {
         marked.collect()
     }
 
-    fn marks<'c>(&self, coverage: &'c Coverage) -> Vec<Mark<'c>> {
+    fn marks<'c>(&'c self, coverage: &'c Coverage) -> Vec<Mark<'c>> {
         let fires: BTreeMap<&str, bool> = coverage
             .parts()
             .filter(|part| part.aspect() == Aspect::RuleTrue)
@@ -112,7 +141,7 @@ impl Texts {
         Some(Mark {
             place: self.places.rules.get(part.name())?.id,
             kind: MarkKind::Rule,
-            rule: Some(part.name()),
+            whose: Some(Whole::Rule(part.name())),
             is_covered,
             has_all_sides: true,
             is_touched: fires.get(part.name()).copied().unwrap_or(false),
@@ -122,7 +151,7 @@ impl Texts {
         })
     }
 
-    fn of_atom<'c>(&self, part: &'c Part, sides: &[&Part]) -> Option<Mark<'c>> {
+    fn of_atom<'c>(&'c self, part: &'c Part, sides: &[&Part]) -> Option<Mark<'c>> {
         let (test, atom) = part.place?;
         let place = (*self.atoms.get(test)?.get(atom)?)?;
         let count = |at: usize| part.goals.get(at).map_or(0, |(cases, _)| cases.len());
@@ -138,7 +167,7 @@ impl Texts {
         Some(Mark {
             place,
             kind: MarkKind::Atom,
-            rule: part.rule(),
+            whose: self.whose(part),
             is_covered: part.is_reached(),
             has_all_sides: sides.iter().all(|sides| sides.is_reached() || sides.excuse().is_some()),
             is_touched: count(0) + count(1) > 0,
@@ -148,39 +177,53 @@ impl Texts {
         })
     }
 
-    /// The number and the name of the text in which a rule or a named condition stands, and its line there.
-    pub(super) fn line_of(&self, kind: &str, name: &str) -> Option<(u32, &str, usize)> {
-        let place = match kind {
-            "let" => self.places.lets.get(name)?.place,
-            _ => self.places.rules.get(name)?.id,
+    /// The number of the text in which a rule, a named condition or a score stands, and its line there.
+    pub(super) fn line_of(&self, whose: Whole<'_>) -> Option<(u32, usize)> {
+        let place = match whose {
+            Whole::Let(name) => self.places.lets.get(name)?.place,
+            Whole::Score(name) => self.places.score(name)?,
+            Whole::Rule(name) => self.places.rules.get(name)?.id,
         };
-        let source = usize::try_from(place.source.0).ok().and_then(|at| self.places.sources.get(at))?;
-        Some((place.source.0, &source.name, source.line(place.span().start).0))
+        let source = self.source(place.source.0)?;
+        Some((place.source.0, source.line(place.span().start).0))
     }
 
-    /// The name of the named condition that a part belongs to.
-    pub(super) fn named(&self, part: &Part) -> Option<&str> {
+    /// What the text of that number is called.
+    pub(super) fn file(&self, id: u32) -> &str {
+        self.source(id).map_or("", |source| &source.name)
+    }
+
+    fn source(&self, id: u32) -> Option<&Source> {
+        self.places.sources.get(usize::try_from(id).ok()?).map(|source| &**source)
+    }
+
+    /// The rule, the named condition or the score that a part belongs to.
+    pub(super) fn whose<'c>(&'c self, part: &'c Part) -> Option<Whole<'c>> {
+        if let Some(rule) = part.rule() {
+            return Some(Whole::Rule(rule));
+        }
         let (test, _) = part.place?;
         match self.tests.get(test)?.whose {
-            Whose::Named(id) => self.rulebook.model().lets.get(id.index()).map(|named| &*named.id),
+            Whose::Named(id) => self.rulebook.model().lets.get(id.index()).map(|named| Whole::Let(&named.id)),
+            Whose::Points(score, _) => Some(Whole::Score(self.rulebook.model().score_name(score))),
             Whose::Rule(_) | Whose::Settlement(_) => None,
         }
     }
 }
 
 /// Where the atoms of a test stand; nothing for those that are not written as such.
-fn places_of(test: &Test, places: &Places, model: &Model) -> Vec<Option<Place>> {
+fn places_of(test: &Test, places: &Places, periods: &Periods<'_>, model: &Model) -> Vec<Option<Place>> {
     let mut found = Vec::new();
     match test.whose {
         Whose::Rule(id) => {
             let rule = places.rules.get(model.rule_name(id));
-            in_rule(test.when(), rule, &mut found);
+            in_rule(test.when(), rule, periods, &mut found);
         }
         Whose::Settlement(id) => {
             let rule = places.rules.get(model.rule_name(id));
             let Condition::All(parts) = test.when() else { return Vec::new() };
             let [when, given] = parts.as_slice() else { return Vec::new() };
-            in_rule(when, rule, &mut found);
+            in_rule(when, rule, periods, &mut found);
             // Which of several it is cannot be told by its place alone.
             let written = rule.and_then(|rule| match rule.given.as_slice() {
                 [only] => Some(only),
@@ -192,18 +235,28 @@ fn places_of(test: &Test, places: &Places, model: &Model) -> Vec<Option<Place>> 
             let written = model.lets.get(id.index()).and_then(|named| places.lets.get(&named.id));
             atoms(test.when(), written, written.map(|written| written.place), &mut found);
         }
+        Whose::Points(score, _) => {
+            let when = test.when().display(model).to_string();
+            let written = places.score_part(model.score_name(score), &when);
+            atoms(test.when(), written, written.map(|written| written.place), &mut found);
+        }
     }
     found
 }
 
-fn in_rule(when: &Condition, rule: Option<&RulePlaces>, found: &mut Vec<Option<Place>>) {
+fn in_rule(
+    when: &Condition,
+    rule: Option<&RulePlaces>,
+    periods: &Periods<'_>,
+    found: &mut Vec<Option<Place>>,
+) {
     let id = rule.map(|rule| rule.id);
     let written = rule.and_then(|rule| rule.when.as_ref());
     // The period in which the rule is in force stands before all parts, and not in the condition as written.
     let is_period = |part: &Condition| matches!(part, Condition::Leaf(Leaf::InForce(_)));
     match (when, written.map(|written| &written.kind)) {
         (Condition::All(parts), kind) if parts.first().is_some_and(is_period) => {
-            found.push(id);
+            found.push(id.map(|id| periods.find(id).unwrap_or(id)));
             let rest = parts.get(1..).unwrap_or_default();
             match (rest, kind) {
                 (rest, Some(Kind::All(expressions))) if rest.len() == expressions.len() => {

@@ -63,6 +63,68 @@ fn the_report_is_xml_for_build_servers() {
     assert!(out.ends_with("  </testsuite>\n</testsuites>\n"), "{out}");
 }
 
+/// What is demanded of all cases is a test of its own for build servers, as it is in `cargo test`.
+#[test]
+fn gates_and_needless_excuses_are_a_test_of_the_report() {
+    let cases = file("junit-gated.cases.yaml", GATED.as_bytes());
+    let (code, out, _) = run(&["test", &book(), &cases, "--format", "junit"], b"");
+    assert_eq!(code, 3);
+    assert!(out.contains("<testsuites name=\"furiwake\" tests=\"2\" failures=\"1\" errors=\"0\">"), "{out}");
+    let gate = "gate missed: decisive is 28.5 % (2 of 7), less than the 100 % demanded";
+    assert!(
+        out.contains(&format!("name=\"gates\" file=\"{}\">\n      <failure message=\"{gate}\">", book()))
+    );
+    // A gate that is reached is a test that passes.
+    let (code, out, _) = run(&["test", &book(), &cases, "--gate", "decisive=1%", "--format", "junit"], b"");
+    assert_eq!(code, 0);
+    assert!(out.contains("name=\"gates\" file=\"") && out.contains("tests=\"2\" failures=\"0\""), "{out}");
+
+    let excused =
+        format!("excused: {{ decisive: {{ nobody: gone }} }}\n{CASES}").replace("client_desk", "supervisor");
+    let cases = file("junit-excused.cases.yaml", excused.as_bytes());
+    let (code, out, _) = run(&["test", &book(), &cases, "--format", "junit"], b"");
+    assert_eq!(code, 3);
+    assert!(out.contains("`nobody` is not to be excused under `decisive`"), "{out}");
+    let (_, out, _) = run(&["test", &book(), &cases, "--format", "json"], b"");
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["needless_excuses"][0]["name"], "nobody");
+}
+
+#[test]
+fn figures_that_are_asked_for_are_properties_of_the_report() {
+    let cases = file("junit-figures.cases.yaml", GATED.replace("decisive: 1, ", "").as_bytes());
+    let asked = ["test", &book(), &cases, "--format", "junit"];
+    let (code, out, _) = run(&[&asked[..], &["--coverage", "--mutate"]].concat(), b"");
+    assert_eq!(code, 0);
+    assert!(out.contains("<property name=\"decisive\" value=\"28.5 % (2 of 7)\"/>"), "{out}");
+    for name in ["near_miss", "boundary", "retained", "score", "safety_score"] {
+        assert!(out.contains(&format!("<property name=\"{name}\" value=\"")), "{name}: {out}");
+    }
+    let (_, out, _) = run(&asked, b"");
+    assert!(!out.contains("<propert"), "{out}");
+}
+
+#[test]
+fn no_case_at_all_is_no_success() {
+    for (name, none) in [
+        ("none.cases.yaml", "cases: []\n"),
+        ("none-null.cases.yaml", "cases:\n"),
+        ("none-tables.cases.yaml", "tables: [{ name: empty, columns: [expect.route], rows: [] }]\n"),
+    ] {
+        let cases = file(name, none.as_bytes());
+        let (code, out, err) = run(&["test", &book(), &cases], b"");
+        assert_eq!((code, out.as_str()), (2, ""), "{none}: {err}");
+        assert!(err.contains("there is no case in ") && err.contains(&cases), "{err}");
+    }
+    // Gates may stand in a file without cases, beside those that have some.
+    let gates = file("none-gates.cases.yaml", b"gates: { decisive: 1 % }\ncases: []\n");
+    let (code, out, _) = run(
+        &["test", &book(), &gates, &file("some.cases.yaml", GATED.replace("decisive: 1, ", "").as_bytes())],
+        b"",
+    );
+    assert_eq!((code, out.as_str()), (0, "1 case passed\n"));
+}
+
 #[test]
 fn what_cannot_be_tested_ends_with_2() {
     let refused = |arguments: &[&str], expected: &str| {

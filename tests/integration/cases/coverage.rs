@@ -276,7 +276,7 @@ rules:
     effective: { from: 2026-04-01, until: 2027-03-31 }
     when: recent && channel in ["phone", "chat"]
     settle: { refund: { approve: order.weight <= 2.5, otherwise: deny } }
-  - { id: angry, when: score.anger >= 2, retain: [refund] }
+  - { id: angry, when: score.anger >= 3, retain: [refund] }
   - { id: waits, when: wait > "30m" || !known(wait), escalate: { to: supervisor } }
 tables:
   desk:

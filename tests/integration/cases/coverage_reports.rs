@@ -62,7 +62,7 @@ fn every_layer_has_a_record_of_its_own() {
 
 #[test]
 fn the_page_is_complete_in_itself_and_escaped() {
-    let html = texts().html(&coverage());
+    let html = texts().html(&coverage(), None);
     for outside in ["<script", "http:", "https:", "src=", "@import", "url("] {
         assert!(!html.contains(outside), "{outside}");
     }
@@ -81,17 +81,108 @@ fn the_page_is_complete_in_itself_and_escaped() {
     // Marks stand where the rulebook says what they are about.
     for marked in [
         ">refund.small</a></mark>",
-        "<mark class=\"part\" title=\"just below 3000: no case lies just below 3000\">order.amount &lt;= 3000</mark>",
-        "<mark class=\"good\" title=\"turns its condition, both ways\">cue.refund</mark>",
+        "<mark class=\"part\" title=\"just below 3000: no case lies just below 3000\"><a ",
+        "aria-label=\"order.amount &lt;= 3000: partly, just below 3000: no case lies just below 3000\"",
+        "<mark class=\"good\" title=\"turns its condition, both ways\"><a ",
+        "<i role=\"img\" aria-label=\"partly\" title=\"partly\">◐</i><b>",
     ] {
         assert!(html.contains(marked), "{marked}");
+    }
+    // What leads to the line of a rule is what shows its panel, so that following it does not close that.
+    let (panel, _) = html.split_once("small.yaml:").unwrap();
+    assert!(panel.ends_with("<div><a href=\"#rule-0\">"), "{}", &panel[panel.len() - 40..]);
+    // On a narrow screen what stands first comes first.
+    assert!(html.find("id=\"overview\"").unwrap() < html.find("<main>").unwrap());
+}
+
+const PERIODS: &str = "let: { tiny: order.amount <= 5 }
+rules:
+  - { id: one, when: tiny, tag: [one] }
+  - id: two
+    when: cue.late
+    effective:
+      from: \"2026-11-01\"
+      until: \"2026-12-31\"
+    tag: [two]
+";
+
+/// The page about a rulebook and its cases, with what is found by mutation.
+fn page_of(text: &str, cases: &str) -> String {
+    let book =
+        furiwake::Rulebook::load("b.yaml", text).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let suite = furiwake::cases::Suite::load("b.cases.yaml", cases, &book).into_result();
+    let suite = suite.unwrap_or_else(|found| panic!("{found}"));
+    let engine = furiwake::Engine::new(&book);
+    let nothing = |_: &str| Err::<String, _>("no such file".to_owned());
+    let mut mutation = suite.mutate(&engine);
+    mutation.locate("b.yaml", text, nothing);
+    Texts::load_with(&book, "b.yaml", text, nothing).html(&suite.coverage(&engine), Some(&mutation))
+}
+
+#[test]
+fn the_page_tells_what_is_excused_and_what_nobody_notices() {
+    let text = format!(
+        "{SHOP}facts: {{ order.amount: {{ type: integer, min: 0 }} }}\ncues: {{ late: {{ any: [遅い] }} }}\n{PERIODS}"
+    );
+    let html = page_of(
+        &text,
+        "excused:
+  decisive: { two: why <not> }
+  survivors: { \"rule two: without the rule\": that is so }
+cases: [{ name: one, given: { text: x, facts: { order.amount: 5 } }, expect: {} }]",
+    );
+    assert!(html.contains(" · 1 case</div>"));
+    assert!(html.contains("decisive rules<b>100 %</b><span class=\"soft\">1 of 1, 1 excused</span>"));
+    assert!(html.contains("<code>two</code><div class=\"why\">why &lt;not&gt;</div>"));
+    // A named condition is called one.
+    assert!(html.contains(">let tiny</a>") && html.contains("<h3>let tiny</h3>"));
+    // A period is marked where it stands, line by line.
+    let line =
+        |number: usize| html.lines().find(|line| line.contains(&format!("id=\"line-0-{number}\""))).unwrap();
+    let first = text.lines().position(|line| line.contains("from:")).unwrap() + 1;
+    for number in [first, first + 1] {
+        assert!(
+            line(number).contains("<mark class=\"bad\"") && line(number).contains(">✗</i>"),
+            "{}",
+            line(number)
+        );
+    }
+    assert!(!line(first - 1).contains("<mark"));
+    // Both scores, and each change with a link to its line.
+    for title in ["mutation score<b>", "safety score<b>"] {
+        assert!(html.contains(title), "{title}");
+    }
+    let limit = text.lines().position(|line| line.starts_with("let:")).unwrap() + 1;
+    let change = format!(
+        "<a href=\"#line-0-{limit}\"><code>let tiny: order.amount &lt;= 5 → order.amount &lt;= 6</code></a>"
+    );
+    assert!(html.contains(&change), "{html}");
+    assert!(html.contains("excused: that is so"));
+    // Without a score there is nothing of it on the page.
+    let without = texts().html(&coverage(), None);
+    assert!(!without.contains("score") && !without.contains("no case notices"));
+}
+
+/// Of many cases the first few are listed, and the page does not say that these are all.
+#[test]
+fn the_page_does_not_count_what_is_not_listed() {
+    let case = |number: usize| format!("  - {{ name: n{number}, given: {{ text: 遅い }}, expect: {{}} }}\n");
+    let book = format!(
+        "{SHOP}cues: {{ late: {{ any: [遅い] }} }}\nrules: [{{ id: late, when: cue.late, tag: [late] }}]\n"
+    );
+    for (cases, shown) in
+        [(1, ">shown by 1 case<"), (7, ">shown by 7 cases<"), (9, ">shown by at least 8 cases<")]
+    {
+        let text: String = (0..cases).map(case).collect();
+        let html = page_of(&book, &format!("cases:\n{text}"));
+        assert!(html.contains(shown), "{shown}");
     }
 }
 
 /// The text of the rulebook is shown as it is, every line of it.
 #[test]
 fn the_page_shows_every_line() {
-    let html = texts().html(&coverage());
+    let html = texts().html(&coverage(), None);
     let shown = html.split("<div class=\"text\">").nth(1).unwrap().split("</section>").next().unwrap();
     let mut lines = Vec::new();
     for line in shown.lines().filter(|line| line.contains("id=\"line-0-")) {

@@ -14,6 +14,7 @@ mod past;
 mod run;
 mod schema;
 mod tables;
+mod within;
 
 use crate::support::SHOP;
 use furiwake::cases::{Case, Suite};

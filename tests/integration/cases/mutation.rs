@@ -16,7 +16,8 @@ facts:
   vip: { type: bool, default: false }
   express: { type: bool }
 params: { cap: { type: integer, value: 700 } }
-derive: { plan_or_free: channel or "email" }
+derive: { plan_or_free: channel or "email", is_open: open(support) }
+calendars: { support: { hours: { mon-fri: ["09:00-17:30"] }, holidays: [2026-12-31] } }
 cues:
   refund: { any: [返金, refund], except: [返金済み] }
   smoke: { any: [煙], unless_followed_by: [検知器] }
@@ -40,6 +41,7 @@ rules:
   - { id: free, when: plan_or_free == "email", tag: [mail] }
   - { id: capped, when: order.amount > param.cap, tag: [capped] }
   - { id: sent, when: express, refer: [logistics] }
+  - { id: closed, when: "!is_open", tag: [closed] }
   - { id: sale, effective: { from: 2026-12-01, until: 2026-12-31 }, tag: [sale] }
 "#;
 
@@ -70,7 +72,7 @@ fn for_every_operator_there_is_a_case_that_notices_and_without_it_nobody_does() 
     let large = "{ text: 返金, facts: { order.amount: 3001, channel: phone } }";
     let small = "{ text: 返金, facts: { order.amount: 3000, channel: phone } }";
     let smoke = r#"{ text: 煙, facts: { channel: phone }, at: "2026-12-01T00:00:00+09:00" }"#;
-    let told: [(Operator, &str, &str, &str); 30] = [
+    let told: [(Operator, &str, &str, &str); 37] = [
         (DropRule, "rule asked: without the rule", small, "raised: { refund: yes }"),
         (Negate, "rule asked: cue.refund → !cue.refund", small, "raised: { refund: yes }"),
         (DropCondition, "rule asked: without cue.refund", "{ text: hello }", "raised: { refund: no }"),
@@ -185,6 +187,38 @@ fn for_every_operator_there_is_a_case_that_notices_and_without_it_nobody_does() 
             "silent: [danger]",
         ),
         (DropPoints, "score anger: without cue.smoke: 3", smoke, "fires: [angry]"),
+        (ChangePoints, "score anger: cue.smoke: 3 → cue.smoke: 2", smoke, "fires: [angry]"),
+        (Negate, "score anger: cue.smoke: 3 → !cue.smoke: 3", smoke, "fires: [angry]"),
+        (
+            ShiftHours,
+            "calendar support: mon-fri: 09:00-17:30 → mon-fri: 08:00-17:30",
+            r#"{ text: hello, at: "2026-12-01T08:59:00+09:00" }"#,
+            "fires: [closed]",
+        ),
+        (
+            ShiftHours,
+            "calendar support: mon-fri: 09:00-17:30 → mon-fri: 09:00-17:00",
+            r#"{ text: hello, at: "2026-12-01T17:29:00+09:00" }"#,
+            "silent: [closed]",
+        ),
+        (
+            DropDay,
+            "calendar support: without holiday 2026-12-31",
+            r#"{ text: hello, at: "2026-12-31T10:00:00+09:00" }"#,
+            "fires: [closed]",
+        ),
+        (
+            MoveBound,
+            "fact order.amount: min: 0 → min: -1",
+            "{ text: hello, facts: { order.amount: -1 } }",
+            "notices: [fact_out_of_range]",
+        ),
+        (
+            MoveBound,
+            "fact order.amount: max: 100000 → max: 99999",
+            "{ text: hello, facts: { order.amount: 100000 } }",
+            "that: order.amount == 100000",
+        ),
         (ChangeDefault, r#"derived plan_or_free: "email" → "phone""#, "{ text: hello }", "fires: [free]"),
         (
             MoveThreshold,
@@ -244,6 +278,8 @@ fn what_lets_the_vendor_do_more_is_told_apart() {
         ("let heavy: order.weight > 1.5 → order.weight >= 1.5", false),
         ("fact vip: without default: false", false),
         ("fact express: no default → default: false", true),
+        ("fact order.amount: min: 0 → min: -1", true),
+        ("fact order.amount: min: 0 → min: 1", false),
     ] {
         assert_eq!(permissive(text), expected, "{text}");
     }
