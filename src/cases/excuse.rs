@@ -1,6 +1,7 @@
 //! Excuses: what a suite says that no case has to reach or notice, each with a reason.
 
 use super::gates::Measure;
+use crate::diagnostic::closest;
 use serde::Serialize;
 use std::fmt;
 
@@ -67,12 +68,23 @@ pub struct NeedlessExcuse {
     pub excuse: Excuse,
     /// Why it is not needed, as a part of an English sentence.
     pub why: &'static str,
+    /// The inquiry that shows it, where one was made to: the `given` of a case, as YAML.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<Box<str>>,
+    /// What there is of a name much like one that nothing has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<Box<str>>,
 }
 
 impl fmt::Display for NeedlessExcuse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { excuse: Excuse { of, name, file, line, .. }, why } = self;
-        write!(formatter, "{file}:{line}: `{name}` is not to be excused under `{}`: {why}", of.as_str())
+        let Self { excuse: Excuse { of, name, file, line, .. }, why, given, near } = self;
+        write!(formatter, "{file}:{line}: `{name}` is not to be excused under `{}`: {why}", of.as_str())?;
+        match (given, near) {
+            (Some(given), _) => write!(formatter, ": {given}"),
+            (None, Some(near)) => write!(formatter, "; did you mean `{near}`?"),
+            (None, None) => Ok(()),
+        }
     }
 }
 
@@ -83,12 +95,14 @@ pub(super) struct Excuses<'s> {
 }
 
 /// What became of an excuse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Need {
     /// Nothing is called so.
     Unknown,
     /// What is called so does without.
     Idle(&'static str),
+    /// What is called so is not as the excuse says, as this inquiry shows.
+    Refuted(Box<str>),
     Used,
 }
 
@@ -105,28 +119,46 @@ impl<'s> Excuses<'s> {
 
     /// The same, taking note that it is needed.
     pub(super) fn take(&mut self, of: Excused, name: &str) -> Option<&'s str> {
-        self.named(of, name).for_each(|(_, need)| *need = Need::Used);
+        self.need(of, name, &Need::Used);
         self.find(of, name)
     }
 
     /// Takes note that something does without its excuse.
     pub(super) fn leave(&mut self, of: Excused, name: &str, why: &'static str) {
-        self.named(of, name).for_each(|(_, need)| *need = (*need).max(Need::Idle(why)));
+        self.need(of, name, &Need::Idle(why));
+    }
+
+    /// Takes note that something is not as its excuse says, as an inquiry shows.
+    pub(super) fn refute(&mut self, of: Excused, name: &str, given: String) {
+        self.need(of, name, &Need::Refuted(given.into()));
+    }
+
+    fn need(&mut self, of: Excused, name: &str, least: &Need) {
+        self.named(of, name).filter(|(_, need)| need < least).for_each(|(_, need)| *need = least.clone());
     }
 
     fn named(&mut self, of: Excused, name: &str) -> impl Iterator<Item = &mut (&'s Excuse, Need)> {
         self.all.iter_mut().filter(move |(excuse, _)| excuse.of == of && &*excuse.name == name)
     }
 
-    /// Those that nothing needed; `unknown` says it of those whose name nothing has.
-    pub(super) fn needless(self, unknown: &'static str) -> Vec<NeedlessExcuse> {
+    /// Those that nothing needed; `unknown` says it of those whose name nothing has, beside the nearest of `names`, which are those of
+    /// whatever can be excused.
+    pub(super) fn needless<'n>(
+        self,
+        unknown: &'static str,
+        names: impl Fn(Excused) -> Vec<&'n str>,
+    ) -> Vec<NeedlessExcuse> {
         let needless = self.all.into_iter().filter_map(|(excuse, need)| {
-            let why = match need {
+            let (why, given, near) = match need {
                 Need::Used => return None,
-                Need::Idle(why) => why,
-                Need::Unknown => unknown,
+                Need::Idle(why) => (why, None, None),
+                Need::Refuted(given) => {
+                    let why = "it is not equivalent, as an inquiry made for it is decided otherwise";
+                    (why, Some(given), None)
+                }
+                Need::Unknown => (unknown, None, closest(&excuse.name, names(excuse.of)).map(Into::into)),
             };
-            Some(NeedlessExcuse { excuse: excuse.clone(), why })
+            Some(NeedlessExcuse { excuse: excuse.clone(), why, given, near })
         });
         needless.collect()
     }

@@ -5,6 +5,7 @@ use crate::inquiry::{Derivation, FactType, Value};
 use crate::rulebook::Model;
 use jiff::SignedDuration;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// The value one unit higher or lower: the last digit written of a number, a day, a minute (a second of an instant with seconds), the
@@ -50,13 +51,10 @@ pub(super) fn range(value: ValueId, model: &Model) -> (Option<Value>, Option<Val
         // What stands in for a missing value may lie beside the others.
         Some(Derivation::Or(fact, otherwise)) => {
             let (least, most) = range(*fact, model);
-            let wider = |end: Value, is_beyond: fn(std::cmp::Ordering) -> bool| {
+            let wider = |end: Value, is_beyond: fn(Ordering) -> bool| {
                 if order(otherwise, &end).is_some_and(is_beyond) { otherwise.clone() } else { end }
             };
-            (
-                least.map(|end| wider(end, |order| order.is_lt())),
-                most.map(|end| wider(end, |order| order.is_gt())),
-            )
+            (least.map(|end| wider(end, Ordering::is_lt)), most.map(|end| wider(end, Ordering::is_gt)))
         }
         Some(Derivation::Constant(parameter)) => {
             (Some(parameter.value.clone()), Some(parameter.value.clone()))
@@ -64,6 +62,16 @@ pub(super) fn range(value: ValueId, model: &Model) -> (Option<Value>, Option<Val
         Some(_) => (Some(Value::Number(Decimal::ZERO)), None),
         None => model.fact(value).map_or((None, None), |fact| (fact.min.clone(), fact.max.clone())),
     }
+}
+
+/// Whether a value can be this one, where it is known.
+pub(super) fn may_be(value: ValueId, one: &Value, model: &Model) -> bool {
+    let (least, most) = range(value, model);
+    let order = |end: &Value| crate::condition::order(one, end);
+    let is_fraction = matches!(one, Value::Number(number) if !number.is_integer());
+    !(is_fraction && is_whole(value, model))
+        && least.as_ref().is_none_or(|least| order(least) != Some(Ordering::Less))
+        && most.as_ref().is_none_or(|most| order(most) != Some(Ordering::Greater))
 }
 
 /// Every sum that some of these points add up to; `None` where there are too many to tell apart.

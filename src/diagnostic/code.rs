@@ -137,6 +137,9 @@ codes! {
     Locked = "locked", Error;
     /// A condition that can never be true, or a limit for who may decide anyway, so the rule never does anything.
     NeverTrue = "never-true", Warning;
+    /// A rule retains a judgment at a tier below the one that holds it when no rule speaks. It stays with that one, whatever the rule
+    /// names.
+    HeldHigher = "held-higher", Warning;
     /// A cue that no rule reads, directly or through what rules read.
     UnusedCue = "unused-cue", Warning;
     /// A fact that no rule reads or requires, directly or through what rules read.

@@ -216,7 +216,13 @@ impl Resolver {
                 let judgment = self.judgment(judgment, vocabulary);
                 let why = "a retained act stays with the client, so it goes to a client tier";
                 let tier = match tier {
-                    Some(tier) => self.client_tier(tier, vocabulary.tiers, why),
+                    Some(named) => {
+                        let tier = self.client_tier(named, vocabulary.tiers, why);
+                        if let (Some(judgment), Some(tier)) = (judgment, tier) {
+                            self.held_higher(named, (judgment, *act, tier), vocabulary);
+                        }
+                        tier
+                    }
                     None => vocabulary.tiers.map(Tiers::lowest_client),
                 };
                 let retain = |(judgment, tier)| Restriction::Retain { judgment, act: *act, tier };
@@ -277,6 +283,28 @@ impl Resolver {
             Effect::Instruct(text) => effects.restrictions.push(Restriction::Instruct(text.clone())),
             Effect::Tag(tag) => effects.restrictions.push(Restriction::Tag(tag.clone())),
         }
+    }
+
+    /// Whoever has an act by default keeps it, whatever lower tier a rule names.
+    fn held_higher(
+        &mut self,
+        named: &Name,
+        (judgment, act, tier): (JudgmentId, Act, Rank),
+        vocabulary: &Vocabulary<'_>,
+    ) {
+        let Some(judgment) = vocabulary.judgments.get(judgment.index()) else { return };
+        let holder = act.of(judgment.holders);
+        let Some(tiers) = vocabulary.tiers.filter(|_| tier < holder) else { return };
+        if vocabulary.layers.is_built_in(named.place) {
+            return;
+        }
+        let holder = tiers.id(holder);
+        let message = format!(
+            "`{}` stays with `{holder}`, who has it anyway and is above `{}`",
+            judgment.id, named.value
+        );
+        let help = format!("write `{holder}`, or give the judgment itself to `{}`", named.value);
+        self.report(Problem::new(Code::HeldHigher, named.place, message).help(help));
     }
 
     fn judgment(&mut self, name: &Name, vocabulary: &Vocabulary<'_>) -> Option<JudgmentId> {

@@ -1,7 +1,7 @@
 //! Numbers and dates that conditions compare with, and on which side of them a case lies.
 
 use super::condition::Test;
-use crate::cases::values::{is_whole, next, range, sums};
+use crate::cases::values::{may_be, next, sums};
 use crate::condition::{Condition, Leaf, Operand, Situation};
 use crate::id::{ScoreId, ValueId};
 use crate::inquiry::{Derivation, Value, print_duration};
@@ -145,15 +145,7 @@ fn of_value(value: ValueId, on: &Value, model: &Model) -> Sides {
     if below.is_none() && above.is_none() {
         return Vec::new();
     }
-    let (least, most) = range(value, model);
-    let only_whole = is_whole(value, model);
-    let is_allowed = |side: &Value| {
-        let order = |end: &Value| crate::condition::order(side, end);
-        let is_fraction = matches!(side, Value::Number(number) if !number.is_integer());
-        !(only_whole && is_fraction)
-            && least.as_ref().is_none_or(|least| order(least) != Some(Ordering::Less))
-            && most.as_ref().is_none_or(|most| order(most) != Some(Ordering::Greater))
-    };
+    let is_allowed = |side: &Value| may_be(value, side, model);
     let on = on.clone();
     if !is_allowed(&on) {
         return Vec::new();

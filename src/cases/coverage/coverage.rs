@@ -20,7 +20,7 @@ use std::fmt;
 /// Printed, it shows the headline and what of it is missing. [`Serialize`] writes the part `coverage` of `furiwake.test/1`:
 /// `{"levels": {"decisive": {"reached": .., "whole": .., "share": "92.5 %"}, ..}, "parts": [{"aspect": .., "name": .., "rule": ..,
 /// "reached": .., "cases": [{"file": .., "line": .., "name": ..}], "missing": [{"what": .., "why": .., "case": ..}], "excuse": ..}],
-/// "needless_excuses": [{"of": .., "name": .., "because": .., "file": .., "line": .., "why": ..}]}`; of the cases that reach a part the
+/// "needless_excuses": [{"of": .., "name": .., "because": .., "file": .., "line": .., "why": .., "given": .., "near": ..}]}`; of the cases that reach a part the
 /// first few.
 #[derive(Debug, Clone)]
 #[must_use = "cases may not cover what they should"]
@@ -158,7 +158,10 @@ impl Coverage {
                 excuse: excuse.map(Into::into),
             });
         }
-        let needless = excuses.needless("there is no such part of the rulebook");
+        let needless = excuses.needless("there is no such part of the rulebook", |of| {
+            let excusable = measured.obligations.iter().filter(|one| excused_as(one.aspect) == Some(of));
+            excusable.map(|one| &*one.name).collect()
+        });
         Self { parts, cases: names, needless }
     }
 
@@ -253,18 +256,23 @@ impl fmt::Display for Tally {
 
 /// The excuse of something that is not covered.
 fn excused<'s>(obligation: &Obligation, is_covered: bool, excuses: &mut Excuses<'s>) -> Option<&'s str> {
-    let of = match obligation.aspect {
-        Aspect::Decisive => Excused::Decisive,
-        Aspect::NearMiss => Excused::NearMiss,
-        Aspect::Boundary => Excused::Boundary,
-        Aspect::Retained => Excused::Retained,
-        _ => return None,
-    };
+    let of = excused_as(obligation.aspect)?;
     if is_covered {
         excuses.leave(of, &obligation.name, "cases cover it");
         return None;
     }
     excuses.take(of, &obligation.name)
+}
+
+/// What parts of an aspect are excused as.
+const fn excused_as(aspect: Aspect) -> Option<Excused> {
+    match aspect {
+        Aspect::Decisive => Some(Excused::Decisive),
+        Aspect::NearMiss => Some(Excused::NearMiss),
+        Aspect::Boundary => Some(Excused::Boundary),
+        Aspect::Retained => Some(Excused::Retained),
+        _ => None,
+    }
 }
 
 fn listed(suites: &[Suite]) -> (Vec<CaseName>, Vec<&Case>) {
@@ -284,7 +292,9 @@ impl fmt::Display for Coverage {
         for aspect in Aspect::HEADLINE {
             let tally = self.tally(aspect);
             let (title, counts) = (aspect.title(), tally.to_string());
-            write!(formatter, "\n  {title:<16}  {counts:>12}  {:>7}", tally.share().rounded())?;
+            // Of nothing there is no share.
+            let share = if tally.whole == 0 { "-".to_owned() } else { tally.share().rounded() };
+            write!(formatter, "\n  {title:<16}  {counts:>12}  {share:>7}")?;
             let excused = self.parts.iter().filter(|part| part.aspect == aspect && part.excuse.is_some());
             match excused.count() {
                 0 => {}

@@ -13,7 +13,7 @@ use std::fmt::Write;
 
 /// What is given.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
+pub(in crate::cases) struct Draft {
     /// The cues of which a phrase is said; nothing if no message came.
     said: Option<Vec<CueId>>,
     is_complete: bool,
@@ -22,7 +22,7 @@ pub(super) struct Draft {
 }
 
 /// A change of a draft.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Move {
     Say(CueId),
     Unsay(CueId),

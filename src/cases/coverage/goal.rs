@@ -5,7 +5,7 @@ use super::condition::{Test, Whose};
 use super::consequence::{Consequences, Reader, Readers};
 use crate::authority::{Act, Rank};
 use crate::classify::AxisState;
-use crate::compose::{Ruling, Verdict, verdict};
+use crate::compose::{Reading, Ruling};
 use crate::condition::Truth;
 use crate::decision::Decision;
 use crate::effect::{Grant, Restriction};
@@ -36,7 +36,7 @@ pub(super) enum Goal {
     Holder(JudgmentId, Act, Rank),
     Route(Rank),
     Ask(ValueId),
-    /// The highest tier of the vendor may not decide a raised judgment.
+    /// The highest tier of the vendor may not decide a raised judgment, whatever is still learnt.
     Refused(JudgmentId),
     /// A grant of the rule on the judgment holds and is beaten by another rule.
     Beaten(RuleId, JudgmentId, RuleId),
@@ -66,7 +66,7 @@ pub(super) struct Seen {
 
 /// What is looked at.
 #[derive(Debug)]
-pub(super) struct Scene<'e> {
+pub(in crate::cases) struct Scene<'e> {
     pub(super) engine: &'e Engine,
     pub(super) tests: Vec<Test>,
     pub(super) boundaries: Vec<Boundary>,
@@ -83,7 +83,7 @@ struct Looked {
 }
 
 impl<'e> Scene<'e> {
-    pub(super) fn new(engine: &'e Engine) -> Self {
+    pub(in crate::cases) fn new(engine: &'e Engine) -> Self {
         let tests = Test::all(engine.rulebook().model());
         let boundaries = Boundary::all(engine.rulebook().model(), &tests);
         let readers = Readers::new(engine.rulebook().model(), &tests);
@@ -241,10 +241,10 @@ impl Seen {
             }
             Goal::Route(tier) => parts.safe.tier == tier,
             Goal::Ask(fact) => parts.asks.contains(&fact),
-            Goal::Refused(judgment) => judged(judgment).is_some_and(|it| {
-                let answer = verdict(&it.state, it.holders, model.tiers.highest_vendor(), Act::Decide);
-                matches!(answer, Verdict::HeldBy(_))
-            }),
+            Goal::Refused(judgment) => {
+                self.is_refused(judgment, Reading::Safe, model)
+                    && self.is_refused(judgment, Reading::Low, model)
+            }
             Goal::Beaten(rule, judgment, by) => parts
                 .overridden
                 .iter()
@@ -255,6 +255,19 @@ impl Seen {
             Goal::RefusedRow(site) => parts.proposals.iter().any(|it| it.site == site && !it.is_accepted),
             Goal::ScriptGrant(by, entry) => self.uses_grant(by, entry, model),
         }
+    }
+
+    /// Whether the highest tier of the vendor may not decide a judgment that is raised, under a reading of what is unknown.
+    pub(super) fn is_refused(&self, judgment: JudgmentId, reading: Reading, model: &Model) -> bool {
+        let judged = self.decision.parts.judgments.get(judgment.index());
+        let Some((judged, declared)) = judged.zip(model.judgments.get(judgment.index())) else {
+            return false;
+        };
+        let state = &judged.state;
+        state.raised() == Truth::True
+            && !state.is_settled(reading)
+            && state.holder(Act::Decide, Act::Decide.of(declared.holders), reading)
+                > model.tiers.highest_vendor()
     }
 
     fn uses_grant(&self, by: usize, entry: usize, model: &Model) -> bool {

@@ -5,6 +5,7 @@ use super::boundary::Side;
 use super::condition::{Whose, atoms, is_constant, opposite};
 use super::contrary::is_contrary;
 use super::goal::{Goal, Scene, judgment};
+use super::settled::is_settled;
 use crate::authority::{Act, Party, Rank};
 use crate::classify::Order;
 use crate::compose::Ruling;
@@ -13,7 +14,7 @@ use crate::effect::{Grant, Restriction, Rule, Settlement};
 use crate::id::{AxisId, JudgmentId, LabelId, RuleId, ScoreId};
 use crate::overrides::{SiteEffect, SiteId};
 use crate::rulebook::Model;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing to cover: by reaching all its goals, in one case or in several.
 #[derive(Debug)]
@@ -41,7 +42,20 @@ pub(super) fn obligations(scene: &Scene<'_>) -> Vec<Obligation> {
     all.pairs();
     all.scripts();
     all.found.sort_by_key(|obligation| obligation.aspect);
+    tell_apart(&mut all.found);
     all.found
+}
+
+/// Adds to the names of parts that read alike which of them it is, from the second on and from left to right.
+fn tell_apart(all: &mut [Obligation]) {
+    let mut seen: BTreeMap<(Aspect, String), usize> = BTreeMap::new();
+    for obligation in all {
+        let nth = seen.entry((obligation.aspect, obligation.name.clone())).or_default();
+        *nth += 1;
+        if *nth > 1 {
+            obligation.name.push_str(&format!(" ({nth})"));
+        }
+    }
 }
 
 struct All<'s, 'e> {
@@ -78,7 +92,7 @@ impl All<'_, '_> {
         let (scene, model) = (self.scene, self.model);
         for (at, test) in scene.tests.iter().enumerate().filter(|(_, test)| test.is_own(model)) {
             for (atom, asked) in test.atoms.iter().enumerate().skip(test.before) {
-                if is_constant(asked, model) {
+                if is_constant(asked, model) || is_settled(asked, model) {
                     continue;
                 }
                 let name = format!("{}: {}", self.whose(at), asked.display(model));
@@ -108,7 +122,10 @@ impl All<'_, '_> {
             let Some(test) = scene.tests.get(boundary.test).filter(|test| test.is_own(model)) else {
                 continue;
             };
-            let asked = test.atoms.get(boundary.atom);
+            let asked = test.atoms.get(boundary.atom).filter(|asked| !is_settled(asked, model));
+            if asked.is_none() {
+                continue;
+            }
             let what = asked.map(|asked| asked.display(model).to_string()).unwrap_or_default();
             let bound = boundary.name(model);
             let goals = boundary

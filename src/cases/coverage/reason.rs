@@ -7,14 +7,16 @@ use super::goal::{Goal, Seen};
 use super::measure::{Mark, Measured};
 use crate::authority::Act;
 use crate::cases::case::Case;
-use crate::compose::{Verdict, verdict};
-use crate::condition::Truth;
+use crate::compose::{Reading, Verdict, verdict};
+use crate::condition::{Condition, Truth};
 use crate::decision::on_one_line;
 use crate::id::{JudgmentId, RuleId};
 use std::collections::BTreeSet;
 
 /// The most names that a reason lists.
 const MAX_NAMES: usize = 4;
+/// The most parts that are told of those that hide another one together.
+const MAX_TOGETHER: usize = 3;
 
 impl Measured<'_> {
     /// Why no case reaches a goal.
@@ -112,10 +114,25 @@ impl Measured<'_> {
             Some(format!("{asked} is {}", truth.as_str()))
         });
         let masking: Vec<String> = masking.collect();
-        if masking.is_empty() {
-            "masked by several other parts".into()
+        if !masking.is_empty() {
+            return format!("masked: {}", masking.join(", "));
+        }
+        let mut together = Vec::new();
+        in_the_way(tested.when(), truths, &mut 0, atom, &mut together);
+        let told = together.iter().take(MAX_TOGETHER).filter_map(|at| {
+            let truth = truths.get(*at)?;
+            let asked = tested.atoms.get(*at)?.display(self.scene.model());
+            Some(format!("{asked} is {}", truth.as_str()))
+        });
+        let told: Vec<String> = told.collect();
+        let more = match together.len().saturating_sub(told.len()) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        if told.is_empty() {
+            "masked by what else is known with it".into()
         } else {
-            format!("masked: {}", masking.join(", "))
+            format!("masked by several parts together: {}{more}", told.join(", "))
         }
     }
 
@@ -131,13 +148,16 @@ impl Measured<'_> {
         });
         let rules: BTreeSet<RuleId> = rules.collect();
         let named = if rules.is_empty() { String::new() } else { format!(": {}", self.names(rules)) };
-        format!("nothing that reads it turns there{named}")
+        format!("what reads it does not turn there{named}")
     }
 
     /// Why the vendor is not refused a judgment that is raised.
     fn not_refused(&self, judgment: JudgmentId, case: &str, seen: &Seen) -> String {
         let model = self.scene.model();
         let vendor = model.tiers.highest_vendor();
+        if seen.is_refused(judgment, Reading::Safe, model) {
+            return format!("{case} it is raised and refused, but only while something is unknown");
+        }
         let Some(judged) = seen.decision.parts.judgments.get(judgment.index()) else { return String::new() };
         match verdict(&judged.state, judged.holders, vendor, Act::Decide) {
             Verdict::Settled(settlement) => {
@@ -162,4 +182,44 @@ impl Measured<'_> {
         }
         told
     }
+}
+
+/// The truth of a condition, and whether the atom at `target` is in it. Finds the atoms of what this one is joined with that has an
+/// answer by which the outcome does not hang on this one alone.
+fn in_the_way(
+    condition: &Condition,
+    truths: &[Truth],
+    next: &mut usize,
+    target: usize,
+    found: &mut Vec<usize>,
+) -> (Truth, bool) {
+    let (parts, neutral) = match condition {
+        Condition::Constant(holds) => return (Truth::from(*holds), false),
+        Condition::Not(inner) => {
+            let (truth, is_in) = in_the_way(inner, truths, next, target, found);
+            return (truth.not(), is_in);
+        }
+        Condition::All(parts) => (parts, Truth::True),
+        Condition::Any(parts) => (parts, Truth::False),
+        Condition::Let(_) | Condition::Leaf(_) => {
+            let at = *next;
+            *next += 1;
+            return (truths.get(at).copied().unwrap_or_default(), at == target);
+        }
+    };
+    let (mut whole, mut is_in, mut beside) = (neutral, false, Vec::new());
+    for part in parts {
+        let first = *next;
+        let (truth, is_it) = in_the_way(part, truths, next, target, found);
+        whole = if neutral == Truth::True { whole.and(truth) } else { whole.or(truth) };
+        is_in |= is_it;
+        if !is_it && truth != neutral {
+            beside.extend(first..*next);
+        }
+    }
+    if is_in {
+        found.extend(beside);
+        found.sort_unstable();
+    }
+    (whole, is_in)
 }

@@ -18,21 +18,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A search over all misses of one report, with one budget for all of them.
 #[derive(Debug)]
-pub(super) struct Search<'s, 'e> {
-    scene: &'s Scene<'e>,
+pub(in crate::cases) struct Search<'s, 'e> {
+    pub(super) scene: &'s Scene<'e>,
     /// What the search starts from: something that says nothing, and some of the cases.
-    bases: Vec<Draft>,
+    pub(super) bases: Vec<Draft>,
     /// By cue: what is said to make it hit.
-    phrases: BTreeMap<CueId, &'e str>,
+    pub(super) phrases: BTreeMap<CueId, &'e str>,
     /// How many inquiries may still be decided.
-    budget: usize,
+    pub(super) budget: usize,
 }
 
 /// The most cases to start from.
 const MAX_BASES: usize = 8;
 
 impl<'s, 'e> Search<'s, 'e> {
-    pub(super) fn new(scene: &'s Scene<'e>, cases: &[&Case]) -> Self {
+    pub(in crate::cases) fn new(scene: &'s Scene<'e>, cases: &[&Case]) -> Self {
         let model = scene.model();
         let mut phrases = BTreeMap::new();
         for (id, cue) in model.phrases.iter().flat_map(|layer| layer.iter()) {
@@ -75,7 +75,7 @@ impl<'s, 'e> Search<'s, 'e> {
         None
     }
 
-    fn ways(&self, goal: Goal) -> Vec<Way> {
+    pub(super) fn ways(&self, goal: Goal) -> Vec<Way> {
         let model = self.scene.model();
         let tests = &self.scene.tests;
         match goal {
@@ -134,7 +134,10 @@ impl<'s, 'e> Search<'s, 'e> {
             Goal::Refused(on) => {
                 let kept = |it: &Restriction| matches!(it, Restriction::Retain { judgment, act: Act::Decide, .. } if *judgment == on);
                 let kept = self.rules(Truth::True, |rule| rule.restrictions.iter().any(kept));
-                self.raised(on).into_iter().chain(both(kept, self.raised(on))).collect()
+                let kept = both(kept, self.raised(on));
+                let given = |rule: &Rule| rule.grants.iter().any(|it| judgment(it) == Some(on));
+                let withheld = self.none(given);
+                kept.into_iter().chain(both(withheld, self.raised(on))).chain(self.raised(on)).collect()
             }
             Goal::Beaten(rule, _, by) => {
                 let granted = both(self.settled(rule, None), self.rule(rule, Truth::True));
@@ -168,7 +171,7 @@ impl<'s, 'e> Search<'s, 'e> {
     }
 
     /// The same ways, with something coming of the test.
-    fn heeded(&self, test: &Test, ways: Vec<Way>) -> Vec<Way> {
+    pub(super) fn heeded(&self, test: &Test, ways: Vec<Way>) -> Vec<Way> {
         match test.rule() {
             Some(rule) => self.heard(Some(rule), ways),
             None => {
@@ -226,7 +229,7 @@ impl<'s, 'e> Search<'s, 'e> {
     }
 
     /// The same ways, those first in which what the rule is about is raised too: what it says then shows.
-    fn heard(&self, rule: Option<RuleId>, ways: Vec<Way>) -> Vec<Way> {
+    pub(super) fn heard(&self, rule: Option<RuleId>, ways: Vec<Way>) -> Vec<Way> {
         let needed = rule.map(|rule| needed(rule, self.scene.model())).unwrap_or_default();
         let raised = needed.iter().fold(Vec::new(), |ways, on| both(ways, self.raised(*on)));
         if raised.is_empty() {
@@ -241,7 +244,7 @@ impl<'s, 'e> Search<'s, 'e> {
         both(raised, ways(when, Truth::True, self.scene.model()))
     }
 
-    fn rule(&self, rule: RuleId, truth: Truth) -> Vec<Way> {
+    pub(super) fn rule(&self, rule: RuleId, truth: Truth) -> Vec<Way> {
         let model = self.scene.model();
         match model.rules.get(rule.index()).map(|rule| &rule.when) {
             Some(Condition::Constant(_)) => vec![Way::new()],
@@ -269,6 +272,13 @@ impl<'s, 'e> Search<'s, 'e> {
         const MAX_RULES: usize = 6;
         let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule));
         meant.take(MAX_RULES).flat_map(|(id, _)| self.rule(id, truth)).collect()
+    }
+
+    /// A way to have none of some rules so.
+    fn none(&self, is_meant: impl Fn(&Rule) -> bool) -> Vec<Way> {
+        let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule));
+        let ways = meant.filter_map(|(id, _)| self.rule(id, Truth::False).into_iter().next());
+        vec![ways.flatten().collect()]
     }
 
     fn raised(&self, judgment: JudgmentId) -> Vec<Way> {

@@ -3,7 +3,7 @@
 
 use super::boundary::Subject;
 use super::draft::Move;
-use crate::cases::values::next;
+use crate::cases::values::{is_whole, may_be, next};
 use crate::classify::{Order, ScorePart};
 use crate::condition::{Condition, Knowable, LabelSet, Leaf, Operand, Operator, Truth};
 use crate::id::{AxisId, LabelId, ScoreId, ValueId};
@@ -309,10 +309,15 @@ fn source(value: ValueId, model: &Model) -> Option<ValueId> {
     }
 }
 
+/// A way to give what decides about a value this one; `None` of a value that it cannot have.
 fn set_value(of: ValueId, value: &Value, model: &Model) -> Option<Way> {
+    if !may_be(of, value, model) {
+        return None;
+    }
     let Some(derived) = model.derived(of) else { return Some(vec![Move::Set(of, value.clone())]) };
     match (&derived.from, value) {
-        (Derivation::Or(fact, _), value) => Some(vec![Move::Set(*fact, value.clone())]),
+        // What stands in for the fact may lie where the fact cannot.
+        (Derivation::Or(fact, _), value) => set_value(*fact, value, model),
         (Derivation::DaysSince(fact), Value::Number(days)) => Some(vec![Move::DaysBefore(*fact, *days)]),
         (Derivation::HoursSince(fact) | Derivation::BusinessHoursSince(fact, _), Value::Number(hours)) => {
             Some(vec![Move::HoursBefore(*fact, *hours)])
@@ -328,6 +333,10 @@ fn set_value(of: ValueId, value: &Value, model: &Model) -> Option<Way> {
 fn others(of: ValueId, set: &[Value], model: &Model) -> Vec<Value> {
     let near = |value: &Value| -> Vec<Value> {
         match value {
+            // Nothing that is whole lies one digit beside a fraction.
+            Value::Number(number) if is_whole(of, model) && !number.is_integer() => {
+                vec![Value::Number(number.floor()), Value::Number(number.ceil())]
+            }
             Value::Choice(_) => (0..model.options(of).len())
                 .filter_map(|at| u32::try_from(at).ok())
                 .map(Value::Choice)

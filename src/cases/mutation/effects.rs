@@ -98,6 +98,7 @@ pub(super) fn of_scripts(model: &Model, made: &mut Vec<Made>) {
                         subject: Subject::Script,
                         name: name.into(),
                         place: None,
+                        nth: 1,
                         before,
                         after,
                         permissive,

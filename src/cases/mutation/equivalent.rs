@@ -24,8 +24,10 @@ pub enum Equivalence {
     HolderAnyway,
     /// The score lies on the same side of every number it is compared with.
     SameSide,
-    /// A file of cases says so, and no case shows otherwise.
+    /// A file of cases says so, and neither a case nor an inquiry made for it shows otherwise.
     Excused,
+    /// A file of cases says so, and neither a case nor an inquiry made for it comes near what is changed.
+    Unseen,
 }
 
 impl Equivalence {
@@ -37,6 +39,7 @@ impl Equivalence {
             Self::HolderAnyway => "the judgment's own holder already says as much",
             Self::SameSide => "the score lies on the same side of every number it is compared with",
             Self::Excused => "a file of cases says so, and no case shows otherwise",
+            Self::Unseen => "a file of cases says so, and no case comes near it",
         }
     }
 }

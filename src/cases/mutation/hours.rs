@@ -33,6 +33,7 @@ pub(super) fn of_calendars(model: &Model, made: &mut Vec<Made>) {
                     subject: Subject::Calendar,
                     name: calendar.id.clone(),
                     place: None,
+                    nth: 1,
                     before,
                     after,
                     // With less open time, time limits are over later.

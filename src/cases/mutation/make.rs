@@ -4,6 +4,7 @@
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
 use super::nodes::{self, Change, Direction};
 use super::permits::{Read, by_reading, by_rule};
+use super::which::nth;
 use super::{effects, hours, points, words};
 use crate::authority::{Act, Party};
 use crate::cases::values::next;
@@ -13,6 +14,7 @@ use crate::id::{JudgmentId, LetId, RuleId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, FactDeclaration, FactType, Value};
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// All mutants of a model.
@@ -30,6 +32,14 @@ pub(super) fn mutants(model: &Model) -> Vec<Made> {
     points::of_scores(model, &mut made);
     of_judgments(model, &mut made);
     effects::of_scripts(model, &mut made);
+    let mut names = BTreeSet::new();
+    for made in &mut made {
+        made.mutant.nth = nth(made, model);
+        // Parts that are joined with their like, or of which both answers of a settlement are made.
+        while !names.insert(made.mutant.change()) {
+            made.mutant.nth += 1;
+        }
+    }
     made
 }
 
@@ -39,6 +49,7 @@ fn of_rule(model: &Model, id: RuleId, rule: &Rule, made: &mut Vec<Made>) {
         subject: Subject::Rule,
         name: rule.id.clone(),
         place: None,
+        nth: 1,
         before,
         after,
         permissive,
@@ -105,7 +116,7 @@ fn of_lets(model: &Model, made: &mut Vec<Made>) {
             let permissive = by_reading(model, Read::Let(id), direction);
             let (subject, name) = (Subject::Let, named.id.clone());
             made.push(Made {
-                mutant: Mutant { operator, subject, name, place: None, before, after, permissive },
+                mutant: Mutant { operator, subject, name, place: None, nth: 1, before, after, permissive },
                 part: Part::Lets(lets),
                 reach: Reach::Condition { root: Root::Let(id), path, new },
             });
@@ -161,6 +172,7 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
                     after: Some(after),
                     permissive,
                     place: None,
+                    nth: 1,
                 },
                 part: Part::Derived(all),
                 reach: Reach::All,
@@ -189,6 +201,7 @@ fn of_facts(model: &Model, made: &mut Vec<Made>) {
                 subject: Subject::Fact,
                 name: fact.id.clone(),
                 place: None,
+                nth: 1,
                 before: fact.default.as_ref().map_or_else(nothing, text),
                 after: default.as_ref().map(text),
                 // Unknown only restricts.
@@ -223,6 +236,7 @@ fn of_bounds(model: &Model, made: &mut Vec<Made>) {
                         subject: Subject::Fact,
                         name: fact.id.clone(),
                         place: None,
+                        nth: 1,
                         before: text(bound),
                         after,
                         // More values are known then; one that is not only restricts.
@@ -291,6 +305,7 @@ fn of_judgments(model: &Model, made: &mut Vec<Made>) {
                     subject: Subject::Judgment,
                     name: judgment.id.clone(),
                     place: None,
+                    nth: 1,
                     before: text(holder),
                     after: Some(text(lower)),
                     permissive: true,

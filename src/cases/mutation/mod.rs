@@ -6,6 +6,7 @@
 //! kept.
 
 mod bits;
+mod claim;
 mod effects;
 mod equivalent;
 mod hours;
@@ -18,6 +19,7 @@ mod run;
 mod score;
 #[cfg(test)]
 mod tests;
+mod which;
 mod words;
 
 pub use equivalent::Equivalence;

@@ -144,6 +144,9 @@ pub struct Mutant {
     pub place: Option<Place>,
     /// What it said, in the language of rulebooks.
     pub before: String,
+    /// Which part of its condition it is, where several read so: from 1, from left to right.
+    #[serde(skip_serializing_if = "is_first")]
+    pub nth: usize,
     /// What it says in its place; `None` where that is left out.
     pub after: Option<String>,
     /// Whether the vendor may do more in some inquiry, or is held to less: a rule or a guard dropped, an outcome one step lower, a
@@ -176,13 +179,19 @@ impl fmt::Display for Mutant {
 impl Mutant {
     /// What is changed, wherever it stands: what excuses in files of cases call it.
     pub fn change(&self) -> String {
-        let Self { subject, name, before, after, .. } = self;
+        let Self { subject, name, before, after, nth, .. } = self;
         let change = match after {
             Some(after) => format!("{} → {}", on_one_line(before), on_one_line(after)),
             None => format!("without {}", on_one_line(before)),
         };
-        format!("{} {name}: {change}", subject.as_str())
+        let which = if is_first(nth) { String::new() } else { format!(" ({nth})") };
+        format!("{} {name}: {change}{which}", subject.as_str())
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "so it is called for serialising")]
+const fn is_first(nth: &usize) -> bool {
+    *nth <= 1
 }
 
 /// A mutant with what makes it.
@@ -218,8 +227,8 @@ pub(super) enum Reach {
     },
     /// Those in which the rule is not false.
     Rule(RuleId),
-    /// Those in which the cue is heard otherwise.
-    Cue(CueId),
+    /// Those in which the cue is heard otherwise, as it is where this is said.
+    Cue(CueId, Box<str>),
     /// Those in which facts are others.
     Facts,
     All,

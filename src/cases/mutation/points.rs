@@ -26,6 +26,7 @@ pub(super) fn of_scores(model: &Model, made: &mut Vec<Made>) {
                         subject: Subject::Score,
                         name: score.id.clone(),
                         place: None,
+                        nth: 1,
                         before: text(part, model),
                         after: other.as_ref().map(|other| text(other, model)),
                         permissive: by_reading(model, Read::Score(id), direction),

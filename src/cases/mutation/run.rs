@@ -12,12 +12,13 @@ use crate::engine::{Again, Engine, Kept, matcher_of};
 use crate::id::{CueId, RuleId};
 use crate::rulebook::Rulebook;
 use crate::text::CueMatcher;
+use std::cell::Cell;
 
 /// What became of a mutant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     Killed,
-    /// With how many cases could have noticed it: those in which it changes something on the way to the decision.
+    /// With how many cases could have noticed it: those that it decides otherwise.
     Survived {
         touched: usize,
     },
@@ -27,13 +28,15 @@ pub(super) enum Fate {
 /// The cases, each decided once by the rulebook as it is.
 #[derive(Debug)]
 pub(super) struct Bench<'c> {
-    engine: Engine,
-    rulebook: Rulebook,
+    pub(super) engine: Engine,
+    pub(super) rulebook: Rulebook,
     /// The copy that mutants are made of, one after the other.
-    variant: Rulebook,
-    again: Again,
-    cases: Vec<&'c Case>,
-    kept: Vec<Kept>,
+    pub(super) variant: Rulebook,
+    pub(super) again: Again,
+    pub(super) cases: Vec<&'c Case>,
+    /// The decisions on the cases.
+    pub(super) decided: Vec<Decision>,
+    pub(super) kept: Vec<Kept>,
     matrix: Matrix,
     has_scripts: bool,
 }
@@ -42,11 +45,12 @@ impl<'c> Bench<'c> {
     /// With those cases that pass: what fails anyway notices nothing.
     pub(super) fn new(engine: &Engine, cases: impl Iterator<Item = &'c Case>) -> Self {
         let again = Again::new(engine);
-        let passes = |case: &&Case| {
-            case.check(&engine.decide(case.inquiry())).is_empty()
-                && engine.violations(case.inquiry()).is_empty()
-        };
-        let cases: Vec<&Case> = cases.filter(passes).collect();
+        let passing = cases.filter_map(|case| {
+            let decision = engine.decide(case.inquiry());
+            let passes = case.check(&decision).is_empty() && engine.violations(case.inquiry()).is_empty();
+            passes.then_some((case, decision))
+        });
+        let (cases, decided): (Vec<&Case>, Vec<Decision>) = passing.unzip();
         let kept: Vec<Kept> = cases.iter().map(|case| again.keep(case.inquiry(), watched(case))).collect();
         let rulebook = engine.rulebook().clone();
         Self {
@@ -55,6 +59,7 @@ impl<'c> Bench<'c> {
             again,
             matrix: Matrix::new(cases.len()),
             cases,
+            decided,
             kept,
             has_scripts: !rulebook.model().overrides.is_empty(),
             rulebook,
@@ -76,23 +81,8 @@ impl<'c> Bench<'c> {
         }
     }
 
-    /// Whether a mutant decides some case otherwise, whatever that one expects.
-    pub(super) fn decides_otherwise(&mut self, made: &mut Made) -> bool {
-        let touched = self.touched(&made.reach);
-        made.part.swap(self.variant.model_mut());
-        let matcher = self.matcher(made);
-        let found = touched.iter().any(|at| {
-            let Some(case) = self.cases.get(at).copied() else { return false };
-            let before = self.engine.decide(case.inquiry());
-            let look = |decision: &Decision, _: &Situation| !before.is_carried_out_alike(decision);
-            self.decide_again(at, made, matcher.as_ref(), &look) == Some(true)
-        });
-        made.part.swap(self.variant.model_mut());
-        found
-    }
-
     /// The cases that a mutant can be decided otherwise in.
-    fn touched(&mut self, reach: &Reach) -> Bits {
+    pub(super) fn touched(&mut self, reach: &Reach) -> Bits {
         let (model, kept) = (self.rulebook.model(), &self.kept);
         let mut touched = match reach {
             // A script may read a named condition before anything it is about is known.
@@ -102,7 +92,7 @@ impl<'c> Bench<'c> {
                 None => Bits::all(kept.len(), false),
             },
             Reach::Rule(rule) => self.matrix.possible(*rule, kept),
-            Reach::Cue(_) | Reach::Facts | Reach::All => Bits::all(kept.len(), true),
+            Reach::Cue(..) | Reach::Facts | Reach::All => Bits::all(kept.len(), true),
         };
         for (case, kept) in kept.iter().enumerate() {
             match reach {
@@ -116,52 +106,56 @@ impl<'c> Bench<'c> {
         touched
     }
 
-    /// Whether one of these cases notices the variant, and if none does how many could have.
+    /// Whether one of these cases notices the variant, and if none does how many are decided otherwise.
     fn try_cases(&mut self, made: &Made, touched: &Bits) -> (bool, usize) {
-        if let Reach::Cue(cue) = &made.reach
+        if let Reach::Cue(cue, _) = &made.reach
             && fails_its_lines(self.variant.model(), *cue)
         {
             return (true, 0);
         }
         let matcher = self.matcher(made);
-        let mut could = 0;
+        let others = Cell::new(0);
         for at in touched.iter() {
-            let Some(case) = self.cases.get(at).copied() else { continue };
-            let look = |decision: &Decision, situation: &Situation| notices(case, decision, situation);
-            let noticed = self.decide_again(at, made, matcher.as_ref(), &look);
-            could += usize::from(noticed.is_some());
-            if noticed == Some(true) {
-                return (true, could);
+            let all = self.cases.get(at).zip(self.decided.get(at)).zip(self.kept.get_mut(at));
+            let Some(((case, before), kept)) = all else { continue };
+            let look = |decision: &Decision, situation: &Situation| {
+                let is_another = !before.is_carried_out_alike(decision);
+                others.set(others.get() + usize::from(is_another));
+                notices(case, decision, situation)
+            };
+            let (again, variant) = (&self.again, &self.variant);
+            if decide_again(again, variant, kept, made, matcher.as_ref(), &look) == Some(true) {
+                return (true, others.get());
             }
         }
-        (false, could)
+        (false, others.get())
     }
 
     /// What looks for the phrases of the cue that the variant has otherwise.
-    fn matcher(&self, made: &Made) -> Option<(CueId, CueMatcher)> {
+    pub(super) fn matcher(&self, made: &Made) -> Option<(CueId, CueMatcher)> {
         match &made.reach {
-            Reach::Cue(cue) => Some((*cue, matcher_of(&self.variant, *cue))),
+            Reach::Cue(cue, _) => Some((*cue, matcher_of(&self.variant, *cue))),
             _ => None,
         }
     }
+}
 
-    /// Decides one case by the variant; `None` if that comes to nothing else.
-    fn decide_again(
-        &mut self,
-        case: usize,
-        made: &Made,
-        matcher: Option<&(CueId, CueMatcher)>,
-        look: &dyn Fn(&Decision, &Situation) -> bool,
-    ) -> Option<bool> {
-        let kept = self.kept.get_mut(case)?;
-        match (&made.part, matcher) {
-            (Part::Rule(rule, _), _) if !self.has_scripts => {
-                self.again.with_rule(&self.variant, *rule, kept, look)
-            }
-            (Part::Fact(..), _) => self.again.with_facts(&self.variant, kept, look),
-            (_, Some((cue, matcher))) => self.again.with_cue(&self.variant, *cue, matcher, kept, look),
-            _ => Some(self.again.with_anything(&self.variant, kept, look)),
+/// Decides what was kept by the variant; `None` if that comes to nothing else.
+pub(super) fn decide_again(
+    again: &Again,
+    variant: &Rulebook,
+    kept: &mut Kept,
+    made: &Made,
+    matcher: Option<&(CueId, CueMatcher)>,
+    look: &dyn Fn(&Decision, &Situation) -> bool,
+) -> Option<bool> {
+    match (&made.part, matcher) {
+        (Part::Rule(rule, _), _) if variant.model().overrides.is_empty() => {
+            again.with_rule(variant, *rule, kept, look)
         }
+        (Part::Fact(..), _) => again.with_facts(variant, kept, look),
+        (_, Some((cue, matcher))) => again.with_cue(variant, *cue, matcher, kept, look),
+        _ => Some(again.with_anything(variant, kept, look)),
     }
 }
 
@@ -184,7 +178,7 @@ impl<'c> Bench<'c> {
                 *json.borrow_mut() = Some(decision.to_json());
                 false
             };
-            self.decide_again(at, made, matcher.as_ref(), &look);
+            decide_again(&self.again, &self.variant, &mut self.kept[at], made, matcher.as_ref(), &look);
             all[at] = json.into_inner();
         }
         made.part.swap(self.variant.model_mut());

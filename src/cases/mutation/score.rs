@@ -1,10 +1,13 @@
 //! The mutation score of cases: which changes of their rulebook they notice.
 
+use super::claim::Claim;
 use super::equivalent::Equivalence;
 use super::make::mutants;
-use super::mutant::{Made, Mutant, Place};
+use super::mutant::{Made, Mutant, Place, Subject};
 use super::run::{Bench, Fate};
 use crate::authoring::places;
+use crate::cases::case::Case;
+use crate::cases::coverage::{Scene, Search};
 use crate::cases::excuse::{Excuse, Excused, Excuses, NeedlessExcuse};
 use crate::cases::gates::{Gates, Measure, MissedGate, Share};
 use crate::cases::suite::Suite;
@@ -27,6 +30,8 @@ pub struct MutationScore {
     survivors: Vec<Survivor>,
     equivalents: Vec<Equivalent>,
     needless: Vec<NeedlessExcuse>,
+    /// Whether cases were left out, since they fail.
+    has_failed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,8 +48,8 @@ pub struct Survivor {
     /// The change.
     #[serde(flatten)]
     pub mutant: Mutant,
-    /// How many cases may be decided otherwise by it, without any of them looking at what comes of it. With 0 it changes nothing in
-    /// any case.
+    /// How many cases are decided otherwise by it, without any of them looking at what comes of it; those that fail are left out. With
+    /// 0 it changes nothing in any case that passes, but for reasons.
     pub touched: usize,
     /// Why no case needs to notice it, where a file of cases says so.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,27 +103,35 @@ impl MutationScore {
         let mut bench = Bench::new(engine, suites.iter().flat_map(Suite::cases));
         let mutants = mutants(engine.rulebook().model());
         let all = mutants.len();
+        let mut changes = Vec::with_capacity(all);
         let mut score = Self::default();
         let is_of_mutants = |excuse: &&Excuse| matches!(excuse.of, Excused::Equivalent | Excused::Survivors);
         let mut excuses = Excuses::new(suites.iter().flat_map(Suite::excuses).filter(is_of_mutants));
+        let cases: Vec<&Case> = suites.iter().flat_map(Suite::cases).collect();
+        let scene = Scene::new(engine);
+        let search = Search::new(&scene, &cases);
         for (done, mut made) in mutants.into_iter().enumerate() {
+            changes.push(made.mutant.change());
             let fate = bench.fate(&mut made);
-            let (fate, excuse) = excused(fate, &mut made, &mut bench, &mut excuses);
+            let (fate, excuse) = excused(fate, &mut made, &mut bench, &search, &mut excuses);
             score.add(made.mutant, fate, excuse.map(Into::into));
             progress(done + 1, all);
         }
-        score.needless = excuses.needless("there is no such mutant");
+        score.has_failed = bench.cases.len() < cases.len();
+        let changes: Vec<&str> = changes.iter().map(|change| &**change).collect();
+        score.needless = excuses.needless("there is no such mutant", |_| changes.clone());
         score
     }
 
     /// Looks up where what was changed stands, in the text that the rulebook was loaded from and the files that `read` gives, as
-    /// [`Rulebook::load_with`](crate::Rulebook::load_with) is given them. What scripts of other files say has no place in these.
+    /// [`Rulebook::load_with`](crate::Rulebook::load_with) is given them. Of a file of scripts only what a bare `.rhai` says has a place.
     pub fn locate(&mut self, file: &str, text: &str, mut read: impl FnMut(&str) -> Result<String, String>) {
         let places = places(file, text, &mut read);
         let survivors = self.survivors.iter_mut().map(|one| &mut one.mutant);
         for mutant in survivors.chain(self.equivalents.iter_mut().map(|one| &mut one.mutant)) {
-            let found = places.find(mutant.subject.as_str(), &mutant.name, &mutant.before);
-            mutant.place = found.map(|(file, line, column)| Place { file: file.into(), line, column });
+            let found = places.find(mutant.subject.as_str(), &mutant.name, &mutant.before, mutant.nth);
+            let found = found.map(|(file, line, column)| Place { file: file.into(), line, column });
+            mutant.place = found.or_else(|| in_script(mutant));
         }
     }
 
@@ -204,11 +217,13 @@ impl MutationScore {
     }
 }
 
-/// What becomes of a mutant by what files of cases say of it. That one is equivalent has to be so in every case.
+/// What becomes of a mutant by what files of cases say of it. That one is equivalent has to be so in every case, and in whatever
+/// inquiries can be made to show that it is not.
 fn excused<'s>(
     fate: Fate,
     made: &mut Made,
     bench: &mut Bench<'_>,
+    search: &Search<'_, '_>,
     excuses: &mut Excuses<'s>,
 ) -> (Fate, Option<&'s str>) {
     let change = made.mutant.change();
@@ -217,16 +232,21 @@ fn excused<'s>(
             if excuses.find(Excused::Equivalent, &change).is_none() {
                 return (fate, excuses.take(Excused::Survivors, &change));
             }
-            if !bench.decides_otherwise(made) {
-                excuses.leave(Excused::Survivors, &change, "it is excused as equivalent");
-                return (Fate::Equivalent(Equivalence::Excused), excuses.take(Excused::Equivalent, &change));
-            }
-            excuses.leave(
-                Excused::Equivalent,
-                &change,
-                "it is not equivalent, as some case is decided otherwise",
-            );
-            return (fate, excuses.take(Excused::Survivors, &change));
+            let because = match bench.claim(made, search) {
+                Claim::Holds => Equivalence::Excused,
+                Claim::Unseen => Equivalence::Unseen,
+                Claim::RefutedByCase => {
+                    let why = "it is not equivalent, as some case is decided otherwise";
+                    excuses.leave(Excused::Equivalent, &change, why);
+                    return (fate, excuses.take(Excused::Survivors, &change));
+                }
+                Claim::Refuted(given) => {
+                    excuses.refute(Excused::Equivalent, &change, given);
+                    return (fate, excuses.take(Excused::Survivors, &change));
+                }
+            };
+            excuses.leave(Excused::Survivors, &change, "it is excused as equivalent");
+            return (Fate::Equivalent(because), excuses.take(Excused::Equivalent, &change));
         }
         Fate::Killed => "some case notices it",
         Fate::Equivalent(_) => "that it is equivalent is known without",
@@ -235,6 +255,13 @@ fn excused<'s>(
         excuses.leave(of, &change, why);
     }
     (fate, None)
+}
+
+/// Where a script says what a mutant changes, if the file of its name is nothing but that script.
+fn in_script(mutant: &Mutant) -> Option<Place> {
+    let (file, position) = mutant.name.rsplit_once(' ').filter(|(file, _)| file.ends_with(".rhai"))?;
+    let (line, column) = position.split_once(':').filter(|_| mutant.subject == Subject::Script)?;
+    Some(Place { file: file.into(), line: line.parse().ok()?, column: column.parse().ok()? })
 }
 
 impl Tally {
@@ -255,7 +282,8 @@ impl fmt::Display for MutationScore {
         let line = |formatter: &mut fmt::Formatter<'_>, name, tally: Tally| {
             let Tally { killed, survived, equivalent } = tally;
             let of = killed + survived;
-            let share = Share::of(killed, of).rounded();
+            // Of nothing there is no share.
+            let share = if of == 0 { "-".to_owned() } else { Share::of(killed, of).rounded() };
             writeln!(
                 formatter,
                 "{name:<12} {share:>7}  {killed} of {of} mutants noticed, {equivalent} equivalent"
@@ -267,13 +295,29 @@ impl fmt::Display for MutationScore {
         let (grave, others): (Vec<_>, Vec<_>) = self.survivors.iter().partition(|one| one.mutant.permissive);
         for survivor in grave.iter().chain(&others).take(SHOWN) {
             let mark = if survivor.mutant.permissive { "!" } else { " " };
-            let near = if survivor.touched == 0 { " (it changes nothing in any case)" } else { "" };
+            let near = match (survivor.touched, self.has_failed) {
+                (0, false) => " (it changes nothing in any case)",
+                (0, true) => " (it changes nothing in any case that passes)",
+                _ => "",
+            };
             writeln!(formatter, "{mark} {}{near}", survivor.mutant)?;
             if let Some(excuse) = &survivor.excuse {
                 writeln!(formatter, "    excused: {}", on_one_line(excuse))?;
             }
         }
-        match self.survivors.len().checked_sub(SHOWN) {
+        if let Some(more @ 1..) = self.survivors.len().checked_sub(SHOWN) {
+            writeln!(formatter, "  and {more} more")?;
+        }
+        let claimed = || self.equivalents.iter().filter_map(|one| Some((one, one.excuse.as_ref()?)));
+        for (equivalent, excuse) in claimed().take(SHOWN) {
+            let unseen = match equivalent.because {
+                Equivalence::Unseen => " (no case comes near it)",
+                _ => "",
+            };
+            writeln!(formatter, "= {}", equivalent.mutant)?;
+            writeln!(formatter, "    excused as equivalent: {}{unseen}", on_one_line(excuse))?;
+        }
+        match claimed().count().checked_sub(SHOWN) {
             Some(more @ 1..) => writeln!(formatter, "  and {more} more"),
             _ => Ok(()),
         }

@@ -148,7 +148,7 @@ fn agree(book: &Rulebook, suites: &[Suite], first: usize, step: usize) {
 }
 
 fn is_of_a_cue(made: &Made) -> bool {
-    matches!(made.reach, super::mutant::Reach::Cue(_))
+    matches!(made.reach, super::mutant::Reach::Cue(..))
 }
 
 #[test]
@@ -184,4 +184,14 @@ on_script_error: client_manager
   - { name: not by script, given: { text: 三度目の返金, facts: { order.amount: 151 } }, expect: { labels: { nature: complaint } } }
 "#;
     agree(&book, &[suite(&book, &format!("{CASES}{more}"))], 0, 1);
+}
+
+#[test]
+fn no_two_mutants_have_one_name() {
+    let books = ["core", "shop", "it-support"].map(|name| Rulebook::builtin(name).unwrap());
+    for book in books.iter().chain([&load(BOOK)]) {
+        let all = mutants(book.model());
+        let names: std::collections::BTreeSet<String> = all.iter().map(|made| made.mutant.change()).collect();
+        assert_eq!(names.len(), all.len(), "{}", book.id());
+    }
 }

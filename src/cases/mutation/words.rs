@@ -8,14 +8,25 @@ use crate::rulebook::Model;
 use crate::text::{Cue, check};
 use std::sync::Arc;
 
-/// A list of phrases of a cue: its key, and how often the cue is heard without one.
-type List = (&'static str, Direction, fn(&mut Cue) -> &mut Vec<Box<str>>);
+/// A list of phrases of a cue: its key, how often the cue is heard without one, and what is said to have one of it heard, from the
+/// first phrase of the cue and that one.
+type List = (&'static str, Direction, fn(&mut Cue) -> &mut Vec<Box<str>>, fn(&str, &str) -> String);
 
 const LISTS: [List; 4] = [
-    ("any", Direction::Less, |cue| &mut cue.any),
-    ("except", Direction::More, |cue| &mut cue.except),
-    ("unless_followed_by", Direction::More, |cue| &mut cue.unless_followed_by),
-    ("unless_preceded_by", Direction::More, |cue| &mut cue.unless_preceded_by),
+    ("any", Direction::Less, |cue| &mut cue.any, |_, phrase| phrase.to_owned()),
+    ("except", Direction::More, |cue| &mut cue.except, |_, phrase| phrase.to_owned()),
+    (
+        "unless_followed_by",
+        Direction::More,
+        |cue| &mut cue.unless_followed_by,
+        |any, phrase| format!("{any}{phrase}"),
+    ),
+    (
+        "unless_preceded_by",
+        Direction::More,
+        |cue| &mut cue.unless_preceded_by,
+        |any, phrase| format!("{phrase}{any}"),
+    ),
 ];
 
 /// Of each list the first phrase in Latin letters and the first in others: who forgets a language forgets it in all of them.
@@ -30,25 +41,27 @@ pub(super) fn cues(model: &Model, made: &mut Vec<Made>) {
     let layers = model.phrases.iter().enumerate();
     for (layer, phrases) in layers.filter(|(layer, _)| !model.inherited.phrases(*layer)) {
         for (at, (id, cue)) in phrases.iter().enumerate() {
-            for (key, direction, list) in LISTS {
+            for (key, direction, list, say) in LISTS {
                 let mut whole = cue.clone();
                 for (position, phrase) in sample(list(&mut whole)) {
                     let mut others = Arc::clone(phrases);
                     if let Some((_, cue)) = Arc::make_mut(&mut others).get_mut(at) {
                         list(cue).remove(position);
                     }
+                    let said = say(cue.any.first().map_or("", |first| first), phrase).into();
                     made.push(Made {
                         mutant: Mutant {
                             operator: Operator::DropPhrase,
                             subject: Subject::Cue,
                             name: model.cue_name(*id).into(),
                             place: None,
+                            nth: 1,
                             before: format!("{key}: {phrase}"),
                             after: None,
                             permissive: by_reading(model, Read::Cue(*id), direction),
                         },
                         part: Part::Phrases(layer, others),
-                        reach: Reach::Cue(*id),
+                        reach: Reach::Cue(*id, said),
                     });
                 }
             }

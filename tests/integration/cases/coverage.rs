@@ -121,6 +121,47 @@ fn a_near_miss_takes_a_case_on_either_side_and_nothing_that_masks() {
 }
 
 #[test]
+fn what_several_parts_mask_together_is_told_with_them() {
+    let rules = "  - { id: one, when: order.amount <= 7 && cue.upset && cue.refund, tag: [one] }\n\
+                 \x20 - { id: many, when: order.amount <= 9 || !(order.amount > 5 && cue.upset) || cue.refund, tag: [many] }\n";
+    let cases = "cases: [{ name: far, given: { text: はい, facts: { order.amount: 1 } }, expect: {} }]";
+    let found = missing(&covered(&book_with(rules), cases), Aspect::NearMiss);
+    let of =
+        |part: &str| found.iter().find(|miss| miss.starts_with(part)).unwrap_or_else(|| panic!("{found:#?}"));
+    assert_eq!(
+        of("one: order.amount <= 7 [true]"),
+        "one: order.amount <= 7 [true]: in `far` it is true, but masked by several parts together: cue.upset is false, cue.refund is false"
+    );
+    assert_eq!(
+        of("many: cue.refund [false]"),
+        "many: cue.refund [false]: in `far` it is false, but masked by several parts together: order.amount <= 9 is true, order.amount > 5 is false, cue.upset is false"
+    );
+    assert_eq!(
+        of("many: cue.upset [false]"),
+        "many: cue.upset [false]: in `far` it is false, but masked by several parts together: order.amount <= 9 is true, order.amount > 5 is false"
+    );
+}
+
+#[test]
+fn of_nothing_there_is_no_share() {
+    let text = format!("{SHOP}facts: {{ n: {{ type: integer }} }}\nrules: []\n");
+    let book = Rulebook::load("small.yaml", &text).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let coverage = covered(&book, "cases: []");
+    assert!(coverage.to_string().contains("  decisive rules          0 of 0        -\n"), "{coverage}");
+    assert!(
+        serde_json::to_string(&coverage)
+            .unwrap()
+            .contains(r#""decisive":{"reached":0,"whole":0,"share":"100 %"}"#)
+    );
+    let suite = Suite::load("small.cases.yaml", "cases: []", &book).into_result().unwrap();
+    let score = suite.mutate(&Engine::new(&book));
+    assert!(score.to_string().starts_with("mutation           -  0 of 0 mutants noticed"), "{score}");
+    let all = Share::parse("100 %").unwrap();
+    let gates = furiwake::cases::Gates::default().with(Measure::Decisive, all).with(Measure::Score, all);
+    assert!(coverage.missed(&gates).is_empty() && score.missed(&gates).is_empty());
+}
+
+#[test]
 fn a_boundary_has_three_sides_one_unit_wide() {
     let far = "  - { name: far, given: { text: 返金, facts: { order.amount: 2998 } }, expect: {} }\n";
     assert_eq!(
@@ -139,6 +180,53 @@ fn a_vendor_that_may_decide_is_not_refused() {
         ["refund []: in `asked` it is raised, but supervisor may decide it"]
     );
     assert_eq!(missing(&small(ABOVE), Aspect::Retained), [""; 0]);
+}
+
+#[test]
+fn a_vendor_is_not_refused_for_good_while_something_is_unknown() {
+    let unknown = "  - { name: unknown, given: { text: 返金 }, expect: { may: { refund: { supervisor: refused } } } }\n";
+    let found = small(unknown);
+    assert_eq!(
+        missing(&found, Aspect::Retained),
+        ["refund []: in `unknown` it is raised and refused, but only while something is unknown"]
+    );
+    // A case is found in which a rule that retains it holds.
+    let miss = found.misses().find(|(part, _)| part.aspect() == Aspect::Retained);
+    let case = miss.and_then(|(_, miss)| miss.case.clone()).unwrap();
+    assert!(case.contains("がっかり"), "{case}");
+    let kept = "  - { name: kept, given: { text: 返金。がっかり }, expect: {} }\n";
+    assert_eq!(missing(&small(kept), Aspect::Retained), [""; 0]);
+    // Nor is it while the rulebook may still settle it.
+    let settled = book_with("  - { id: open, when: customer.phone == \"1\", settle: { refund: approve } }\n");
+    let found = covered(&settled, &format!("cases:\n{ABOVE}"));
+    assert_eq!(missing(&found, Aspect::Retained).len(), 1);
+}
+
+#[test]
+fn what_no_value_can_turn_is_not_asked_for_and_drafts_have_values_that_can_be() {
+    let rules = "  - { id: crowd, when: guests < 100 && guests > 11 && known(channel), tag: [crowd] }\n\
+                 \x20 - { id: few, when: 'guests in [1, 20]', tag: [few] }\n";
+    let facts = "facts:\n  guests: { type: integer, min: 1, max: 12 }\n  channel: { type: text, default: x }";
+    let book = Rulebook::load("small.yaml", &text(rules).replace("facts:", facts)).into_result();
+    let book = book.unwrap_or_else(|found| panic!("{found}"));
+    let coverage = covered(&book, "cases: []");
+    let of = |aspect| {
+        let parts = coverage.parts().filter(move |part| part.aspect() == aspect);
+        parts
+            .map(|part| part.name().to_owned())
+            .filter(|name| name.contains("guests") || name.contains("known"))
+    };
+    let named = ["crowd: guests > 11", "few: guests in [1, 20]"];
+    assert_eq!(of(Aspect::NearMiss).collect::<Vec<_>>(), named);
+    assert_eq!(
+        of(Aspect::Boundary).collect::<Vec<_>>(),
+        ["crowd: guests > 11", "few: guests in [1, 20] (1)"]
+    );
+    let drafts: Vec<&String> = coverage.misses().filter_map(|(_, miss)| miss.case.as_ref()).collect();
+    assert!(drafts.iter().any(|case| case.contains("guests: 12")), "{drafts:#?}");
+    for value in ["guests: 0", "guests: 13", "guests: 20", "guests: 21", "guests: 99"] {
+        assert!(drafts.iter().all(|case| !case.contains(&format!("{value} "))), "{value}: {drafts:#?}");
+    }
 }
 
 #[test]

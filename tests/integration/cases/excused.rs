@@ -1,10 +1,10 @@
 //! Excuses: what a file of cases says that no case has to reach or notice, and that only what needs one may have one.
 
-use super::coverage::{book, covered};
+use super::coverage::{ABOVE, book, covered, text};
 use super::findings;
-use furiwake::Engine;
 use furiwake::cases::mutation::Equivalence;
 use furiwake::cases::{Aspect, Excused, Gates, Measure, MutationScore, Share, Suite};
+use furiwake::{Engine, Rulebook};
 
 const CASES: &str = "cases: [{ name: calm, given: { text: 返金 }, expect: { route: client_desk } }]";
 
@@ -40,27 +40,31 @@ fn what_is_excused_is_not_asked_for_and_its_reason_is_shown() {
 fn an_excuse_that_nothing_needs_is_told() {
     let book = book();
     let text = "\nexcused:\n  decisive: { refund.asked: it is not used, refund.aksed: a slip }\n  retained: { refund: never }\n";
-    let coverage = covered(&book, &format!("{text}{CASES}"));
+    let coverage = covered(&book, &format!("{text}cases:\n{ABOVE}"));
     let told: Vec<String> = coverage.needless_excuses().iter().map(ToString::to_string).collect();
     let expected = [
         "small.cases.yaml:3: `refund.asked` is not to be excused under `decisive`: cases cover it",
-        "small.cases.yaml:3: `refund.aksed` is not to be excused under `decisive`: there is no such part of the rulebook",
+        "small.cases.yaml:3: `refund.aksed` is not to be excused under `decisive`: there is no such part of the rulebook; did you mean `refund.asked`?",
         "small.cases.yaml:4: `refund` is not to be excused under `retained`: cases cover it",
     ];
     assert_eq!(told, expected);
 }
 
+/// Nothing delegates a refund in a complaint, and by default it is the client desk's.
+const KEPT: &str = "rule refund.kept: without the rule";
+
 #[test]
 fn a_mutant_said_to_be_equivalent_counts_in_no_score() {
-    let change = "rule complaint: without the rule";
     let plain = mutated("decisive: {}", CASES);
-    assert!(plain.survivors().iter().any(|one| one.mutant.change() == change), "{plain}");
-    let excused = mutated(&format!("equivalent: {{ '{change}': nobody complains }}"), CASES);
+    assert!(plain.survivors().iter().any(|one| one.mutant.change() == KEPT), "{plain}");
+    let excused = mutated(&format!("equivalent: {{ '{KEPT}': nobody else may }}"), CASES);
     assert_eq!(excused.survived(), plain.survived() - 1);
-    let found = excused.equivalents().iter().find(|one| one.mutant.change() == change).unwrap();
-    assert_eq!((found.because, found.excuse.as_deref()), (Equivalence::Excused, Some("nobody complains")));
+    let found = excused.equivalents().iter().find(|one| one.mutant.change() == KEPT).unwrap();
+    assert_eq!((found.because, found.excuse.as_deref()), (Equivalence::Excused, Some("nobody else may")));
     assert!(excused.safety_score() > plain.safety_score());
     assert_eq!(excused.needless_excuses(), []);
+    let line = format!("= {KEPT}\n    excused as equivalent: nobody else may\n");
+    assert!(excused.to_string().contains(&line), "{excused}");
 }
 
 #[test]
@@ -75,6 +79,97 @@ fn a_case_that_is_decided_otherwise_refutes_that_a_mutant_is_equivalent() {
     );
     let told: Vec<&str> = score.needless_excuses().iter().map(|needless| needless.why).collect();
     assert_eq!(told, ["it is not equivalent, as some case is decided otherwise"]);
+}
+
+#[test]
+fn an_inquiry_made_for_it_refutes_that_a_mutant_is_equivalent_where_no_case_looks() {
+    let rules = r#"  - { id: far, when: nature == "complaint" && (order.amount > 9000 || cue.legal), escalate: { to: client_manager } }
+  - { id: near, when: soon, tag: [near] }
+  - { id: cross, when: score.anger >= 3, tag: [cross] }
+  - { id: open, when: order.amount < param.floor, tag: [open] }
+"#;
+    let more = "facts:\n  days: { type: integer, min: 0 }";
+    let text = text(rules)
+        .replace("facts:", more)
+        .replace("cues: {", "cues: { legal: { any: [弁護士, lawyer], except: [弁護士保険] },")
+        + "let: { soon: days <= 3 && cue.refund }\nparams: { floor: { type: integer, value: 50 } }\n\
+           scores: { anger: { parts: [{ when: cue.upset, points: 2 }, { when: cue.legal, points: 1 }] } }\n";
+    let book = Rulebook::load("small.yaml", &text).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let engine = Engine::new(&book);
+    let blind = "cases: []";
+    let suite = |text: &str| Suite::load("small.cases.yaml", text, &book).into_result().unwrap();
+    let plain = suite(blind).mutate(&engine);
+    let all: Vec<String> = plain.survivors().iter().map(|one| one.mutant.change()).collect();
+    assert!(all.len() > 50, "{plain}");
+    let quoted: Vec<String> = all.iter().map(|change| format!("    {change:?}: I think so\n")).collect();
+    let excused = suite(&format!("excused:\n  equivalent:\n{}{blind}", quoted.concat())).mutate(&engine);
+    let refuted: Vec<&str> =
+        excused.needless_excuses().iter().map(|needless| &*needless.excuse.name).collect();
+    let left: Vec<&String> = all.iter().filter(|change| !refuted.contains(&change.as_str())).collect();
+    // These are equivalent: a complaint is kept either way, and a tag is given while a fact is missing as it is by 0.
+    let right =
+        [KEPT, r#"rule refund.small: without nature == "question""#, "fact days: no default → default: 0"];
+    assert_eq!(left, right);
+    for needless in excused.needless_excuses() {
+        assert_eq!(needless.why, "it is not equivalent, as an inquiry made for it is decided otherwise");
+        let given = needless.given.as_deref().unwrap();
+        assert!(needless.to_string().ends_with(&format!(": {given}")), "{needless}");
+        let case = format!("cases: [{{ name: refuted, given: {given}, expect: {{}} }}]");
+        let name = &needless.excuse.name;
+        let score = suite(&format!("excused: {{ equivalent: {{ {name:?}: no }} }}\n{case}")).mutate(&engine);
+        let told = score.needless_excuses().first().map(|needless| needless.why);
+        assert_eq!(told, Some("it is not equivalent, as some case is decided otherwise"), "{needless}");
+    }
+}
+
+#[test]
+fn of_two_parts_that_read_alike_one_is_excused() {
+    let rules = "  - { id: twice, when: order.amount > 5 && cue.upset || order.amount > 5 && cue.refund, tag: [t] }\n";
+    let book =
+        Rulebook::load("small.yaml", &text(rules)).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let part = "twice: order.amount > 5 (2)";
+    let mutant = "rule twice: without order.amount > 5 (2)";
+    let cases = format!(
+        "excused: {{ near_miss: {{ '{part}': no }}, boundary: {{ '{part}': no }}, survivors: {{ '{mutant}': no }} }}\n{CASES}"
+    );
+    let coverage = covered(&book, &cases);
+    for aspect in [Aspect::NearMiss, Aspect::Boundary] {
+        let parts = coverage.parts().filter(|part| part.aspect() == aspect && part.name().contains("> 5"));
+        let parts: Vec<_> = parts.map(|part| (part.name(), part.excuse())).collect();
+        assert_eq!(parts, [("twice: order.amount > 5", None), (part, Some("no"))]);
+    }
+    let suite = Suite::load("small.cases.yaml", &cases, &book).into_result().unwrap();
+    let score = suite.mutate(&Engine::new(&book));
+    let told = score.survivors().iter().map(|one| (one.mutant.change(), one.excuse.is_some()));
+    let told: Vec<_> =
+        told.filter(|(change, _)| change.contains("twice: without") && !change.contains("&&")).collect();
+    let told: Vec<(&str, bool)> = told.iter().map(|(change, is)| (&**change, *is)).collect();
+    let one = "rule twice: without order.amount > 5";
+    let expected = [
+        ("rule twice: without the rule", false),
+        (one, false),
+        ("rule twice: without cue.upset", false),
+        (mutant, true),
+        ("rule twice: without cue.refund", false),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(score.needless_excuses(), []);
+}
+
+#[test]
+fn that_nothing_comes_near_what_is_said_to_be_equivalent_is_told() {
+    let rules = "  - { id: never, when: pieces > 9 && pieces < 5, escalate: { to: client_manager } }\n";
+    let text = text(rules).replace("facts:", "facts:\n  pieces: { type: integer, default: 0 }");
+    let book = Rulebook::load("small.yaml", &text).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let cases =
+        format!("excused: {{ equivalent: {{ 'rule never: without the rule': it is not used }} }}\n{CASES}");
+    let suite = Suite::load("small.cases.yaml", &cases, &book).into_result();
+    let score = suite.unwrap_or_else(|found| panic!("{found}")).mutate(&Engine::new(&book));
+    assert_eq!(score.needless_excuses(), []);
+    let found = score.equivalents().iter().find(|one| one.excuse.is_some()).unwrap();
+    assert_eq!(found.because, Equivalence::Unseen);
+    let line = "    excused as equivalent: it is not used (no case comes near it)\n";
+    assert!(score.to_string().contains(line), "{score}");
 }
 
 #[test]
@@ -98,6 +193,9 @@ fn a_survivor_with_a_reason_still_survives() {
         ("other", "there is no such mutant"),
     ];
     assert_eq!(told, expected);
+    let slip = mutated("equivalent: { 'rule refund.smal: without order.amount <= 3000': no }", CASES);
+    let near = slip.needless_excuses().first().and_then(|needless| needless.near.as_deref());
+    assert_eq!(near, Some("rule refund.small: without order.amount <= 3000"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::support::SHOP;
 use furiwake::cases::mutation::{Operator, Subject};
 use furiwake::cases::{Measure, MutationScore, Suite};
 use furiwake::{Engine, Rulebook};
+use std::collections::BTreeMap;
 
 /// What mutants change, beside the tiers of the shop.
 const BOOK: &str = r#"
@@ -350,7 +351,7 @@ rules:
                 "rule doubled: order.amount < 3 && order.amount < 3 → order.amount < 3 || order.amount < 3: {same}"
             ),
             format!("rule doubled: without order.amount < 3: {same}"),
-            format!("rule doubled: without order.amount < 3: {same}"),
+            format!("rule doubled: without order.amount < 3 (2): {same}"),
             format!("rule never-less: order.amount >= 0 → order.amount >= -1: {same}"),
             format!("rule twice: without retain: {{ refund: client_manager }}: {anyway}"),
             format!("rule twice: {weaker}"),
@@ -442,6 +443,60 @@ on_script_error: client_manager
         if let Some(expect) = expect {
             assert!(!score(expect).contains(&change), "{change:?} survives {expect}");
         }
+    }
+}
+
+/// What stands at the place of each survivor, by what is told of it.
+fn placed(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let book = crate::support::load(files).into_result().unwrap_or_else(|found| panic!("{found}"));
+    let suite = Suite::load("shop.cases.yaml", "cases: []", &book).into_result().unwrap();
+    let mut score = suite.mutate(&Engine::new(&book));
+    let text = |file: &str| files.iter().find(|(name, _)| *name == file).map(|(_, text)| (*text).to_owned());
+    score.locate(files[0].0, files[0].1, |file| text(file).ok_or_else(|| "there is none".to_owned()));
+    let place = |one: &furiwake::cases::mutation::Mutant| {
+        let Some(place) = &one.place else { return "nowhere".to_owned() };
+        let Some(text) = text(&place.file) else { return place.file.to_string() };
+        let line: Vec<char> = text.lines().nth(place.line - 1).unwrap().chars().collect();
+        line[place.column - 1..].iter().collect()
+    };
+    score.survivors().iter().map(|one| (one.mutant.change(), place(&one.mutant))).collect()
+}
+
+#[test]
+fn what_is_changed_has_its_place() {
+    let twice = "  - { id: twice, when: (channel == \"sns\" || vip) && !(channel == \"sns\" && express), tag: [a] }\n";
+    let house = "rulebook: house\nversion: '1'\nfacts: { pieces: { type: integer } }\nparams: { cap: { type: integer, value: 700 } }\n\
+                 cues: { gift: { any: [贈, gift], except: [贈収賄] } }\n\
+                 rules: [{ id: many, when: cue.gift && pieces > param.cap, tag: [many] }]\n";
+    let mine = "rulebook: mine\nversion: '1'\nextends: [core, house.yaml]\nparams: { cap: 900 }\n\
+                cues: { complaint: { any: [ぷんぷん, grumble] } }\n";
+    let scripts = "scripts:\n  decided: |\n    if vip {\n        propose.tag(\"vip\", \"said\");\n    }\n\
+                   on_script_error: client_manager\n";
+    let base = format!("{SHOP}{BOOK}{twice}");
+    let of = |places: &BTreeMap<String, String>, change: &str| {
+        places.get(change).unwrap_or_else(|| panic!("{change} is not in {places:#?}")).clone()
+    };
+    let found = placed(&[("base.yaml", &base)]);
+    let first = of(&found, r#"rule twice: channel == "sns" → !(channel == "sns")"#);
+    assert!(first.starts_with("channel == \"sns\" || vip)"), "{first}");
+    let second = of(&found, r#"rule twice: without channel == "sns" (2)"#);
+    assert!(second.starts_with("channel == \"sns\" && express)"), "{second}");
+    let given = of(&found, "rule settled: order.amount < 10 → order.amount < 9");
+    assert!(given.starts_with("order.amount < 10 }"), "{given}");
+    let found = placed(&[("mine.yaml", mine), ("house.yaml", house)]);
+    assert!(of(&found, "cue complaint: without any: ぷんぷん").starts_with("ぷんぷん, grumble"));
+    assert!(of(&found, "cue gift: without except: 贈収賄").starts_with("贈収賄]"));
+    let cap = of(&found, "param cap: 900 → 901");
+    assert!(cap.starts_with("900 }"), "{cap}");
+    if cfg!(feature = "script") {
+        let whole = format!("{base}{scripts}");
+        let found = placed(&[("base.yaml", &whole)]);
+        assert!(
+            of(&found, "script decided 2:5: without tag: [vip]").starts_with("propose.tag(\"vip\""),
+            "{found:#?}"
+        );
+        let failing = "script grants: on_script_error: client_manager → on_script_error: client_desk";
+        assert!(of(&found, failing).starts_with("client_manager"));
     }
 }
 
