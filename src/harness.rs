@@ -129,6 +129,7 @@ fn suites(rulebook: &str, files: &[&str]) -> Result<(Vec<Suite>, Vec<String>), S
     if wrong.is_empty() && suites.iter().all(|suite| suite.cases().is_empty()) {
         wrong.push(format!("there is no case in {}", files.join(", ")));
     }
+    warnings.extend(Suite::same_names(&suites).iter().map(|same| format!("warning: {same}")));
     if wrong.is_empty() { Ok((suites, warnings)) } else { Err(wrong.join("\n\n")) }
 }
 
@@ -237,6 +238,17 @@ mod tests {
         assert_eq!(trials(suites).last().map(Trial::name), Some("gates"));
         assert!(
             missed(suites, suite.gates()).is_some_and(|told| told.contains("`nobody` is not to be excused"))
+        );
+    }
+
+    #[test]
+    fn one_name_in_two_files_is_warned_of() {
+        let files = ["tests/books/acme-shop.cases.yaml"; 2];
+        let (suites, warnings) = suites("tests/books/acme-shop.yaml", &files).unwrap();
+        assert_eq!(warnings.len(), suites[0].cases().len());
+        let place = "warning: tests/books/acme-shop.cases.yaml:";
+        assert!(
+            warnings[0].starts_with(place) && warnings[0].contains("there is a case of the same name at")
         );
     }
 

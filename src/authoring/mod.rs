@@ -24,6 +24,6 @@ mod yaml_help;
 pub use loader::Loaded;
 pub(crate) use loader::places;
 pub(crate) use places::{Places, RulePlaces};
-pub(crate) use read::{Reader, listed};
+pub(crate) use read::{Reader, cut, listed};
 pub(crate) use tree::{Entry, Kind, Node, Scalar, Style};
-pub(crate) use yaml::read;
+pub(crate) use yaml::{read, read_with};

@@ -25,6 +25,15 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Node<'_>, Vec<Problem
     Reader::new(source, text, None).read()
 }
 
+/// The same; `sharing` says to people what to write where they would have an anchor and its aliases.
+pub(crate) fn read_with<'t>(
+    source: SourceId,
+    text: &'t str,
+    sharing: &'static str,
+) -> Result<Node<'t>, Vec<Problem>> {
+    Reader { sharing, ..Reader::new(source, text, None) }.read()
+}
+
 /// Reads one document whose lists and maps under `keys` may be long: what is in them is handed over as soon as it is read, so that
 /// there never is a tree of all of it, and they are left empty.
 pub(crate) fn read_apart<'t>(
@@ -46,13 +55,12 @@ pub(crate) enum Part<'t> {
 fn unreadable(source: SourceId, text: &str) -> Option<Problem> {
     let place = |start, end| Place::new(source, Span::new(start, end));
     if text.len() > MAX_BYTES {
-        let message =
-            format!("the file has {} bytes, more than the {MAX_BYTES} a rulebook may have", text.len());
+        let message = format!("the file has {} bytes, more than the {MAX_BYTES} it may have", text.len());
         return Some(Problem::new(Code::Limit, place(0, 0), message));
     }
     let at = text.bytes().position(is_forbidden)?;
     let found = text.as_bytes().get(at).copied().unwrap_or_default();
-    let message = format!("the control character U+{found:04X} cannot be part of a rulebook");
+    let message = format!("the control character U+{found:04X} cannot stand in a file");
     let problem = Problem::new(Code::Syntax, place(at, at + 1), message);
     Some(problem.help("remove it, or write it as an escape in double quotes"))
 }
@@ -94,6 +102,8 @@ struct Reader<'r, 't> {
     source: SourceId,
     text: &'t str,
     apart: Option<Apart<'r, 't>>,
+    /// What to write in place of anchors and aliases.
+    sharing: &'static str,
     offsets: Offsets<'t>,
     open: Vec<Open<'t>>,
     /// Of the open lists, and of the open maps: so each is made at once, as large as it is.
@@ -112,6 +122,7 @@ impl<'r, 't> Reader<'r, 't> {
             source,
             text,
             apart,
+            sharing: "write the value out",
             offsets: Offsets::new(text),
             open: Vec::new(),
             items: Vec::new(),
@@ -186,33 +197,27 @@ impl<'r, 't> Reader<'r, 't> {
                 return self.add_scalar(scalar);
             }
             Event::SequenceStart(anchor, tag) => {
-                if anchor > 0 || tag.is_some() {
-                    self.refuse_mark(span);
-                }
+                self.refuse_collection(span, anchor > 0, tag.is_some());
                 return self.enter(span, Content::List { first: self.items.len() });
             }
             Event::MappingStart(anchor, tag) => {
-                if anchor > 0 || tag.is_some() {
-                    self.refuse_mark(span);
-                }
+                self.refuse_collection(span, anchor > 0, tag.is_some());
                 let first = self.entries.len();
                 return self.enter(span, Content::Map { first, index: HashMap::new(), pending: None });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.leave(span),
             Event::Alias(_) => {
-                let problem = Problem::new(
-                    Code::Syntax,
-                    self.place(span),
-                    "aliases (`*name`) are not part of the rulebook format",
-                )
-                .help("write the value out; to write a text that begins with `*`, put it in quotes");
+                let problem =
+                    Problem::new(Code::Syntax, self.place(span), "aliases (`*name`) are not read").help(
+                        format!("{}; to write a text that begins with `*`, put it in quotes", self.sharing),
+                    );
                 self.problems.push(problem);
                 let scalar = Scalar::new(self.source, self.text, span, "", Style::Plain);
                 return self.add_scalar(scalar);
             }
             Event::DocumentStart(_) if self.root.is_some() => {
                 let problem = Problem::new(Code::Syntax, self.place(span), "a second document begins here")
-                    .help("one file holds one rulebook; remove the line `---` or split the file");
+                    .help("remove the line `---`, or make two files of this one");
                 self.problems.push(problem);
                 return false;
             }
@@ -326,6 +331,25 @@ impl<'r, 't> Reader<'r, 't> {
         let start = before.find(['!', '&']).map_or(span.start, |at| self.previous_end + at);
         let flow = self.open.last().is_some_and(|open| open.flow);
         self.problems.push(value_beginning(self.source, self.text, start, flow));
+    }
+
+    /// A list or map that has an anchor: no text that lacks its quotes.
+    fn refuse_collection(&mut self, span: Span, is_anchored: bool, is_tagged: bool) {
+        let before = self.text.get(self.previous_end..span.start.max(self.previous_end)).unwrap_or("");
+        // The place of a collection may begin with its anchor or behind it.
+        let written = before.rfind('&').map_or(span.start, |at| self.previous_end + at);
+        let is_written = self.text.get(written..).is_some_and(|rest| rest.starts_with('&'));
+        let anchor = Some(written).filter(|_| is_anchored && is_written);
+        match anchor.and_then(|start| Some((start, self.text.get(start..)?))) {
+            Some((start, rest)) => {
+                let end = start + rest.find(char::is_whitespace).unwrap_or(rest.len());
+                let place = self.place(Span::new(start, end));
+                let problem = Problem::new(Code::Syntax, place, "anchors (`&name`) are not read");
+                self.problems.push(problem.help(self.sharing));
+            }
+            None if is_anchored || is_tagged => self.refuse_mark(span),
+            None => {}
+        }
     }
 
     fn begins_line(&self, at: usize) -> bool {
@@ -546,7 +570,7 @@ mod tests {
             problems("a: &x 1\nb: *x\nb: 2\nc: !t 3\n"),
             [
                 "&x 1: YAML takes a value that begins with `&` for an anchor, not for text",
-                "*x: aliases (`*name`) are not part of the rulebook format",
+                "*x: aliases (`*name`) are not read",
                 "b: the key `b` is written twice",
                 "!t 3: YAML takes a value that begins with `!` for a tag, not for text",
             ]
@@ -554,7 +578,7 @@ mod tests {
         assert_eq!(problems("a: 1\n---\nb: 2\n"), ["---: a second document begins here"]);
         assert_eq!(problems("[a]: 1\n"), ["[a]: a key has to be a word, but this is a list"]);
         assert_eq!(problems("# only\n"), [": there is nothing in this file"]);
-        assert_eq!(problems("a: b\0c"), ["\0: the control character U+0000 cannot be part of a rulebook"]);
+        assert_eq!(problems("a: b\0c"), ["\0: the control character U+0000 cannot stand in a file"]);
     }
 
     #[test]
@@ -579,7 +603,7 @@ mod tests {
         let deep = "[".repeat(MAX_DEPTH + 1) + "]".repeat(MAX_DEPTH + 1).as_str();
         assert_eq!(problems(&deep), ["[: lists and maps are nested more than 160 deep"]);
         let large = " ".repeat(MAX_BYTES + 1);
-        assert!(problems(&large)[0].contains("more than the 8388608 a rulebook may have"));
+        assert!(problems(&large)[0].contains("more than the 8388608 it may have"));
     }
 
     proptest! {

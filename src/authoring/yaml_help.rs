@@ -52,6 +52,9 @@ pub(crate) fn explain(source: SourceId, text: &str, at: usize, info: &str) -> Pr
     } else if info.contains("cannot start with '-'") {
         let help = "put it in quotes, `\"-\"`, or write `~` where nothing is meant";
         ("a `-` alone between brackets is no text to YAML".to_owned(), Some(help.to_owned()))
+    } else if info.contains("invalid Unicode character escape code") {
+        let help = "YAML does not know pairs such as `\\ud83d\\ude00`, with which JSON may write one character: write the character itself, or `\\U0001f600`";
+        ("an escape that is no character".to_owned(), Some(help.to_owned()))
     } else if info.contains("mapping values are not allowed") {
         let help = "a text that holds `: ` has to be in quotes; else check the indentation of this line and the one above";
         ("a key and value stand where none can be".to_owned(), Some(help.to_owned()))

@@ -52,4 +52,4 @@ pub use results::{CaseResult, Results};
 #[cfg(feature = "harness")]
 pub(crate) use run::Runner;
 pub use schema::json_schema;
-pub use suite::{LoadedSuite, Suite};
+pub use suite::{LoadedSuite, SameName, Suite};

@@ -1,11 +1,15 @@
 //! A suite: the cases of one file, checked against the rulebook they are about.
 
 use super::case::Case;
+use super::coverage::CaseName;
 use super::excuse::Excuse;
 use super::gates::Gates;
 use super::read;
+use crate::decision::on_one_line;
 use crate::diagnostic::{Findings, Severity, Source};
 use crate::rulebook::Rulebook;
+use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// Cases of one rulebook, read from one file. Every name in it is one of the rulebook's.
@@ -26,7 +30,44 @@ pub struct LoadedSuite {
     findings: Findings,
 }
 
+/// A name that cases of two files have. Filters and reports of build servers tell cases apart by their names. Prints as `b.cases.yaml:3:
+/// there is a case of the same name at a.cases.yaml:7: a refund`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SameName {
+    /// The case that has it too.
+    pub case: CaseName,
+    /// The first that has it.
+    pub first: CaseName,
+}
+
+impl fmt::Display for SameName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { case, first } = self;
+        let (place, other) =
+            (format!("{}:{}", case.file, case.line), format!("{}:{}", first.file, first.line));
+        write!(formatter, "{place}: there is a case of the same name at {other}: {}", on_one_line(&case.name))
+    }
+}
+
 impl Suite {
+    /// The names that cases of several suites have, in the order of the suites. Within one there are none.
+    pub fn same_names(suites: &[Self]) -> Vec<SameName> {
+        let mut seen: BTreeMap<&str, CaseName> = BTreeMap::new();
+        let mut same = Vec::new();
+        for suite in suites {
+            for case in suite.cases() {
+                let (file, name) = (suite.file().to_owned(), case.name().to_owned());
+                let named = CaseName { file, line: case.line(), name };
+                match seen.get(case.name()) {
+                    Some(first) => same.push(SameName { case: named, first: first.clone() }),
+                    None => drop(seen.insert(case.name(), named)),
+                }
+            }
+        }
+        same
+    }
+
     /// Checks the text of a file of cases, YAML or JSON, against the rulebook they are about. `file` is what findings call it;
     /// nothing is read from there.
     ///

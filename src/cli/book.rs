@@ -2,6 +2,7 @@
 
 use furiwake::{Loaded, Rulebook};
 use std::fmt::Write;
+use std::path::Path;
 
 /// Why there is no rulebook.
 #[derive(Debug)]
@@ -99,6 +100,9 @@ pub(crate) fn is_file(name: &str) -> bool {
 
 /// The text of a file, or why there is none.
 pub(crate) fn text(path: &str) -> Result<String, String> {
+    if Path::new(path).is_dir() {
+        return Err("it is a folder; name the files in it".to_owned());
+    }
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     String::from_utf8(bytes).map_err(|error| {
         let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
@@ -113,7 +117,10 @@ fn unknown(name: &str) -> String {
     // Writing to a string cannot fail.
     let _ = match near {
         Some(near) => write!(message, "; did you mean `{near}`?"),
-        None if std::path::Path::new(name).is_file() => write!(message, "; for the file write `./{name}`"),
+        None if Path::new(name).is_file() => write!(message, "; for the file write `./{name}`"),
+        None if !name.is_empty() && Path::new(&format!("{name}.yaml")).is_file() => {
+            write!(message, "; for the file write `{name}.yaml`")
+        }
         None => Ok(()),
     };
     let known: Vec<&str> = Rulebook::builtin_names().collect();

@@ -8,11 +8,17 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  no errors, or warnings alone
+  1  errors, or warnings with --deny-warnings
+  2  the arguments make no sense, or a file cannot be read";
+
 /// Reads rulebooks and shows everything that is wrong with them, and what they declare and never use.
 ///
-/// A file that cannot be read is reported and the others are checked. Exit codes: 0 fine (warnings too), 1 errors, 2 wrong
-/// usage or a file that cannot be read.
+/// A file that cannot be read is reported and the others are checked.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Arguments {
     /// Files, or rulebooks that ship with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
     #[arg(value_name = "FILE|NAME", required = true)]

@@ -12,10 +12,17 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 /// Files below this size are decided before a progress bar could be read.
 const WORTH_A_BAR: u64 = 4 * 1024 * 1024;
 
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  every inquiry is decided
+  1  a line is no JSON object, and the rest are decided; or the rulebook has errors, and nothing is
+  2  the arguments make no sense, or a file cannot be read";
+
 /// Reads inquiries, one JSON object a line, and writes one decision for each.
 ///
-/// A line that is no JSON object is reported with its line number; the rest are decided, and the exit code is then 1.
+/// A line that is no JSON object is reported with its line number; the rest are decided.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Arguments {
     /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
     #[arg(long, short, value_name = "FILE|NAME")]

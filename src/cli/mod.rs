@@ -1,8 +1,8 @@
 //! The command line: one file a command, and the parts they share.
 //!
 //! Exit codes are the same for every command: 0 fine (warnings too), 1 findings, failed cases or lines that could not be read, 2 wrong
-//! usage or a file that cannot be read or written; for `test`, which is about cases, also a file with findings, and there 3 where a gate is
-//! missed.
+//! usage or a file that cannot be read or written; for `test`, which is about cases, also a file with findings or no case at all, and there 3
+//! where a gate is missed or an excuse needless.
 
 mod book;
 mod check;

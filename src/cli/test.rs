@@ -9,19 +9,28 @@ use furiwake::cases::{
 use furiwake::{Engine, Rulebook};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use std::path::Path;
 use std::time::{Duration, Instant};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all cases pass
+  1  some fail
+  2  the arguments make no sense, a file cannot be read or written or has
+     findings, or there is no case to run
+  3  all pass, but a gate is missed or an excuse is needless";
 
 /// Runs the cases of a rulebook: what they expect holds, and no invariant is violated.
 ///
-/// Exit codes: 0 all pass; 1 some fail; 2 the arguments make no sense, a file cannot be read or written or something is wrong with it, or
-/// there is no case to run; 3 all pass, but a gate is missed or an excuse is needless.
+/// The help of a command is in [`super::Command`], but for what stands behind its options.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Arguments {
     /// A file, or a rulebook that ships with furiwake: core, it-support, shop (a name with a `.` or `/` in it is a file)
     #[arg(value_name = "BOOK")]
     rulebook: String,
 
-    /// Files of cases; a rulebook that ships runs its own where none is named
+    /// Files of cases; where none is named, acme.cases.yaml beside acme.yaml, and a rulebook that ships runs its own
     #[arg(value_name = "CASES")]
     cases: Vec<String>,
 
@@ -236,13 +245,17 @@ fn gates(arguments: &Arguments, filter: Option<&str>, suites: &[Suite]) -> Gates
 fn suites(arguments: &Arguments, rulebook: &Rulebook) -> Result<Vec<Suite>, Stop> {
     let name = &arguments.rulebook;
     let mut files: Vec<(String, String)> = Vec::new();
-    if arguments.cases.is_empty() {
+    let mut named = arguments.cases.clone();
+    if named.is_empty() {
         let own = Rulebook::builtin_cases(name).filter(|_| !book::is_file(name));
-        let missing =
-            || Stop::unusable(format!("error: which cases? name their files: furiwake test {name} CASES.."));
-        files.push((format!("{name} (built-in cases)"), own.ok_or_else(missing)?.to_owned()));
+        let beside = cases_beside(name).filter(|file| Path::new(file).is_file());
+        match (own, beside) {
+            (Some(own), _) => files.push((format!("{name} (built-in cases)"), own.to_owned())),
+            (None, Some(beside)) => named.push(beside),
+            (None, None) => return Err(Stop::unusable(no_cases(name))),
+        }
     }
-    for file in &arguments.cases {
+    for file in &named {
         let unreadable = |error| Stop::unusable(format!("error: cannot read the cases {file}: {error}"));
         files.push((file.clone(), book::text(file).map_err(unreadable)?));
     }
@@ -270,8 +283,34 @@ fn suites(arguments: &Arguments, rulebook: &Rulebook) -> Result<Vec<Suite>, Stop
         let files: Vec<&str> = files.iter().map(|(file, _)| file.as_str()).collect();
         return Err(Stop::unusable(format!("error: there is no case in {}", files.join(", "))));
     }
+    let same = Suite::same_names(&suites);
+    for same in same.iter().take(TOLD) {
+        report(&format!("warning: {same}"));
+    }
+    if let Some(more) = same.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        report(&format!("warning: and {more} more cases of one name"));
+    }
     Ok(suites)
 }
+
+/// The file beside that of a rulebook in which its cases usually are: `acme.cases.yaml` beside `acme.yaml`.
+fn cases_beside(file: &str) -> Option<String> {
+    let (stem, extension) =
+        file.rsplit_once('.').filter(|(_, extension)| !extension.contains(['/', '\\']))?;
+    Some(format!("{stem}.cases.{extension}")).filter(|_| book::is_file(file))
+}
+
+/// What to say where no cases are named and none are found.
+fn no_cases(name: &str) -> String {
+    let beside = cases_beside(name).map(|file| format!(" there is no {file}, so"));
+    format!(
+        "error: which cases?{} name their files: furiwake test {name} CASES..",
+        beside.unwrap_or_default()
+    )
+}
+
+/// No more cases of one name are told than this; the files are likely to be one.
+const TOLD: usize = 3;
 
 /// The cases that are asked for. None at all is a slip, not a success.
 fn filtered(suites: Vec<Suite>, filter: Option<&str>) -> Result<Vec<Suite>, Stop> {

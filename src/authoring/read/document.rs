@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reader};
 use crate::authoring::document::{Document, Lost, Name, Written};
-use crate::authoring::tree::Node;
+use crate::authoring::tree::{Kind, Node};
 use crate::authoring::yaml::{self, Part};
 use crate::diagnostic::{Code, Problem};
 use crate::span::SourceId;
@@ -52,9 +52,25 @@ pub(crate) fn read(source: SourceId, text: &str) -> (Option<Document>, Vec<Probl
         Ok(root) => root,
         Err(problems) => return (None, problems),
     };
+    if let Some(problem) = of_cases(&root) {
+        return (None, vec![problem]);
+    }
     let mut document = Document { cues, rules, ..reader.document(&root).unwrap_or_default() };
     document.lost = reader.lost;
     (Some(document), reader.problems)
+}
+
+/// What there is to say of a file of cases that is given as a rulebook: of its keys nothing more.
+fn of_cases(root: &Node<'_>) -> Option<Problem> {
+    let Kind::Map(entries) = &root.kind else { return None };
+    let find = |keys: &[&str]| entries.iter().find(|entry| keys.contains(&&*entry.key.text));
+    let of_cases = find(&["cases", "givens", "gates", "excused"])?;
+    if find(&["tiers", "facts", "cues", "rules", "extends"]).is_some() {
+        return None;
+    }
+    let problem =
+        Problem::new(Code::WrongKind, of_cases.key.place, "this is a file of cases, not a rulebook");
+    Some(problem.help("cases are run together with a rulebook: name that first, and this file behind it"))
 }
 
 impl Reader {

@@ -1,7 +1,8 @@
 //! Maps with known keys, and lists: the two shapes everything in a rulebook has.
 
 use crate::authoring::document::{Lost, Name, Written};
-use crate::authoring::tree::{Entry, Kind, Node};
+use crate::authoring::tree::{Entry, Kind, Node, Style};
+use crate::authoring::yaml_help::quoted;
 use crate::diagnostic::{Code, Problem, closest};
 use crate::span::Place;
 use std::fmt::Display;
@@ -56,9 +57,18 @@ impl Reader {
         example: &str,
     ) -> Option<Fields<'n>> {
         let entries = self.entries(node, what, example)?;
-        for entry in entries {
-            if !known.contains(&entry.key.text.as_ref()) {
-                self.unknown_key(entry, what, known);
+        for (at, entry) in entries.iter().enumerate() {
+            let key = &*entry.key.text;
+            if known.contains(&key) {
+                continue;
+            }
+            match cut(entries, at).filter(|_| closest(key, known.iter().copied()).is_none()) {
+                Some(help) => {
+                    let problem =
+                        Problem::new(Code::UnknownKey, entry.key.place, format!("unknown key `{key}`"));
+                    self.report(problem.help(help));
+                }
+                None => self.unknown_key(entry, what, known),
             }
         }
         Some(Fields { entries, place: node.place })
@@ -196,6 +206,32 @@ impl Reader {
         };
         self.report(problem.help(help));
     }
+}
+
+/// What to do where a text in braces holds commas, at which YAML ends it: each piece behind one is a key without a value. `None` where
+/// the entry at that position is something else.
+pub(crate) fn cut(entries: &[Entry<'_>], at: usize) -> Option<String> {
+    let is_piece = |entry: &Entry<'_>| {
+        let value = entry.value.scalar().filter(|value| value.is_null());
+        value.map(|value| value.place.span()).is_some_and(|span| span.start == span.end)
+    };
+    let (before, rest) = entries.split_at_checked(at)?;
+    let first = before.iter().rposition(|entry| !is_piece(entry))?;
+    let (start, pieces) = before.get(first..)?.split_first()?;
+    let text = start.value.scalar().filter(|text| text.style == Style::Plain && !text.is_null())?;
+    let pieces: Vec<&Entry<'_>> =
+        pieces.iter().chain(rest.iter().take_while(|entry| is_piece(entry))).collect();
+    // A key of a block stands on a line of its own, further away than a comma and a space.
+    let behind = entries.get(first + 1)?.key.place.span().start;
+    if behind > text.place.span().end + 2 || !rest.first().is_some_and(is_piece) {
+        return None;
+    }
+    let whole: Vec<&str> =
+        std::iter::once(&*text.text).chain(pieces.iter().map(|piece| &*piece.key.text)).collect();
+    let (key, whole) = (&start.key.text, quoted(&whole.join(", ")));
+    Some(format!(
+        "within `{{ }}` a comma ends a text; put one that holds a comma in quotes: `{key}: {whole}`"
+    ))
 }
 
 /// Names for people: `` `a`, `b` and `c` ``, joined by `word`.

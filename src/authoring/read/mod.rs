@@ -20,7 +20,7 @@ mod time;
 mod values;
 
 pub(crate) use document::read;
-pub(crate) use fields::{Reader, listed};
+pub(crate) use fields::{Reader, cut, listed};
 pub(crate) use scripts::read_scripts;
 pub(super) use tables::{ALL_JOIN, LIMIT_KEYS, ORDERS};
 pub(super) use time::time_limit;

@@ -148,7 +148,7 @@ impl Measured<'_> {
         });
         let rules: BTreeSet<RuleId> = rules.collect();
         let named = if rules.is_empty() { String::new() } else { format!(": {}", self.names(rules)) };
-        format!("nothing that reads it turns there{named}")
+        format!("what reads it does not turn there{named}")
     }
 
     /// Why the vendor is not refused a judgment that is raised.

@@ -3,7 +3,8 @@
 use super::given::Givens;
 use super::known::Known;
 use super::table::TABLE;
-use crate::authoring::{self, Node, Reader};
+use crate::authoring::document::Name;
+use crate::authoring::{self, Kind, Node, Reader, cut};
 use crate::cases::case::Case;
 use crate::cases::excuse::{Excuse, Excused};
 use crate::cases::gates::{Gates, Measure, Share};
@@ -15,6 +16,9 @@ use std::collections::BTreeMap;
 const KEYS: &[&str] = &["rulebook", "givens", "gates", "excused", "cases", "tables"];
 const CASE: &str = "{ name: a refund, given: { text: 返金してください }, expect: { route: client_desk } }";
 
+/// What to write in place of anchors and aliases.
+const SHARED: &str = "write what several cases start from once, under `givens`, and its name in each: `given: NAME`, or `given: { as: NAME, .. }`";
+
 /// What a file says.
 pub(in crate::cases) struct Read {
     pub(in crate::cases) cases: Vec<Case>,
@@ -25,7 +29,7 @@ pub(in crate::cases) struct Read {
 
 /// Reads a file of cases about a rulebook.
 pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -> Read {
-    let root = match authoring::read(SourceId::default(), text) {
+    let root = match authoring::read_with(SourceId::default(), text, SHARED) {
         Ok(root) => root,
         Err(problems) => {
             return Read { cases: Vec::new(), gates: Gates::default(), excuses: Vec::new(), problems };
@@ -43,6 +47,19 @@ pub(in crate::cases) fn read(source: &Source, text: &str, rulebook: &Rulebook) -
     };
     let (gates, excuses) = file.document(&root);
     Read { cases: file.cases, gates, excuses, problems: file.reader.problems }
+}
+
+/// What there is to say of a rulebook that is given as a file of cases: of its keys nothing more.
+fn of_rules(root: &Node<'_>) -> Option<Problem> {
+    let Kind::Map(entries) = &root.kind else { return None };
+    let find = |keys: &[&str]| entries.iter().find(|entry| keys.contains(&&*entry.key.text));
+    let of_rules = find(&["rules", "tiers", "extends"])?;
+    if find(&["cases", "givens", "gates", "excused"]).is_some() {
+        return None;
+    }
+    let problem =
+        Problem::new(Code::WrongKind, of_rules.key.place, "this is a rulebook, not a file of cases");
+    Some(problem.help(format!("cases stand in a file of their own: `cases: [{CASE}]`")))
 }
 
 /// A file that is being read.
@@ -64,6 +81,10 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 impl<'t> File<'t> {
     fn document(&mut self, root: &'t Node<'t>) -> (Gates, Vec<Excuse>) {
+        if let Some(problem) = of_rules(root) {
+            self.reader.report(problem);
+            return Default::default();
+        }
         let Some(fields) = self.reader.fields(root, "a file of cases", KEYS, "cases: [..]") else {
             return Default::default();
         };
@@ -140,7 +161,14 @@ impl<'t> File<'t> {
             let Some(node) = fields.get(of.as_str()) else { continue };
             let what = format!("`{}`", of.as_str());
             let example = "{ late: why no case can need the rule }";
-            for entry in self.reader.entries(node, &what, example).unwrap_or(&[]) {
+            let entries = self.reader.entries(node, &what, example).unwrap_or(&[]);
+            for (at, entry) in entries.iter().enumerate() {
+                if let Some(help) = cut(entries, at) {
+                    let message = format!("there is no reason for `{}`", entry.key.text);
+                    let problem = Problem::new(Code::InvalidValue, entry.key.place, message);
+                    self.reader.report(problem.help(help));
+                    continue;
+                }
                 let what = format!("the reason for `{}`", entry.key.text);
                 let reason = self.reader.name(&entry.value, &what, "why no case can need it");
                 let Some(because) = reason else { continue };
@@ -168,7 +196,7 @@ impl<'t> File<'t> {
             return;
         };
         let name = self.reader.required(&fields, "name", "a case", "a refund in a complaint");
-        let name = name.and_then(|node| self.reader.name(node, "`name`", "a refund in a complaint"));
+        let name = name.and_then(|node| self.called(node, "`name`", "a refund in a complaint"));
         let given = self.reader.required(&fields, "given", "a case", "{ text: 返金してください }");
         let given = given.and_then(|node| self.given(node));
         let expect = self.reader.required(&fields, "expect", "a case", "{ route: client_desk }");
@@ -186,6 +214,17 @@ impl<'t> File<'t> {
                 rulebook: self.rulebook.clone(),
             },
         );
+    }
+
+    /// A name to call a case or a table by.
+    pub(super) fn called(&mut self, node: &Node<'_>, what: &str, example: &str) -> Option<Name> {
+        let name = self.reader.name(node, what, example)?;
+        if name.value.trim().is_empty() {
+            let problem = Problem::new(Code::InvalidValue, name.place, format!("{what} is blank"));
+            self.reader.report(problem.help(format!("say what sets the case apart: `{example}`")));
+            return None;
+        }
+        Some(name)
     }
 
     /// Keeps a case whose name is written at `place`, unless there is one of that name.

@@ -37,7 +37,7 @@ impl<'t> File<'t> {
         const KEYS: &[&str] = &["name", "given", "columns", "rows"];
         let Some(fields) = self.reader.fields(node, "a table of cases", KEYS, TABLE) else { return };
         let name = self.reader.required(&fields, "name", "a table of cases", "refunds");
-        let name = name.and_then(|node| self.reader.name(node, "`name`", "refunds"));
+        let name = name.and_then(|node| self.called(node, "`name`", "refunds"));
         let given = match fields.get("given") {
             Some(node) => self.given(node),
             None => Some(Given::empty(node.place)),
@@ -171,7 +171,7 @@ impl<'t> File<'t> {
         for (column, cell) in said {
             match column {
                 Column::Base => {}
-                Column::Name => match self.reader.name(cell, "`name`", "10,000 yen") {
+                Column::Name => match self.called(cell, "`name`", "10,000 yen") {
                     Some(name) => called = name,
                     None => return,
                 },

@@ -80,14 +80,9 @@ fn level(html: &mut String, title: &str, tally: Tally, of: &str, excused: usize)
 /// A text with its marks, and behind each line what there is to say of the rules on it.
 fn text(html: &mut String, articles: &Articles<'_>, id: u32, source: &Source, marks: &[Mark<'_>]) {
     let _ = writeln!(html, "<section>\n<h2>{}</h2>", escaped(&source.name));
-    let _ = writeln!(
-        html,
-        "<div class=\"key\"><span>{} decides a case, or turns its condition both ways and at every boundary</span><span>{} only in part</span><span>{} never</span><span>{} a file of cases says why not</span></div>",
-        status_tag(Status::Good),
-        status_tag(Status::Part),
-        status_tag(Status::Bad),
-        status_tag(Status::Excused)
-    );
+    if id == 0 {
+        key(html);
+    }
     html.push_str("<div class=\"text\">\n");
     // Marks in the order in which they stand; one that is over is not looked at again.
     let mut rest = marks;
@@ -126,6 +121,20 @@ fn text(html: &mut String, articles: &Articles<'_>, id: u32, source: &Source, ma
         start = end;
     }
     html.push_str("</div>\n</section>\n");
+}
+
+/// What the marks say.
+fn key(html: &mut String) {
+    html.push_str("<div class=\"key\">");
+    for (status, said) in [
+        (Status::Good, "decides a case, or turns its condition both ways and at every boundary"),
+        (Status::Part, "only in part"),
+        (Status::Bad, "never"),
+        (Status::Excused, "a file of cases says why not"),
+    ] {
+        let _ = write!(html, "<span>{} {said}</span>", status_tag(status));
+    }
+    html.push_str("</div>\n");
 }
 
 /// One line, with what of its marks lies in it.

@@ -27,7 +27,7 @@ pub struct Texts {
 pub(super) struct Mark<'c> {
     pub(super) place: Place,
     pub(super) kind: MarkKind,
-    /// The rule or the named condition that it is, or is a part of.
+    /// The rule, the named condition or the score that it is, or is a part of.
     pub(super) whose: Option<Whole<'c>>,
     /// A rule without which some case is decided otherwise; an atom that by itself turns its condition, both ways.
     pub(super) is_covered: bool,

@@ -125,6 +125,17 @@ fn no_case_at_all_is_no_success() {
     assert_eq!((code, out.as_str()), (0, "1 case passed\n"));
 }
 
+/// Filters and JUnit tell cases apart by their names.
+#[test]
+fn one_name_in_two_files_is_warned_of() {
+    let good = GATED.replace("decisive: 1, ", "");
+    let (one, two) =
+        (file("same-one.cases.yaml", good.as_bytes()), file("same-two.cases.yaml", good.as_bytes()));
+    let (code, _, err) = run(&["test", &book(), &one, &two], b"");
+    let warning = format!("warning: {two}:3: there is a case of the same name at {one}:3: one\n");
+    assert!(code == 0 && err.contains(&warning), "{err}");
+}
+
 #[test]
 fn what_cannot_be_tested_ends_with_2() {
     let refused = |arguments: &[&str], expected: &str| {
@@ -141,6 +152,60 @@ fn what_cannot_be_tested_ends_with_2() {
     refused(&["test", &book, &good, &slip], "did you mean `supervisor`?");
     let broken = file("test-broken.yaml", b"rulebook: broken\nversio: 1\n");
     refused(&["test", &broken, &good], "unknown-key");
+}
+
+#[test]
+fn what_is_mixed_up_is_said_to_be() {
+    let refused = |arguments: &[&str], expected: &str| {
+        let (code, out, err) = run(&[&["test"], arguments].concat(), b"");
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains(expected), "{err} lacks {expected}");
+        assert!(err.lines().count() < 12, "{err}");
+    };
+    let (book, cases) = (book(), file("mixed.cases.yaml", CASES.as_bytes()));
+    let of_cases = "this is a file of cases, not a rulebook";
+    refused(&[&cases], of_cases);
+    refused(&[&cases, &book], of_cases);
+    refused(&[&book, &book], "this is a rulebook, not a file of cases");
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    refused(&[folder], "it is a folder; name the files in it");
+    refused(&[&book, folder], "it is a folder; name the files in it");
+    // A name without a dot is one that ships.
+    let stem = book.strip_suffix(".yaml").unwrap().rsplit_once('/').unwrap().1;
+    let mut command = crate::cli::furiwake(&["test", stem]);
+    let output = command.current_dir(folder).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err.contains(&format!("for the file write `{stem}.yaml`")), "{err}");
+}
+
+/// A rulebook's cases are found where they usually stand.
+#[test]
+fn cases_beside_the_rulebook_need_not_be_named() {
+    let book = file("beside.yaml", format!("{SHOP}{BOOK}").as_bytes());
+    let cases = book.replace(".yaml", ".cases.yaml");
+    let _ = std::fs::remove_file(&cases);
+    let (code, _, err) = run(&["test", &book], b"");
+    let told =
+        format!("error: which cases? there is no {cases}, so name their files: furiwake test {book} CASES..");
+    assert!(code == 2 && err.contains(&told), "{err}");
+    file("beside.cases.yaml", CASES.as_bytes());
+    let (code, out, _) = run(&["test", &book], b"");
+    assert!(code == 1 && out.starts_with(&format!("{cases}:3: bad <one>\n")), "{out}");
+}
+
+#[test]
+fn every_exit_code_is_in_the_help() {
+    for (command, codes) in
+        [("test", &["0", "1", "2", "3"][..]), ("check", &["0", "1", "2"]), ("decide", &["0", "1", "2"])]
+    {
+        let (code, out, _) = run(&[command, "--help"], b"");
+        let (_, told) = out.split_once("Exit codes:\n").unwrap();
+        assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+        let first = told.lines().filter_map(|line| line.split_whitespace().next());
+        let told: Vec<&str> = first.filter(|word| word.parse::<u8>().is_ok()).collect();
+        assert_eq!((code, told.as_slice()), (0, codes));
+    }
 }
 
 #[test]

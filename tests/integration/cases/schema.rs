@@ -46,13 +46,27 @@ fn what_is_broken_in_shape_is_invalid() {
             refused.push(name);
         }
     }
-    assert_eq!(refused, ["document.yaml", "expect.yaml", "given.yaml", "no-cases.yaml", "tables.yaml"]);
+    assert_eq!(
+        refused,
+        [
+            "blank-names.yaml",
+            "commas.yaml",
+            "document.yaml",
+            "expect.yaml",
+            "given.yaml",
+            "no-cases.yaml",
+            "rulebook.yaml",
+            "tables.yaml"
+        ]
+    );
 }
 
 /// One slip each.
 #[test]
 fn every_slip_in_shape_is_seen() {
     let schema = validator_of(json_schema());
+    let blank = std::fs::read_to_string("tests/broken/cases/blank-names.yaml").unwrap();
+    assert_eq!(complaints(&schema, &blank).len(), 4);
     let case = |given: &str, expect: &str| {
         format!("cases: [{{ name: a, given: {{ {given} }}, expect: {{ {expect} }} }}]")
     };

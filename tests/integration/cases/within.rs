@@ -93,13 +93,13 @@ fn a_part_of_a_named_condition_turns_nothing_where_no_rule_that_reads_it_turns()
     let coverage = of(&[fresh, old].concat());
     assert_eq!(
         missing(&coverage, Aspect::NearMiss, name),
-        ["true: in `fresh` it is true, but nothing that reads it turns there: gift"]
+        ["true: in `fresh` it is true, but what reads it does not turn there: gift"]
     );
     assert_eq!(
         missing(&coverage, Aspect::Boundary, name),
         [
             "just below 7: no case lies just below 7",
-            "on 7: in `fresh` it lies on 7, but nothing that reads it turns there: gift"
+            "on 7: in `fresh` it lies on 7, but what reads it does not turn there: gift"
         ]
     );
 }
@@ -112,8 +112,8 @@ fn points_that_reach_no_limit_turn_nothing() {
     assert_eq!(
         missing(&coverage, Aspect::NearMiss, name),
         [
-            "true: in `far` it is true, but nothing that reads it turns there: angry, urgent",
-            "false: in `at` it is false, but nothing that reads it turns there: angry, urgent"
+            "true: in `far` it is true, but what reads it does not turn there: angry, urgent",
+            "false: in `at` it is false, but what reads it does not turn there: angry, urgent"
         ]
     );
 }
