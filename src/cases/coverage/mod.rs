@@ -16,6 +16,7 @@ mod contrary;
 mod coverage;
 mod draft;
 mod goal;
+mod instants;
 mod measure;
 mod near;
 mod obligation;

@@ -4,6 +4,7 @@
 use super::condition::{Test, Whose};
 use super::draft::{Draft, Move};
 use super::goal::Goal;
+use super::instants::instants;
 use super::search::Search;
 use super::wish::{Way, aimed, both, ways};
 use crate::cases::values::next;
@@ -61,6 +62,7 @@ impl Search<'_, '_> {
         concerned.for_each(|(at, test)| self.around(at, test, &mut found));
         found.extend(self.outcomes(concern));
         found.extend(self.ends(concern));
+        found.extend(self.hours(concern));
         let mut seen = HashSet::new();
         found.retain(|way| seen.insert(way.clone()));
         let drafts = found.into_iter().flat_map(move |way| {
@@ -108,6 +110,29 @@ impl Search<'_, '_> {
             Some(test) => self.heeded(test, ways),
             None => ways,
         }
+    }
+
+    /// Ways to ask beside the ends of a calendar's hours, where that is all that a condition hangs on, or the time that a rule gives.
+    fn hours(&self, concern: Concern) -> Vec<Way> {
+        let model = self.scene.model();
+        let Concern::Calendar(id) = concern else { return Vec::new() };
+        let Some(calendar) = model.calendars.get(id.index()) else { return Vec::new() };
+        let instants: Vec<Way> = instants(calendar).into_iter().map(|at| vec![Move::At(at)]).collect();
+        let mut found = Vec::new();
+        for test in self.scene.tests.iter().filter(|test| self.is_about(test, concern)).take(MAX_READERS) {
+            let atoms = test.atoms.iter().enumerate();
+            let read: Vec<usize> =
+                atoms.filter(|(_, atom)| self.reads(atom, concern)).map(|(at, _)| at).collect();
+            for at in &instants {
+                let limited = test.rule().map(|rule| both(vec![at.clone()], self.rule(rule, Truth::True)));
+                found.extend(limited.into_iter().flatten());
+                for atom in &read {
+                    let aimed = aimed(test.when(), *atom, vec![at.clone()], model);
+                    found.extend(self.heeded(test, aimed).into_iter().take(2));
+                }
+            }
+        }
+        found
     }
 
     /// Ways to give a fact its least and greatest value and those beyond, where that is all that a condition hangs on.

@@ -87,7 +87,8 @@ impl<'s, 'e> Search<'s, 'e> {
                 let settled = self.settled(rule, None);
                 let with_more = both(both(raised, settled), counts.clone());
                 counts.extend(self.rule(rule, Truth::Unknown));
-                with_more.into_iter().chain(counts).collect()
+                let unopposed = both(self.unopposed(rule), with_more.clone());
+                with_more.into_iter().chain(unopposed).chain(counts).collect()
             }
             Goal::Atom(test, atom, truth) => {
                 let asked = tests.get(test).and_then(|test| test.atoms.get(atom));
@@ -274,9 +275,22 @@ impl<'s, 'e> Search<'s, 'e> {
         meant.take(MAX_RULES).flat_map(|(id, _)| self.rule(id, truth)).collect()
     }
 
+    /// A way to have nothing beat what a rule grants.
+    fn unopposed(&self, rule: RuleId) -> Vec<Way> {
+        let Some(own) = self.scene.model().rules.get(rule.index()) else { return Vec::new() };
+        self.none(|other| {
+            own.grants.iter().any(|grant| {
+                other.restrictions.iter().any(|restriction| grant.yields_to(restriction))
+                    || other.grants.iter().any(|other| grant.opposes(other))
+            })
+        })
+    }
+
     /// A way to have none of some rules so.
     fn none(&self, is_meant: impl Fn(&Rule) -> bool) -> Vec<Way> {
-        let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule));
+        /// Of many rules that stand in the way, as many are kept from it.
+        const MAX_OTHERS: usize = 24;
+        let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule)).take(MAX_OTHERS);
         let ways = meant.filter_map(|(id, _)| self.rule(id, Truth::False).into_iter().next());
         vec![ways.flatten().collect()]
     }

@@ -3,10 +3,11 @@
 
 use super::boundary::Subject;
 use super::draft::Move;
+use super::instants::instants;
 use crate::cases::values::{is_whole, may_be, next};
 use crate::classify::{Order, ScorePart};
 use crate::condition::{Condition, Knowable, LabelSet, Leaf, Operand, Operator, Truth};
-use crate::id::{AxisId, LabelId, ScoreId, ValueId};
+use crate::id::{AxisId, CalendarId, LabelId, ScoreId, ValueId};
 use crate::inquiry::{Derivation, FactType, Value};
 use crate::rulebook::Model;
 use jiff::{SignedDuration, Timestamp};
@@ -135,6 +136,9 @@ impl Wishes<'_> {
         let model = self.model;
         match leaf {
             Leaf::Holds(value) if want != Truth::Unknown => {
+                if let Some(Derivation::Open(calendar)) = model.derived(*value).map(|derived| &derived.from) {
+                    return asked_when(*calendar, want == Truth::True, model).into_iter().collect();
+                }
                 set_value(*value, &Value::Bool(want == Truth::True), model).into_iter().collect()
             }
             Leaf::Compare { left, operator, right } if want != Truth::Unknown => {
@@ -299,6 +303,13 @@ fn sums(parts: &[&ScorePart]) -> impl Iterator<Item = (Decimal, u32)> {
         let points = parts.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
         (points.fold(Decimal::ZERO, |sum, (_, part)| sum.saturating_add(part.points)), chosen)
     })
+}
+
+/// A way to ask while a calendar is open, or is not.
+fn asked_when(calendar: CalendarId, is_open: bool, model: &Model) -> Option<Way> {
+    let calendar = model.calendars.get(calendar.index())?;
+    let at = instants(calendar).into_iter().find(|at| calendar.is_open(*at) == is_open)?;
+    Some(vec![Move::At(at)])
 }
 
 /// The fact that decides about a value.

@@ -45,7 +45,7 @@ rules:
   - { id: sale, effective: { from: 2026-12-01, until: 2026-12-31 }, tag: [sale] }
 "#;
 
-fn book() -> Rulebook {
+pub(super) fn book() -> Rulebook {
     let loaded = Rulebook::load("shop.yaml", &format!("{SHOP}{BOOK}"));
     loaded.into_result().unwrap_or_else(|found| panic!("{found}"))
 }
