@@ -130,7 +130,7 @@ impl Measured<'_> {
             more => format!(" and {more} more"),
         };
         if told.is_empty() {
-            "masked by what else is known with it".into()
+            "what restricts counts while it is unknown too".into()
         } else {
             format!("masked by several parts together: {}{more}", told.join(", "))
         }

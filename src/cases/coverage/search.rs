@@ -57,8 +57,13 @@ impl<'s, 'e> Search<'s, 'e> {
     pub(super) fn case(&mut self, goal: Goal, name: &str, what: &str) -> Option<String> {
         let model = self.scene.model();
         let ways = self.ways(goal);
-        for base in &self.bases {
-            for way in &ways {
+        // Of two changes of one thing the later one stands: what the first part of a condition needs, or the last.
+        let turned = ways.iter().map(|way| way.iter().rev().cloned().collect::<Way>());
+        let turned: Vec<Way> = turned.filter(|way| !ways.contains(way)).collect();
+        for (ways, base) in
+            [&ways, &turned].into_iter().flat_map(|ways| self.bases.iter().map(move |base| (ways, base)))
+        {
+            for way in ways {
                 self.budget = self.budget.checked_sub(1)?;
                 let mut draft = base.clone();
                 way.iter().for_each(|change| draft.apply(change, model));
