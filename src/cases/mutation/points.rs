@@ -41,11 +41,17 @@ pub(super) fn of_scores(model: &Model, made: &mut Vec<Made>) {
                 let reach = Reach::Condition { root: Root::Points(id, at), path, new };
                 add(operator, Some(other), direction, reach);
             }
+            // Where a part is false its points are the same as none.
+            let counting = || Reach::Condition {
+                root: Root::Points(id, at),
+                path: Vec::new(),
+                new: Condition::Constant(false),
+            };
             for points in [false, true].into_iter().filter_map(|up| moved(part.points, up)) {
                 let other = ScorePart { when: part.when.clone(), points };
-                add(Operator::ChangePoints, Some(other), Direction::Either, Reach::All);
+                add(Operator::ChangePoints, Some(other), Direction::Either, counting());
             }
-            add(Operator::DropPoints, None, Direction::Either, Reach::All);
+            add(Operator::DropPoints, None, Direction::Either, counting());
         }
     }
 }

@@ -70,6 +70,17 @@ pub struct Equivalent {
     pub excuse: Option<Box<str>>,
 }
 
+impl Equivalent {
+    /// What a file of cases says of it, and whether anything was seen of that.
+    pub(in crate::cases) fn claimed(&self) -> Option<String> {
+        let unseen = match self.because {
+            Equivalence::Unseen => " (no case comes near it)",
+            _ => "",
+        };
+        self.excuse.as_ref().map(|excuse| format!("{excuse}{unseen}"))
+    }
+}
+
 impl Suite {
     /// Which changes of the rulebook the cases notice. The engine's rulebook has to be the one the suite was loaded for.
     ///
@@ -308,14 +319,10 @@ impl fmt::Display for MutationScore {
         if let Some(more @ 1..) = self.survivors.len().checked_sub(SHOWN) {
             writeln!(formatter, "  and {more} more")?;
         }
-        let claimed = || self.equivalents.iter().filter_map(|one| Some((one, one.excuse.as_ref()?)));
-        for (equivalent, excuse) in claimed().take(SHOWN) {
-            let unseen = match equivalent.because {
-                Equivalence::Unseen => " (no case comes near it)",
-                _ => "",
-            };
+        let claimed = || self.equivalents.iter().filter_map(|one| Some((one, one.claimed()?)));
+        for (equivalent, because) in claimed().take(SHOWN) {
             writeln!(formatter, "= {}", equivalent.mutant)?;
-            writeln!(formatter, "    excused as equivalent: {}{unseen}", on_one_line(excuse))?;
+            writeln!(formatter, "    excused as equivalent: {}", on_one_line(&because))?;
         }
         match claimed().count().checked_sub(SHOWN) {
             Some(more @ 1..) => writeln!(formatter, "  and {more} more"),

@@ -59,7 +59,7 @@ impl Articles<'_> {
         });
         let equivalents = self.mutation.map_or(&[][..], MutationScore::equivalents).iter();
         let equivalents = equivalents.filter_map(|one: &Equivalent| {
-            Some(("equivalent", escaped(one.mutant.change()), one.excuse.as_deref()?.to_owned()))
+            Some(("equivalent", escaped(one.mutant.change()), one.claimed()?))
         });
         let survivors = self.mutation.map_or(&[][..], MutationScore::survivors).iter();
         let survivors = survivors.filter_map(|one: &Survivor| {
