@@ -283,7 +283,7 @@ fn listed(suites: &[Suite]) -> (Vec<CaseName>, Vec<&Case>) {
     named.unzip()
 }
 
-/// The headline, and the first misses of each of its aspects with a case where one was found.
+/// The headline, the first misses of each of its aspects with a case where one was found, and what is excused.
 impl fmt::Display for Coverage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// As many as a terminal shows without scrolling the headline away.
@@ -317,6 +317,16 @@ impl fmt::Display for Coverage {
             }
             if let Some(more) = misses.len().checked_sub(MAX_MISSES).filter(|more| *more > 0) {
                 write!(formatter, "\n  .. and {more} more")?;
+            }
+        }
+        for aspect in Aspect::HEADLINE {
+            let of_aspect = self.parts.iter().filter(|part| part.aspect == aspect);
+            let mut excused = of_aspect.filter_map(|part| Some((part, part.excuse()?))).peekable();
+            if excused.peek().is_some() {
+                write!(formatter, "\n\nexcused: {}", aspect.title())?;
+            }
+            for (part, excuse) in excused {
+                write!(formatter, "\n  {}\n    {}", on_one_line(&part.name), on_one_line(excuse))?;
             }
         }
         Ok(())

@@ -31,6 +31,8 @@ fn what_is_excused_is_not_asked_for_and_its_reason_is_shown() {
     );
     assert_eq!(coverage.needless_excuses(), []);
     assert!(coverage.to_string().contains("1 excused"), "{coverage}");
+    let told = "excused: decisive rules\n  complaint\n    nobody complains here";
+    assert!(coverage.to_string().contains(told), "{coverage}");
     let json = serde_json::to_value(&coverage).unwrap();
     let parts = json["parts"].as_array().unwrap();
     assert!(parts.iter().any(|part| part["excuse"] == "nobody complains here"), "{json:#}");
