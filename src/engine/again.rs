@@ -14,7 +14,7 @@ use crate::effect::{Restriction, Rule};
 use crate::id::{AxisId, CueId, RuleId};
 use crate::inquiry::{self, Inquiry, Slot};
 use crate::rulebook::{Model, Rulebook};
-use crate::text::{Cue, CueMatcher, CueScan, Scratch};
+use crate::text::{Cue, CueMatcher, CueScan, LayerMatcher, Scratch};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -295,7 +295,7 @@ impl Kept {
 pub(crate) fn matcher_of(variant: &Rulebook, cue: CueId) -> CueMatcher {
     let layers = variant.model().phrases.iter().flat_map(|layer| layer.iter());
     let own: Vec<(CueId, Cue)> = layers.filter(|(other, _)| *other == cue).cloned().collect();
-    CueMatcher::plain(&own)
+    CueMatcher::of(vec![Arc::new(LayerMatcher::new(&own))])
 }
 
 /// Evaluates a rule and remembers what it was before.
