@@ -142,17 +142,22 @@ impl Reader {
         outcome: &Outcome<'_>,
         situation: &mut Situation,
     ) -> Counts {
+        // Where a script fails nothing is granted.
+        let may_grant = outcome.ceiling == Truth::True;
         match self {
-            Self::Test(at) => tests
-                .get(at)
-                .map_or((false, false), |test| test.counts(test.when().evaluate(situation, &model.lets))),
+            Self::Test(at) => {
+                let Some(test) = tests.get(at) else { return (false, false) };
+                let (restricts, grants) = test.counts(test.when().evaluate(situation, &model.lets));
+                (restricts, grants && may_grant)
+            }
             Self::Proposal(id) => {
                 let Some((by, _, site)) = id.of(model) else { return (false, false) };
                 let truth = site.when.evaluate(situation, &model.lets);
                 match &site.effect {
                     SiteEffect::Restriction(_) => (truth != Truth::False, false),
                     SiteEffect::Grant(grant) => {
-                        (false, truth.and(by.covered(grant, model, situation)) == Truth::True)
+                        let truth = truth.and(by.covered(grant, model, situation));
+                        (false, may_grant && truth == Truth::True)
                     }
                 }
             }

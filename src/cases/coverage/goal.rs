@@ -62,6 +62,8 @@ pub(super) struct Seen {
     sides: Vec<Option<Side>>,
     /// Proposals with whether they are made.
     rows: Vec<(SiteId, Truth)>,
+    /// Whether anything can be granted: nothing is where a script fails.
+    may_grant: bool,
 }
 
 /// What is looked at.
@@ -80,6 +82,7 @@ struct Looked {
     consequences: BTreeMap<usize, Consequences>,
     sides: Vec<Option<Side>>,
     rows: Vec<(SiteId, Truth)>,
+    may_grant: bool,
 }
 
 impl<'e> Scene<'e> {
@@ -102,8 +105,8 @@ impl<'e> Scene<'e> {
     /// The same, of tests and boundaries looking only at what the goal needs.
     pub(super) fn see_for(&self, inquiry: &Inquiry, goal: Option<Goal>) -> Seen {
         let (decision, looked) = self.engine.decide_watched(inquiry, |outcome| self.look(outcome, goal));
-        let Looked { rules, atoms, consequences, sides, rows } = looked;
-        Seen { decision, rules, atoms, consequences, sides, rows }
+        let Looked { rules, atoms, consequences, sides, rows, may_grant } = looked;
+        Seen { decision, rules, atoms, consequences, sides, rows, may_grant }
     }
 
     fn look(&self, outcome: &Outcome<'_>, goal: Option<Goal>) -> Looked {
@@ -136,6 +139,7 @@ impl<'e> Scene<'e> {
             consequences: self.consequences(outcome, |at| is_wanted(test, at)),
             sides: self.boundaries.iter().enumerate().map(side).collect(),
             rows: rows.map(|(site, _, state)| (site, state.proposed)).collect(),
+            may_grant: outcome.ceiling == Truth::True,
         }
     }
 
@@ -184,7 +188,8 @@ impl Seen {
         match (self.consequences.get(&test), scene.tests.get(test)) {
             (Some(consequences), _) => consequences.differ(truths),
             (None, Some(test)) => {
-                let [one, other] = truths.map(|truth| test.counts(truth));
+                let counts = truths.map(|truth| test.counts(truth));
+                let [one, other] = counts.map(|(restricts, grants)| (restricts, grants && self.may_grant));
                 one != other
             }
             (None, None) => false,
@@ -300,7 +305,7 @@ impl Seen {
 }
 
 /// Whether what one restriction does may hide what another does.
-fn masks(one: &Restriction, other: &Restriction) -> bool {
+pub(super) fn masks(one: &Restriction, other: &Restriction) -> bool {
     match (one, other) {
         (Restriction::Classify { axis, .. }, Restriction::Classify { axis: on, .. }) => axis == on,
         (

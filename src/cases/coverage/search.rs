@@ -3,7 +3,7 @@
 use super::condition::{Test, Whose};
 use super::consequence::Reader;
 use super::draft::{Draft, quoted};
-use super::goal::{Goal, Scene, Seen, judgment};
+use super::goal::{Goal, Scene, Seen, judgment, masks};
 use super::wish::{Way, aimed, both, set, tipping, ways};
 use crate::authority::Act;
 use crate::cases::case::Case;
@@ -12,6 +12,7 @@ use crate::condition::{Condition, Truth};
 use crate::decision::Decision;
 use crate::effect::{Grant, Restriction, Rule, Settlement};
 use crate::id::{CueId, JudgmentId, RuleId, ValueId};
+use crate::inquiry::NoticeCode;
 use crate::overrides::SiteEffect;
 use crate::rulebook::Model;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,7 +94,8 @@ impl<'s, 'e> Search<'s, 'e> {
                 let with_more = both(both(raised, settled), counts.clone());
                 counts.extend(self.rule(rule, Truth::Unknown));
                 let unopposed = both(self.unopposed(rule), with_more.clone());
-                with_more.into_iter().chain(unopposed).chain(counts).collect()
+                let unmasked = both(self.unmasked(rule), with_more.clone());
+                with_more.into_iter().chain(unopposed).chain(unmasked).chain(counts).collect()
             }
             Goal::Atom(test, atom, truth) => {
                 let asked = tests.get(test).and_then(|test| test.atoms.get(atom));
@@ -179,7 +181,11 @@ impl<'s, 'e> Search<'s, 'e> {
     /// The same ways, with something coming of the test.
     pub(super) fn heeded(&self, test: &Test, ways: Vec<Way>) -> Vec<Way> {
         match test.rule() {
-            Some(rule) => self.heard(Some(rule), ways),
+            // Where nothing beats what the rule grants, a case shows it.
+            Some(rule) => {
+                let heard = self.heard(Some(rule), ways);
+                both(self.unopposed(rule), heard.clone()).into_iter().chain(heard).collect()
+            }
             None => {
                 let heeding = self.heeding(test.whose, 0);
                 // Few of each, so that everything that reads it has its turn.
@@ -291,10 +297,19 @@ impl<'s, 'e> Search<'s, 'e> {
         })
     }
 
+    /// A way to have nothing else do what hides what a rule does.
+    fn unmasked(&self, rule: RuleId) -> Vec<Way> {
+        let Some(own) = self.scene.model().rules.get(rule.index()) else { return Vec::new() };
+        self.none(|other| {
+            let hides = |one: &Restriction| other.restrictions.iter().any(|two| masks(two, one));
+            own.restrictions.iter().any(hides)
+        })
+    }
+
     /// A way to have none of some rules so.
     fn none(&self, is_meant: impl Fn(&Rule) -> bool) -> Vec<Way> {
         /// Of many rules that stand in the way, as many are kept from it.
-        const MAX_OTHERS: usize = 24;
+        const MAX_OTHERS: usize = 64;
         let meant = self.scene.model().rules_by_name().filter(|(_, rule)| is_meant(rule)).take(MAX_OTHERS);
         let ways = meant.filter_map(|(id, _)| self.rule(id, Truth::False).into_iter().next());
         vec![ways.flatten().collect()]
@@ -408,6 +423,13 @@ fn expectation(goal: Goal, seen: &Seen, scene: &Scene<'_>) -> String {
     if let Some(more) = more {
         expect.push_str(", ");
         expect.push_str(&more);
+    }
+    // A case that gives what a fact cannot be is about that.
+    let wrong = [NoticeCode::FactIllTyped, NoticeCode::FactNotAChoice];
+    let told = wrong.iter().filter(|code| decision.notices().iter().any(|notice| notice.code() == **code));
+    let told: Vec<&str> = told.map(|code| code.as_str()).collect();
+    if !told.is_empty() {
+        expect.push_str(&format!(", notices: [{}]", told.join(", ")));
     }
     expect
 }

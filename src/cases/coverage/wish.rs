@@ -160,9 +160,7 @@ impl Wishes<'_> {
             | Leaf::Holds(value)
             | Leaf::Compare { left: value, .. }
             | Leaf::In { value, .. }
-            | Leaf::Contains { value, .. } => {
-                source(*value, model).map(|fact| vec![Move::Unset(fact)]).into_iter().collect()
-            }
+            | Leaf::Contains { value, .. } => missing(*value, model),
             Leaf::Cue(cue) | Leaf::Known(Knowable::Cue(cue)) => vec![match (leaf, want) {
                 (_, Truth::Unknown) => vec![Move::Silence],
                 (Leaf::Cue(_), Truth::False) => vec![Move::Unsay(*cue)],
@@ -206,7 +204,7 @@ impl Wishes<'_> {
             Operand::Literal(literal) => literal,
             Operand::Value(value) => match model.derived(*value).map(|derived| &derived.from) {
                 Some(Derivation::Constant(parameter)) => &parameter.value,
-                _ => return Vec::new(),
+                _ => return self.beside_another(left, operator, *value, holds),
             },
         };
         let near = [bound.clone()].into_iter().chain(others(left, std::slice::from_ref(bound), model));
@@ -214,6 +212,25 @@ impl Wishes<'_> {
             crate::condition::order(value, bound).is_some_and(|order| operator.holds(order) == holds)
         });
         fitting.filter_map(|value| set_value(left, &value, model)).collect()
+    }
+
+    /// Ways to have two values that may both be given compare so: the same, or one unit apart.
+    fn beside_another(&self, left: ValueId, operator: Operator, right: ValueId, holds: bool) -> Vec<Way> {
+        let model = self.model;
+        let Some(bound) = anything(right, model) else { return Vec::new() };
+        let bounds = std::iter::once(bound.clone()).chain(next(&bound, true));
+        let pairs = bounds.flat_map(|bound| {
+            let near =
+                std::iter::once(bound.clone()).chain(others(left, std::slice::from_ref(&bound), model));
+            let fitting = near.filter(|value| {
+                crate::condition::order(value, &bound).is_some_and(|order| operator.holds(order) == holds)
+            });
+            let ways = fitting.filter_map(|value| {
+                Some([set_value(right, &bound, model)?, set_value(left, &value, model)?].concat())
+            });
+            ways.collect::<Vec<Way>>()
+        });
+        pairs.collect()
     }
 
     /// Ways to sums that are fit, those nearest to the bound first.
@@ -321,6 +338,21 @@ fn source(value: ValueId, model: &Model) -> Option<ValueId> {
 }
 
 /// A way to give what decides about a value this one; `None` of a value that it cannot have.
+/// Ways to make a value unknown: that its fact is not given or, where something stands in for that, is given as what it cannot be.
+fn missing(of: ValueId, model: &Model) -> Vec<Way> {
+    let source = source(of, model).and_then(|fact| Some((fact, model.fact(fact)?)));
+    let Some((fact, declared)) = source else { return Vec::new() };
+    let is_replaced = model.derived(of).is_some_and(|derived| matches!(derived.from, Derivation::Or(..)));
+    if declared.default.is_none() && !is_replaced {
+        return vec![vec![Move::Unset(fact)]];
+    }
+    let wrong = match declared.kind {
+        FactType::Text => Value::Bool(true),
+        _ => Value::Text("?".into()),
+    };
+    vec![vec![Move::Set(fact, wrong)], vec![Move::Unset(fact)]]
+}
+
 fn set_value(of: ValueId, value: &Value, model: &Model) -> Option<Way> {
     if !may_be(of, value, model) {
         return None;

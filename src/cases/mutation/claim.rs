@@ -105,8 +105,7 @@ impl Trial<'_> {
             }
             (Reach::Condition { .. }, None) => false,
             (Reach::Rule(rule), _) => kept.truth(*rule) != Truth::False,
-            (Reach::Cue(cue, _), _) => is_another || kept.situation().cues.truth(*cue) != Truth::False,
-            (Reach::Facts, _) => is_another,
+            (Reach::Cue(..) | Reach::Facts, _) => is_another,
             (Reach::All, _) => {
                 let judged = model.judgment_id(&self.made.mutant.name);
                 let judged = judged.filter(|_| self.made.mutant.subject == Subject::Judgment);

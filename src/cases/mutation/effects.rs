@@ -144,7 +144,7 @@ pub(super) fn of_scripts(model: &Model, made: &mut Vec<Made>) {
                     SiteEffect::Restriction(restriction) => {
                         (restriction_text(restriction, model), is_guard(restriction))
                     }
-                    SiteEffect::Grant(grant) => (grant_text(grant, model), false),
+                    SiteEffect::Grant(grant) => (grant_text(grant, model), denies(grant)),
                 };
                 let name = format!("{} {}:{}", by.script_name(script.stage), site.line, site.column);
                 add(Operator::DropProposal, name, text, None, permissive, other);

@@ -3,7 +3,7 @@
 
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
 use super::nodes::{self, Change, Direction};
-use super::permits::{Read, by_reading, by_rule};
+use super::permits::{Read, by_reading, by_rule, given};
 use super::which::nth;
 use super::{effects, hours, points, words};
 use crate::authority::{Act, Party};
@@ -62,14 +62,14 @@ fn of_rule(model: &Model, id: RuleId, rule: &Rule, made: &mut Vec<Made>) {
         None => Condition::Constant(false),
     };
     made.push(Made {
-        mutant: mutant(Operator::DropRule, "the rule".into(), None, by_rule(rule, Direction::Less)),
+        mutant: mutant(Operator::DropRule, "the rule".into(), None, by_rule(rule, Direction::Less, model)),
         part: Part::Rule(id, Arc::new(Rule { when: never, ..rule.clone() })),
         reach: Reach::Rule(id),
     });
     for Change { operator, path, new, before, after, direction } in nodes::changes(&rule.when, model) {
         let when = nodes::replaced(&rule.when, &path, &new);
         made.push(Made {
-            mutant: mutant(operator, before, after, by_rule(rule, direction)),
+            mutant: mutant(operator, before, after, by_rule(rule, direction, model)),
             part: Part::Rule(id, Arc::new(Rule { when, ..rule.clone() })),
             reach: Reach::Condition { root: Root::Rule(id), path, new },
         });
@@ -250,13 +250,20 @@ fn of_bounds(model: &Model, made: &mut Vec<Made>) {
     }
 }
 
-/// Whether a condition or a derived value reads a fact.
+/// Whether a condition, a script or a derived value reads a fact.
 fn is_read(model: &Model, fact: ValueId) -> bool {
     let derived = model.derived.iter().any(|derived| derived.from.fact() == Some(fact));
     let lets = model.lets.iter().map(|named| &named.condition);
     let scores = model.scores.iter().flat_map(|score| score.parts.iter().map(|part| &part.when));
     let rules = model.rules.iter().map(|rule| &rule.when);
-    derived || lets.chain(scores).chain(rules).any(|condition| reads(condition, fact))
+    let granted = model.overrides.iter().flat_map(|by| &by.grants);
+    let grants = model.rules.iter().flat_map(|rule| &rule.grants);
+    let given = grants.chain(granted.clone().flat_map(|entry| &entry.grants)).filter_map(given);
+    let scripts = model.overrides.iter().flat_map(|by| &by.scripts);
+    let asked = scripts.flat_map(|script| script.questions().chain(script.readings()));
+    let of_scripts = granted.map(|entry| &entry.when).chain(asked);
+    let mut all = lets.chain(scores).chain(rules).chain(given).chain(of_scripts);
+    derived || all.any(|condition| reads(condition, fact))
 }
 
 fn reads(condition: &Condition, fact: ValueId) -> bool {

@@ -1,10 +1,11 @@
 //! Whether a change makes the vendor more permissive: a restriction that holds less often, or a grant that holds more often.
 
-use super::nodes::Direction;
+use super::nodes::{Direction, is_ordered};
 use crate::condition::{Condition, Knowable, Leaf};
 use crate::effect::{Grant, Restriction, Rule, Settlement};
 use crate::id::{CueId, LetId, ScoreId, ValueId};
 use crate::inquiry::Derivation;
+use crate::overrides::{Site, SiteEffect};
 use crate::rulebook::Model;
 
 /// What conditions read.
@@ -17,13 +18,50 @@ pub(super) enum Read {
 }
 
 /// Whether the vendor may do more once a rule applies more, or less, often.
-pub(super) fn by_rule(rule: &Rule, direction: Direction) -> bool {
-    let guards = rule.restrictions.iter().any(is_guard) || rule.grants.iter().any(denies);
-    match direction {
-        Direction::More => !rule.grants.is_empty(),
-        Direction::Less => guards,
-        Direction::Either => guards || !rule.grants.is_empty(),
+pub(super) fn by_rule(rule: &Rule, direction: Direction, model: &Model) -> bool {
+    Power::of_rule(rule, model).shows(direction)
+}
+
+/// What something that counts by a condition does to what the vendor may do.
+#[derive(Debug, Clone, Copy)]
+struct Power {
+    /// It lets the vendor do more.
+    opens: bool,
+    /// It lets the vendor do less.
+    guards: bool,
+}
+
+impl Power {
+    fn of_rule(rule: &Rule, model: &Model) -> Self {
+        let restrictions = || rule.restrictions.iter();
+        Self {
+            opens: !rule.grants.is_empty() || restrictions().any(|restriction| may_open(restriction, model)),
+            guards: restrictions().any(is_guard) || rule.grants.iter().any(denies),
+        }
     }
+
+    fn of_proposal(effect: &SiteEffect, model: &Model) -> Self {
+        match effect {
+            SiteEffect::Restriction(restriction) => {
+                Self { opens: may_open(restriction, model), guards: is_guard(restriction) }
+            }
+            SiteEffect::Grant(grant) => Self { opens: true, guards: denies(grant) },
+        }
+    }
+
+    /// Whether the vendor may do more once it counts more, or less, often.
+    const fn shows(self, direction: Direction) -> bool {
+        match direction {
+            Direction::More => self.opens,
+            Direction::Less => self.guards,
+            Direction::Either => self.opens || self.guards,
+        }
+    }
+}
+
+/// Whether the vendor may do more because of a restriction: grants may ask for a label of an axis without order.
+fn may_open(restriction: &Restriction, model: &Model) -> bool {
+    matches!(restriction, Restriction::Classify { axis, .. } if !is_ordered(model, *axis))
 }
 
 /// Whether a grant stands in the way of others: a denial beats delegations and approvals.
@@ -38,22 +76,45 @@ pub(super) const fn is_guard(restriction: &Restriction) -> bool {
 
 /// Whether the vendor may do more once something that conditions read holds more, or less, often.
 pub(super) fn by_reading(model: &Model, read: Read, direction: Direction) -> bool {
-    model.rules.iter().any(|rule| {
+    let opposite = match direction {
+        Direction::More => Direction::Less,
+        Direction::Less => Direction::More,
+        Direction::Either => Direction::Either,
+    };
+    let shows = |condition: &Condition, power: Power| {
         let mut signs = Signs::default();
-        signs.condition(&rule.when, false, read, model);
-        for given in rule.grants.iter().filter_map(|grant| match grant {
-            Grant::Settle { given, .. } => given.as_ref(),
-            Grant::Delegate { .. } | Grant::Classify { .. } => None,
-        }) {
-            signs.condition(given, false, read, model);
-        }
-        let opposite = match direction {
-            Direction::More => Direction::Less,
-            Direction::Less => Direction::More,
-            Direction::Either => Direction::Either,
-        };
-        signs.plain && by_rule(rule, direction) || signs.negated && by_rule(rule, opposite)
-    })
+        signs.condition(condition, false, read, model);
+        signs.plain && power.shows(direction) || signs.negated && power.shows(opposite)
+    };
+    let by_rules = model.rules.iter().any(|rule| {
+        let power = Power::of_rule(rule, model);
+        shows(&rule.when, power) || rule.grants.iter().filter_map(given).any(|given| shows(given, power))
+    });
+    let granted = Power { opens: true, guards: false };
+    // What a script asks in other ways than a proposal shows may turn any of its proposals.
+    let hidden = Power { opens: true, guards: true };
+    by_rules
+        || model.overrides.iter().any(|by| {
+            let allowed = by.grants.iter().any(|entry| {
+                shows(&entry.when, granted)
+                    || entry.grants.iter().filter_map(given).any(|given| shows(given, granted))
+            });
+            allowed
+                || by.scripts.iter().any(|script| {
+                    let is_hidden = script.sites.iter().any(|site| site.opaque);
+                    let proposed = |site: &Site| shows(&site.when, Power::of_proposal(&site.effect, model));
+                    script.sites.iter().any(proposed)
+                        || is_hidden && script.questions().any(|asked| shows(asked, hidden))
+                })
+        })
+}
+
+/// What a settlement is given on beside its rule.
+pub(super) const fn given(grant: &Grant) -> Option<&Condition> {
+    match grant {
+        Grant::Settle { given, .. } => given.as_ref(),
+        Grant::Delegate { .. } | Grant::Classify { .. } => None,
+    }
 }
 
 /// How a condition reads something: as it is, or its opposite.

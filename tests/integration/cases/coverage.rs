@@ -216,7 +216,8 @@ fn what_no_value_can_turn_is_not_asked_for_and_drafts_have_values_that_can_be() 
             .map(|part| part.name().to_owned())
             .filter(|name| name.contains("guests") || name.contains("known"))
     };
-    let named = ["crowd: guests > 11", "few: guests in [1, 20]"];
+    // A wrong value is not known in spite of a default.
+    let named = ["crowd: guests > 11", "crowd: known(channel)", "few: guests in [1, 20]"];
     assert_eq!(of(Aspect::NearMiss).collect::<Vec<_>>(), named);
     assert_eq!(
         of(Aspect::Boundary).collect::<Vec<_>>(),
@@ -224,6 +225,11 @@ fn what_no_value_can_turn_is_not_asked_for_and_drafts_have_values_that_can_be() 
     );
     let drafts: Vec<&String> = coverage.misses().filter_map(|(_, miss)| miss.case.as_ref()).collect();
     assert!(drafts.iter().any(|case| case.contains("guests: 12")), "{drafts:#?}");
+    let wrong = "channel: true";
+    assert!(
+        drafts.iter().any(|case| case.contains(wrong) && case.contains("notices: [fact_ill_typed]")),
+        "{drafts:#?}"
+    );
     for value in ["guests: 0", "guests: 13", "guests: 20", "guests: 21", "guests: 99"] {
         assert!(drafts.iter().all(|case| !case.contains(&format!("{value} "))), "{value}: {drafts:#?}");
     }

@@ -178,8 +178,8 @@ fn of_two_parts_that_read_alike_one_is_excused() {
 
 #[test]
 fn that_nothing_comes_near_what_is_said_to_be_equivalent_is_told() {
-    let rules = "  - { id: never, when: pieces > 9 && pieces < 5, escalate: { to: client_manager } }\n";
-    let text = text(rules).replace("facts:", "facts:\n  pieces: { type: integer, default: 0 }");
+    let rules = "  - { id: never, when: param.pieces > 9, escalate: { to: client_manager } }\n";
+    let text = text(rules).replace("facts:", "params: { pieces: { type: integer, value: 5 } }\nfacts:");
     let book = Rulebook::load("small.yaml", &text).into_result().unwrap_or_else(|found| panic!("{found}"));
     let cases =
         format!("excused: {{ equivalent: {{ 'rule never: without the rule': it is not used }} }}\n{CASES}");

@@ -9,6 +9,7 @@ mod expect;
 mod given;
 mod guide;
 mod mutation;
+mod overlooked;
 mod own_layer;
 mod past;
 mod run;
