@@ -217,6 +217,15 @@ impl MutationScore {
         &self.survivors
     }
 
+    /// What there is to say of a survivor that changes nothing in the cases: those that fail were not looked at.
+    pub(in crate::cases) fn remark(&self, survivor: &Survivor) -> Option<&'static str> {
+        match (survivor.touched, self.has_failed) {
+            (0, false) => Some("it changes nothing in any case"),
+            (0, true) => Some("it changes nothing in any case that passes"),
+            _ => None,
+        }
+    }
+
     /// Excuses given for mutants that do without, or that there are not.
     pub fn needless_excuses(&self) -> &[NeedlessExcuse] {
         &self.needless
@@ -306,11 +315,7 @@ impl fmt::Display for MutationScore {
         let (grave, others): (Vec<_>, Vec<_>) = self.survivors.iter().partition(|one| one.mutant.permissive);
         for survivor in grave.iter().chain(&others).take(SHOWN) {
             let mark = if survivor.mutant.permissive { "!" } else { " " };
-            let near = match (survivor.touched, self.has_failed) {
-                (0, false) => " (it changes nothing in any case)",
-                (0, true) => " (it changes nothing in any case that passes)",
-                _ => "",
-            };
+            let near = self.remark(survivor).map_or_else(String::new, |remark| format!(" ({remark})"));
             writeln!(formatter, "{mark} {}{near}", survivor.mutant)?;
             if let Some(excuse) = &survivor.excuse {
                 writeln!(formatter, "    excused: {}", on_one_line(excuse))?;

@@ -119,12 +119,10 @@ impl<'t> File<'t> {
             let known: Vec<String> = self.givens.written.keys().cloned().collect();
             let known = known.iter().map(String::as_str);
             return if known.len() == 0 {
-                self.reader.wrong_kind(
-                    &Node { kind: Kind::Scalar(Scalar::said(&text)), place: name.place },
-                    "`given`",
-                    "a map, or a name from `givens`",
-                    EXAMPLE,
-                );
+                let message = format!("there is no given `{text}`, as the file has no `givens`");
+                let problem = Problem::new(Code::UnknownName, name.place, message);
+                self.reader
+                    .report(problem.help("say what the case is given: `given: { text: .., facts: { .. } }`"));
                 None
             } else {
                 unknown(&mut self.reader, "given", name, known)

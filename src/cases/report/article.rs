@@ -176,8 +176,8 @@ impl<'c> Articles<'c> {
             None => format!("<code>{change}</code>"),
         };
         let _ = write!(html, "<li>{grave} {change}");
-        if survivor.touched == 0 {
-            html.push_str("<div class=\"why\">it changes nothing in any case</div>");
+        if let Some(remark) = self.mutation.and_then(|mutation| mutation.remark(survivor)) {
+            let _ = write!(html, "<div class=\"why\">{remark}</div>");
         }
         if let Some(excuse) = &survivor.excuse {
             let _ = write!(html, "<div class=\"why\">excused: {}</div>", escaped(excuse));

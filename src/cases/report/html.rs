@@ -68,8 +68,9 @@ impl Texts {
 
 /// A figure of the headline.
 fn level(html: &mut String, title: &str, tally: Tally, of: &str, excused: usize) {
-    let share = tally.share().rounded();
-    let width = share.trim_end_matches([' ', '%']);
+    // Of nothing there is no share.
+    let share = if tally.whole == 0 { "-".to_owned() } else { tally.share().rounded() };
+    let width = if tally.whole == 0 { "0" } else { share.trim_end_matches([' ', '%']) };
     let excused = if excused == 0 { String::new() } else { format!(", {excused} excused") };
     let _ = writeln!(
         html,

@@ -61,6 +61,15 @@ fn findings_do_not_tell_what_is_personal() {
 }
 
 #[test]
+fn a_given_that_no_file_shares_is_told_as_such() {
+    for given in ["nothing", "{ as: nothing }"] {
+        let found = findings(&format!("cases: [{{ name: a, given: {given}, expect: {{}} }}]"));
+        let told = "error[unknown-name]: there is no given `nothing`, as the file has no `givens`";
+        assert!(found.len() == 1 && found[0].contains(told), "{found:?}");
+    }
+}
+
+#[test]
 fn cases_are_read_from_json_too() {
     let json = r#"{"rulebook": "shop", "cases": [{"name": "one", "given": {"text": "返金", "facts": {"order.amount": 4980}},
         "expect": {"raised": {"refund": "yes"}}}], "tables": [{"name": "amounts", "given": {"text": "返金"},
