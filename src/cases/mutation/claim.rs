@@ -9,7 +9,7 @@ use crate::cases::coverage::{Changed, Concern, Search, Whose};
 use crate::condition::{Condition, Situation, Truth};
 use crate::decision::Decision;
 use crate::engine::Kept;
-use crate::id::{CalendarId, CueId, RuleId, ScoreId, ValueId};
+use crate::id::{CueId, ValueId};
 use crate::rulebook::Model;
 use crate::text::CueMatcher;
 use std::cell::Cell;
@@ -58,7 +58,7 @@ impl Bench<'_> {
             }
             trial.look_near(model, kept, before, found.is_some());
         }
-        let Some(concern) = concern(made, model) else { return trial.unrefuted() };
+        let Some(concern) = concern(made) else { return trial.unrefuted() };
         let said = match &made.reach {
             Reach::Cue(cue, said) => Some((*cue, &**said)),
             _ => None,
@@ -130,33 +130,19 @@ fn changed(reach: &Reach, model: &Model) -> Option<Changed> {
 }
 
 /// The part of the rulebook that a mutant changes.
-fn concern(made: &Made, model: &Model) -> Option<Concern> {
-    let name = &*made.mutant.name;
-    let of_rule = |rule: RuleId| Some(Concern::Rule(rule));
-    match (&made.reach, &made.part) {
-        (Reach::Condition { root: Root::Let(id), .. }, _) => Some(Concern::Named(*id)),
-        (Reach::Condition { root: Root::Points(score, _), .. }, _) => Some(Concern::Score(*score)),
-        (Reach::Condition { root: Root::Rule(rule) | Root::Given(rule, _), .. } | Reach::Rule(rule), _) => {
-            of_rule(*rule)
-        }
-        (Reach::Cue(cue, _), _) => Some(Concern::Cue(*cue)),
-        (_, Part::Rule(rule, _)) => of_rule(*rule),
-        (_, Part::Fact(at, _)) => Some(Concern::Value(ValueId::fact(*at))),
-        (_, Part::Derived(_)) => {
-            let is_it = |id: &str| id.strip_prefix("param.").unwrap_or(id) == name;
-            let at = model.derived.iter().position(|derived| is_it(&derived.id));
-            at.map(|at| Concern::Value(ValueId::derived(at)))
-        }
-        (_, Part::Scores(_)) => {
-            let at = model.scores.iter().position(|score| &*score.id == name);
-            at.map(|at| Concern::Score(ScoreId::at(at)))
-        }
-        (_, Part::Judgments(_)) => model.judgment_id(name).map(Concern::Judgment),
-        (_, Part::Calendars(_)) => {
-            let at = model.calendars.iter().position(|calendar| &*calendar.id == name);
-            at.map(|at| Concern::Calendar(CalendarId::at(at)))
-        }
-        (_, Part::Override(..)) => Some(Concern::Scripts),
-        (_, Part::Lets(_) | Part::Phrases(..)) => None,
-    }
+fn concern(made: &Made) -> Option<Concern> {
+    Some(match &made.part {
+        Part::Rule(id, _) => Concern::Rule(*id),
+        Part::Let(id, _) => Concern::Named(*id),
+        Part::Fact(at, _) => Concern::Value(ValueId::fact(*at)),
+        Part::Derived(at, _) => Concern::Value(ValueId::derived(*at)),
+        Part::Score(id, _) => Concern::Score(*id),
+        Part::Calendar(id, _) => Concern::Calendar(*id),
+        Part::Judgment(id, _) => Concern::Judgment(*id),
+        Part::Override(..) => Concern::Scripts,
+        Part::Phrases(..) => match &made.reach {
+            Reach::Cue(cue, _) => Concern::Cue(*cue),
+            _ => return None,
+        },
+    })
 }

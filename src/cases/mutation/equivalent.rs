@@ -53,8 +53,8 @@ pub(super) fn equivalence(made: &Made, model: &Model) -> Option<Equivalence> {
             return Some(Equivalence::SameTruth);
         }
     }
-    if let Part::Scores(scores) = &made.part
-        && on_the_same_side(scores, model)
+    if let Part::Score(id, score) = &made.part
+        && on_the_same_side(*id, score, model)
     {
         return Some(Equivalence::SameSide);
     }

@@ -10,7 +10,6 @@ use crate::inquiry::Derivation;
 use crate::overrides::SiteEffect;
 use crate::rulebook::Model;
 use jiff::civil::Date;
-use std::sync::Arc;
 
 /// Of every calendar that is read its regular hours one unit earlier and later at each end, on all days that have the same; its first
 /// holiday and its first day with hours of its own dropped, where that makes a difference.
@@ -21,10 +20,6 @@ pub(super) fn of_calendars(model: &Model, made: &mut Vec<Made>) {
             continue;
         }
         for Change { operator, calendar: other, before, after, opens_longer } in changes(calendar) {
-            let mut calendars = Arc::clone(&model.calendars);
-            if let Some(slot) = Arc::make_mut(&mut calendars).get_mut(at) {
-                *slot = other;
-            }
             let is_read =
                 readers.values.iter().any(|value| by_reading(model, Read::Value(*value), Direction::Either));
             made.push(Made {
@@ -39,7 +34,7 @@ pub(super) fn of_calendars(model: &Model, made: &mut Vec<Made>) {
                     // With less open time, time limits are over later.
                     permissive: is_read || readers.limits && !opens_longer,
                 },
-                part: Part::Calendars(calendars),
+                part: Part::Calendar(CalendarId::at(at), Box::new(other)),
                 reach: Reach::All,
             });
         }

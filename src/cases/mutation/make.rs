@@ -12,7 +12,7 @@ use crate::condition::{Condition, Leaf, literal_of};
 use crate::effect::{Grant, Rule, Settlement};
 use crate::id::{JudgmentId, LetId, RuleId, ValueAt, ValueId};
 use crate::inquiry::{Derivation, FactDeclaration, FactType, Value};
-use crate::rulebook::Model;
+use crate::rulebook::{Let, Model};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -109,15 +109,13 @@ fn of_lets(model: &Model, made: &mut Vec<Made>) {
         for Change { operator, path, new, before, after, direction } in
             nodes::changes(&named.condition, model)
         {
-            let mut lets = Arc::clone(&model.lets);
-            if let Some(slot) = Arc::make_mut(&mut lets).get_mut(at) {
-                slot.condition = nodes::replaced(&named.condition, &path, &new);
-            }
+            let condition = nodes::replaced(&named.condition, &path, &new);
+            let other = Box::new(Let { condition, ..named.clone() });
             let permissive = by_reading(model, Read::Let(id), direction);
             let (subject, name) = (Subject::Let, named.id.clone());
             made.push(Made {
                 mutant: Mutant { operator, subject, name, place: None, nth: 1, before, after, permissive },
-                part: Part::Lets(lets),
+                part: Part::Let(id, other),
                 reach: Reach::Condition { root: Root::Let(id), path, new },
             });
         }
@@ -153,13 +151,11 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
             };
             let (before, after) =
                 (literal_of(value, options).to_string(), literal_of(&other, options).to_string());
-            let mut all = Arc::clone(&model.derived);
-            if let Some(slot) = Arc::make_mut(&mut all).get_mut(at) {
-                match &mut slot.from {
-                    Derivation::Constant(parameter) => parameter.value = other,
-                    Derivation::Or(_, value) => *value = other,
-                    _ => {}
-                }
+            let mut changed = Box::new(derived.clone());
+            match &mut changed.from {
+                Derivation::Constant(parameter) => parameter.value = other,
+                Derivation::Or(_, value) => *value = other,
+                _ => {}
             }
             let permissive = by_reading(model, Read::Value(id), Direction::Either);
             let name = derived.id.strip_prefix("param.").unwrap_or(&derived.id).into();
@@ -174,7 +170,7 @@ fn of_derived(model: &Model, made: &mut Vec<Made>) {
                     place: None,
                     nth: 1,
                 },
-                part: Part::Derived(all),
+                part: Part::Derived(at, changed),
                 reach: Reach::All,
             });
         }
@@ -298,9 +294,8 @@ fn of_judgments(model: &Model, made: &mut Vec<Made>) {
             let lower = effects::below(model, holder);
             let may_hold = |tier| act != Act::Decide || model.tiers.party(tier) == Party::Client;
             let Some(lower) = lower.filter(|tier| may_hold(*tier)) else { continue };
-            let mut judgments = Arc::clone(&model.judgments);
-            let holders = Arc::make_mut(&mut judgments).get_mut(at).map(|judgment| &mut judgment.holders);
-            for (other, slot) in Act::ALL.into_iter().zip(holders.into_iter().flatten()) {
+            let mut changed = Box::new(judgment.clone());
+            for (other, slot) in Act::ALL.into_iter().zip(&mut changed.holders) {
                 if other == act {
                     *slot = lower;
                 }
@@ -317,7 +312,7 @@ fn of_judgments(model: &Model, made: &mut Vec<Made>) {
                     after: Some(text(lower)),
                     permissive: true,
                 },
-                part: Part::Judgments(judgments),
+                part: Part::Judgment(JudgmentId::at(at), changed),
                 reach: Reach::All,
             });
         }

@@ -5,7 +5,7 @@ use crate::classify::Score;
 use crate::condition::Condition;
 use crate::decision::on_one_line;
 use crate::effect::Rule;
-use crate::id::{CueId, LetId, RuleId, ScoreId};
+use crate::id::{CalendarId, CueId, JudgmentId, LetId, RuleId, ScoreId};
 use crate::inquiry::{Derived, FactDeclaration};
 use crate::overrides::Override;
 use crate::rulebook::{Judgment, LayerPhrases, Let, Model};
@@ -206,13 +206,14 @@ pub(super) struct Made {
 #[derive(Debug)]
 pub(super) enum Part {
     Rule(RuleId, Arc<Rule>),
-    Lets(Arc<[Let]>),
+    Let(LetId, Box<Let>),
     Fact(usize, Arc<FactDeclaration>),
-    Derived(Arc<[Derived]>),
+    /// By its position.
+    Derived(usize, Box<Derived>),
     Phrases(usize, LayerPhrases),
-    Scores(Arc<[Score]>),
-    Calendars(Arc<[Calendar]>),
-    Judgments(Arc<[Judgment]>),
+    Score(ScoreId, Box<Score>),
+    Calendar(CalendarId, Box<Calendar>),
+    Judgment(JudgmentId, Box<Judgment>),
     Override(usize, Box<Override>),
 }
 
@@ -250,13 +251,17 @@ impl Part {
     pub(super) fn swap(&mut self, model: &mut Model) {
         match self {
             Self::Rule(id, rule) => swap_in(&mut model.rules, id.index(), rule),
-            Self::Lets(lets) => std::mem::swap(lets, &mut model.lets),
+            Self::Let(id, named) => swap_in(Arc::make_mut(&mut model.lets), id.index(), &mut **named),
             Self::Fact(at, fact) => swap_in(&mut model.facts, *at, fact),
-            Self::Derived(derived) => std::mem::swap(derived, &mut model.derived),
+            Self::Derived(at, derived) => swap_in(Arc::make_mut(&mut model.derived), *at, &mut **derived),
             Self::Phrases(at, phrases) => swap_in(&mut model.phrases, *at, phrases),
-            Self::Scores(scores) => std::mem::swap(scores, &mut model.scores),
-            Self::Calendars(calendars) => std::mem::swap(calendars, &mut model.calendars),
-            Self::Judgments(judgments) => std::mem::swap(judgments, &mut model.judgments),
+            Self::Score(id, score) => swap_in(Arc::make_mut(&mut model.scores), id.index(), &mut **score),
+            Self::Calendar(id, calendar) => {
+                swap_in(Arc::make_mut(&mut model.calendars), id.index(), &mut **calendar);
+            }
+            Self::Judgment(id, judgment) => {
+                swap_in(Arc::make_mut(&mut model.judgments), id.index(), &mut **judgment);
+            }
             Self::Override(at, by) => swap_in(&mut model.overrides, *at, by),
         }
     }

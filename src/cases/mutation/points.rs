@@ -11,7 +11,6 @@ use crate::id::ScoreId;
 use crate::inquiry::Value;
 use crate::rulebook::Model;
 use rust_decimal::Decimal;
-use std::sync::Arc;
 
 /// Of every part of every score that is the rulebook's own: its condition changed, its points one unit higher and lower, and the part
 /// left out. What a mutant says is the whole part, so that no two read alike.
@@ -31,7 +30,7 @@ pub(super) fn of_scores(model: &Model, made: &mut Vec<Made>) {
                         after: other.as_ref().map(|other| text(other, model)),
                         permissive: by_reading(model, Read::Score(id), direction),
                     },
-                    part: Part::Scores(with(model, id, at, other)),
+                    part: Part::Score(id, Box::new(with(score, at, other))),
                     reach,
                 });
             };
@@ -58,10 +57,8 @@ pub(super) fn of_scores(model: &Model, made: &mut Vec<Made>) {
 
 /// Whether points that are others leave the score on the same side of every number it is compared with, whatever the other parts
 /// are. Points that become none, or turn round, are not looked at: what is unknown then counts otherwise.
-pub(super) fn on_the_same_side(scores: &[Score], model: &Model) -> bool {
-    let mut changed =
-        model.scores.iter().zip(scores).enumerate().filter(|(_, (before, after))| before != after);
-    let Some((at, (before, after))) = changed.next() else { return false };
+pub(super) fn on_the_same_side(id: ScoreId, after: &Score, model: &Model) -> bool {
+    let Some(before) = model.scores.get(id.index()) else { return false };
     let Some((which, from, to)) = other_points(before, after) else { return false };
     // A script may do anything with the number.
     if from.is_zero()
@@ -73,7 +70,7 @@ pub(super) fn on_the_same_side(scores: &[Score], model: &Model) -> bool {
     }
     let others = before.parts.iter().enumerate().filter(|(other, _)| *other != which);
     let Some(sums) = sums(others.map(|(_, part)| part.points)) else { return false };
-    let compared = comparisons(model, ScoreId::at(at));
+    let compared = comparisons(model, id);
     sums.iter().all(|sum| {
         let (one, other) = (sum.saturating_add(from), sum.saturating_add(to));
         compared.iter().all(|(sign, bound)| are_alike(*sign, one.cmp(bound), other.cmp(bound)))
@@ -137,22 +134,12 @@ fn moved(points: Decimal, up: bool) -> Option<Decimal> {
     }
 }
 
-/// The scores with a part that is another one, or left out.
-fn with(model: &Model, id: ScoreId, at: usize, other: Option<ScorePart>) -> Arc<[Score]> {
-    let mut scores = Arc::clone(&model.scores);
-    if let Some(score) = Arc::make_mut(&mut scores).get_mut(id.index()) {
-        match other {
-            Some(other) => {
-                if let Some(slot) = score.parts.get_mut(at) {
-                    *slot = other;
-                }
-            }
-            None => {
-                score.parts.remove(at);
-            }
-        }
-    }
-    scores
+/// The score with a part that is another one, or left out.
+fn with(score: &Score, at: usize, other: Option<ScorePart>) -> Score {
+    let parts = score.parts.iter().enumerate();
+    let parts =
+        parts.filter_map(|(which, part)| if which == at { other.clone() } else { Some(part.clone()) });
+    Score { parts: parts.collect(), ..score.clone() }
 }
 
 /// As rulebooks write it.
@@ -176,7 +163,7 @@ mod tests {
         let mut made = Vec::new();
         of_scores(book.model(), &mut made);
         let alike = made.into_iter().filter(|made| match &made.part {
-            Part::Scores(scores) => on_the_same_side(scores, book.model()),
+            Part::Score(id, score) => on_the_same_side(*id, score, book.model()),
             _ => false,
         });
         alike.map(|made| made.mutant.change()).collect()
