@@ -52,18 +52,7 @@ pub(super) enum Goal {
 #[derive(Debug)]
 pub(super) struct Seen {
     pub(super) decision: Decision,
-    /// By [`RuleId`].
-    rules: Vec<Truth>,
-    /// By test: the truths of its atoms; empty where nobody looked.
-    atoms: Vec<Vec<Truth>>,
-    /// By test: what comes of it, of those on which no rule hangs.
-    consequences: BTreeMap<usize, Consequences>,
-    /// By boundary.
-    sides: Vec<Option<Side>>,
-    /// Proposals with whether they are made.
-    rows: Vec<(SiteId, Truth)>,
-    /// Whether anything can be granted: nothing is where a script fails.
-    may_grant: bool,
+    looked: Looked,
 }
 
 /// What is looked at.
@@ -75,13 +64,20 @@ pub(in crate::cases) struct Scene<'e> {
     pub(super) readers: Readers,
 }
 
-/// What [`Scene::look`] finds, to become a part of [`Seen`].
+/// What is found on the way to a decision.
+#[derive(Debug)]
 struct Looked {
+    /// By [`RuleId`].
     rules: Vec<Truth>,
+    /// By test: the truths of its atoms; empty where nobody looked.
     atoms: Vec<Vec<Truth>>,
+    /// By test: what comes of it, of those on which no rule hangs.
     consequences: BTreeMap<usize, Consequences>,
+    /// By boundary.
     sides: Vec<Option<Side>>,
+    /// Proposals with whether they are made.
     rows: Vec<(SiteId, Truth)>,
+    /// Whether anything can be granted: nothing is where a script fails.
     may_grant: bool,
 }
 
@@ -105,8 +101,7 @@ impl<'e> Scene<'e> {
     /// The same, of tests and boundaries looking only at what the goal needs.
     pub(super) fn see_for(&self, inquiry: &Inquiry, goal: Option<Goal>) -> Seen {
         let (decision, looked) = self.engine.decide_watched(inquiry, |outcome| self.look(outcome, goal));
-        let Looked { rules, atoms, consequences, sides, rows, may_grant } = looked;
-        Seen { decision, rules, atoms, consequences, sides, rows, may_grant }
+        Seen { decision, looked }
     }
 
     fn look(&self, outcome: &Outcome<'_>, goal: Option<Goal>) -> Looked {
@@ -169,12 +164,12 @@ impl<'e> Scene<'e> {
 impl Seen {
     /// The truth of a rule.
     pub(super) fn rule(&self, rule: RuleId) -> Truth {
-        self.rules.get(rule.index()).copied().unwrap_or(Truth::False)
+        self.looked.rules.get(rule.index()).copied().unwrap_or(Truth::False)
     }
 
     /// The truths of the atoms of a test.
     pub(super) fn atoms(&self, test: usize) -> &[Truth] {
-        self.atoms.get(test).map_or(&[], Vec::as_slice)
+        self.looked.atoms.get(test).map_or(&[], Vec::as_slice)
     }
 
     /// Whether what hangs on a test would be otherwise, were its atom at `at` answered otherwise and all others as they are.
@@ -185,11 +180,12 @@ impl Seen {
 
     /// Whether what hangs on a test is otherwise under the other of two truths of it.
     pub(super) fn tells_apart(&self, test: usize, truths: [Truth; 2], scene: &Scene<'_>) -> bool {
-        match (self.consequences.get(&test), scene.tests.get(test)) {
+        match (self.looked.consequences.get(&test), scene.tests.get(test)) {
             (Some(consequences), _) => consequences.differ(truths),
             (None, Some(test)) => {
                 let counts = truths.map(|truth| test.counts(truth));
-                let [one, other] = counts.map(|(restricts, grants)| (restricts, grants && self.may_grant));
+                let [one, other] =
+                    counts.map(|(restricts, grants)| (restricts, grants && self.looked.may_grant));
                 one != other
             }
             (None, None) => false,
@@ -201,7 +197,8 @@ impl Seen {
         let Some(tested) = scene.tests.get(test) else { return BTreeSet::new() };
         let truths = tested.answered(self.atoms(test), at);
         let readers = scene.readers.of(tested.whose);
-        let differing = self.consequences.get(&test).zip(truths).map(|(it, truths)| it.differing(truths));
+        let differing =
+            self.looked.consequences.get(&test).zip(truths).map(|(it, truths)| it.differing(truths));
         let read = differing.into_iter().flatten().filter_map(|at| match readers.get(at)? {
             Reader::Test(reader) => scene.tests.get(*reader)?.rule(),
             Reader::Proposal(_) | Reader::Invariant(_) => None,
@@ -211,7 +208,7 @@ impl Seen {
 
     /// The side of a boundary on which the case lies.
     pub(super) fn side(&self, boundary: usize) -> Option<Side> {
-        self.sides.get(boundary).copied().flatten()
+        self.looked.sides.get(boundary).copied().flatten()
     }
 
     /// Whether the case on this inquiry reaches the goal.
@@ -255,7 +252,7 @@ impl Seen {
                 .iter()
                 .any(|it| it.rule == rule && it.judgment == judgment && it.by.contains(&by)),
             Goal::Row(site, made) => {
-                self.rows.iter().any(|(other, truth)| *other == site && *truth == Truth::from(made))
+                self.looked.rows.iter().any(|(other, truth)| *other == site && *truth == Truth::from(made))
             }
             Goal::RefusedRow(site) => parts.proposals.iter().any(|it| it.site == site && !it.is_accepted),
             Goal::ScriptGrant(by, entry) => self.uses_grant(by, entry, model),
