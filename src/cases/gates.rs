@@ -81,6 +81,11 @@ impl Share {
         format!("{} %", percent.normalize())
     }
 
+    /// The share for a report: of nothing there is none.
+    pub(in crate::cases) fn shown(reached: usize, whole: usize) -> String {
+        if whole == 0 { "-".to_owned() } else { Self::of(reached, whole).rounded() }
+    }
+
     /// Whether `reached` of `whole` is at least this share. Of nothing, all is reached.
     ///
     /// ```

@@ -113,6 +113,14 @@ impl Restriction {
 }
 
 impl Grant {
+    /// What a settlement is given on beside its rule.
+    pub(crate) const fn given(&self) -> Option<&Condition> {
+        match self {
+            Self::Settle { given, .. } => given.as_ref(),
+            Self::Delegate { .. } | Self::Classify { .. } => None,
+        }
+    }
+
     /// Whether it gives at least what `proposed` asks for: the same act to a tier no lower, the same ruling, the same label.
     pub(crate) fn covers(&self, proposed: &Self) -> bool {
         match (self, proposed) {

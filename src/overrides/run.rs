@@ -227,10 +227,7 @@ impl ScriptGrant {
     pub(crate) fn conditions(&self, proposed: &Grant) -> impl Iterator<Item = &Condition> {
         let covering: Vec<&Grant> = self.grants.iter().filter(|granted| granted.covers(proposed)).collect();
         let when = (!covering.is_empty()).then_some(&self.when);
-        let given = covering.into_iter().filter_map(|granted| match granted {
-            Grant::Settle { given, .. } => given.as_ref(),
-            Grant::Delegate { .. } | Grant::Classify { .. } => None,
-        });
+        let given = covering.into_iter().filter_map(Grant::given);
         when.into_iter().chain(given)
     }
 

@@ -145,9 +145,9 @@ impl Test {
     }
 
     /// Whether its restrictions, and whether its grants count where the condition has this truth. A named condition and a part of a score
-    /// have none: what comes of them is seen at what reads them.
-    pub(super) fn counts(&self, truth: Truth) -> Counts {
-        (self.restricts && truth != Truth::False, self.grants && truth == Truth::True)
+    /// have none: what comes of them is seen at what reads them. Where a script fails nothing may be granted.
+    pub(super) fn counts(&self, truth: Truth, may_grant: bool) -> Counts {
+        (self.restricts && truth != Truth::False, self.grants && may_grant && truth == Truth::True)
     }
 }
 
@@ -191,8 +191,7 @@ pub(super) fn is_constant(atom: &Condition, model: &Model) -> bool {
 /// The conditions on which settlements of a rule hang. Where the opposite is settled otherwise, both hang on the same one.
 fn settlements(rule: &Rule) -> Vec<&Condition> {
     let mut given: Vec<&Condition> = Vec::new();
-    for grant in &rule.grants {
-        let Grant::Settle { given: Some(condition), .. } = grant else { continue };
+    for condition in rule.grants.iter().filter_map(Grant::given) {
         let asked = match condition {
             Condition::Not(inner) => &**inner,
             condition => condition,
@@ -244,11 +243,12 @@ mod tests {
     }
 
     fn turns(test: &Test, truths: &[Truth], at: usize) -> bool {
-        test.answered(truths, at).is_some_and(|[one, other]| test.counts(one) != test.counts(other))
+        test.answered(truths, at)
+            .is_some_and(|[one, other]| test.counts(one, true) != test.counts(other, true))
     }
 
     fn masking(test: &Test, truths: &[Truth], at: usize) -> Vec<usize> {
-        test.masking(truths, at, |[one, other]| test.counts(one) != test.counts(other))
+        test.masking(truths, at, |[one, other]| test.counts(one, true) != test.counts(other, true))
     }
 
     const T: Truth = Truth::True;

@@ -142,13 +142,11 @@ impl Reader {
         outcome: &Outcome<'_>,
         situation: &mut Situation,
     ) -> Counts {
-        // Where a script fails nothing is granted.
         let may_grant = outcome.ceiling == Truth::True;
         match self {
             Self::Test(at) => {
                 let Some(test) = tests.get(at) else { return (false, false) };
-                let (restricts, grants) = test.counts(test.when().evaluate(situation, &model.lets));
-                (restricts, grants && may_grant)
+                test.counts(test.when().evaluate(situation, &model.lets), may_grant)
             }
             Self::Proposal(id) => {
                 let Some((by, _, site)) = id.of(model) else { return (false, false) };

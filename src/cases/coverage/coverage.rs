@@ -292,8 +292,7 @@ impl fmt::Display for Coverage {
         for aspect in Aspect::HEADLINE {
             let tally = self.tally(aspect);
             let (title, counts) = (aspect.title(), tally.to_string());
-            // Of nothing there is no share.
-            let share = if tally.whole == 0 { "-".to_owned() } else { tally.share().rounded() };
+            let share = Share::shown(tally.reached, tally.whole);
             write!(formatter, "\n  {title:<16}  {counts:>12}  {share:>7}")?;
             let excused = self.parts.iter().filter(|part| part.aspect == aspect && part.excuse.is_some());
             match excused.count() {

@@ -183,9 +183,7 @@ impl Seen {
         match (self.looked.consequences.get(&test), scene.tests.get(test)) {
             (Some(consequences), _) => consequences.differ(truths),
             (None, Some(test)) => {
-                let counts = truths.map(|truth| test.counts(truth));
-                let [one, other] =
-                    counts.map(|(restricts, grants)| (restricts, grants && self.looked.may_grant));
+                let [one, other] = truths.map(|truth| test.counts(truth, self.looked.may_grant));
                 one != other
             }
             (None, None) => false,

@@ -10,7 +10,7 @@ use crate::id::RuleId;
 use std::collections::BTreeMap;
 
 /// How many cases are told for a goal.
-pub(super) const MAX_CASES: usize = 8;
+pub(in crate::cases) const MAX_CASES: usize = 8;
 
 /// What cases reach of everything there is to cover.
 #[derive(Debug)]

@@ -30,5 +30,6 @@ pub(crate) use condition::{Test, Whose};
 pub use coverage::{CaseName, Coverage, Miss, Part, Tally};
 pub(super) use draft::made_up;
 pub(super) use goal::Scene;
+pub(super) use measure::MAX_CASES;
 pub(super) use near::{Changed, Concern};
 pub(super) use search::Search;

@@ -72,10 +72,7 @@ pub(super) fn equivalence(made: &Made, model: &Model) -> Option<Equivalence> {
 pub(super) fn whole(root: Root, model: &Model) -> Option<&Condition> {
     match root {
         Root::Rule(rule) => model.rules.get(rule.index()).map(|rule| &rule.when),
-        Root::Given(rule, at) => match model.rules.get(rule.index())?.grants.get(at)? {
-            Grant::Settle { given, .. } => given.as_ref(),
-            Grant::Delegate { .. } | Grant::Classify { .. } => None,
-        },
+        Root::Given(rule, at) => model.rules.get(rule.index())?.grants.get(at)?.given(),
         Root::Let(id) => model.lets.get(id.index()).map(|named| &named.condition),
         Root::Points(score, at) => {
             model.scores.get(score.index()).and_then(|score| score.parts.get(at)).map(|part| &part.when)

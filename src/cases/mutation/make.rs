@@ -3,7 +3,7 @@
 
 use super::mutant::{Made, Mutant, Operator, Part, Reach, Root, Subject};
 use super::nodes::{self, Change, Direction};
-use super::permits::{Read, by_reading, by_rule, given};
+use super::permits::{Read, by_reading, by_rule};
 use super::which::nth;
 use super::{effects, hours, points, words};
 use crate::authority::{Act, Party};
@@ -254,7 +254,7 @@ fn is_read(model: &Model, fact: ValueId) -> bool {
     let rules = model.rules.iter().map(|rule| &rule.when);
     let granted = model.overrides.iter().flat_map(|by| &by.grants);
     let grants = model.rules.iter().flat_map(|rule| &rule.grants);
-    let given = grants.chain(granted.clone().flat_map(|entry| &entry.grants)).filter_map(given);
+    let given = grants.chain(granted.clone().flat_map(|entry| &entry.grants)).filter_map(Grant::given);
     let scripts = model.overrides.iter().flat_map(|by| &by.scripts);
     let asked = scripts.flat_map(|script| script.questions().chain(script.readings()));
     let of_scripts = granted.map(|entry| &entry.when).chain(asked);

@@ -88,7 +88,8 @@ pub(super) fn by_reading(model: &Model, read: Read, direction: Direction) -> boo
     };
     let by_rules = model.rules.iter().any(|rule| {
         let power = Power::of_rule(rule, model);
-        shows(&rule.when, power) || rule.grants.iter().filter_map(given).any(|given| shows(given, power))
+        shows(&rule.when, power)
+            || rule.grants.iter().filter_map(Grant::given).any(|given| shows(given, power))
     });
     let granted = Power { opens: true, guards: false };
     // What a script asks in other ways than a proposal shows may turn any of its proposals.
@@ -97,7 +98,7 @@ pub(super) fn by_reading(model: &Model, read: Read, direction: Direction) -> boo
         || model.overrides.iter().any(|by| {
             let allowed = by.grants.iter().any(|entry| {
                 shows(&entry.when, granted)
-                    || entry.grants.iter().filter_map(given).any(|given| shows(given, granted))
+                    || entry.grants.iter().filter_map(Grant::given).any(|given| shows(given, granted))
             });
             allowed
                 || by.scripts.iter().any(|script| {
@@ -107,14 +108,6 @@ pub(super) fn by_reading(model: &Model, read: Read, direction: Direction) -> boo
                         || is_hidden && script.questions().any(|asked| shows(asked, hidden))
                 })
         })
-}
-
-/// What a settlement is given on beside its rule.
-pub(super) const fn given(grant: &Grant) -> Option<&Condition> {
-    match grant {
-        Grant::Settle { given, .. } => given.as_ref(),
-        Grant::Delegate { .. } | Grant::Classify { .. } => None,
-    }
 }
 
 /// How a condition reads something: as it is, or its opposite.

@@ -102,11 +102,8 @@ fn comparisons(model: &Model, score: ScoreId) -> Vec<(Sign, Decimal)> {
     let mut found = Vec::new();
     for rule in &model.rules {
         compared(&rule.when, score, &mut found);
-        for grant in &rule.grants {
-            if let Grant::Settle { given: Some(given), .. } = grant {
-                compared(given, score, &mut found);
-            }
-        }
+        let given = rule.grants.iter().filter_map(Grant::given);
+        given.for_each(|given| compared(given, score, &mut found));
     }
     model.lets.iter().for_each(|named| compared(&named.condition, score, &mut found));
     model.invariants.iter().for_each(|invariant| compared(&invariant.never, score, &mut found));

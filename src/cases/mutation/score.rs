@@ -302,8 +302,7 @@ impl fmt::Display for MutationScore {
         let line = |formatter: &mut fmt::Formatter<'_>, name, tally: Tally| {
             let Tally { killed, survived, equivalent } = tally;
             let of = killed + survived;
-            // Of nothing there is no share.
-            let share = if of == 0 { "-".to_owned() } else { Share::of(killed, of).rounded() };
+            let share = Share::shown(killed, of);
             writeln!(
                 formatter,
                 "{name:<12} {share:>7}  {killed} of {of} mutants noticed, {equivalent} equivalent"

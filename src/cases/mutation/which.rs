@@ -34,10 +34,7 @@ fn roots(root: Root, model: &Model) -> Vec<&Condition> {
         Root::Rule(id) => model.rules.get(id.index()).map(|rule| &rule.when).into_iter().collect(),
         Root::Given(id, at) => {
             let Some(rule) = model.rules.get(id.index()) else { return Vec::new() };
-            let given = rule.grants.iter().take(at + 1).filter_map(|grant| match grant {
-                Grant::Settle { given, .. } => given.as_ref(),
-                Grant::Delegate { .. } | Grant::Classify { .. } => None,
-            });
+            let given = rule.grants.iter().take(at + 1).filter_map(Grant::given);
             [&rule.when].into_iter().chain(given).collect()
         }
     }

@@ -2,14 +2,11 @@
 
 use super::page::{Status, counted, folded, status_tag, tag};
 use super::texts::{Texts, Whole};
-use crate::cases::coverage::{Aspect, Coverage, Part};
+use crate::cases::coverage::{Aspect, Coverage, MAX_CASES, Part};
 use crate::cases::mutation::{MutationScore, Subject, Survivor};
 use crate::markup::escaped;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-
-/// As many of the cases that reach something are listed.
-const LISTED: usize = 8;
 
 /// What is told of each rule, named condition and score.
 pub(super) struct Articles<'c> {
@@ -211,7 +208,7 @@ impl<'c> Articles<'c> {
             }
         }
         if !cases.is_empty() {
-            let is_cut = part.goals.iter().any(|(cases, _)| cases.len() >= LISTED);
+            let is_cut = part.goals.iter().any(|(cases, _)| cases.len() >= MAX_CASES);
             let at_least = if is_cut { "at least " } else { "" };
             let mut list = String::from("<ul>");
             for case in &cases {

@@ -4,7 +4,7 @@ use super::article::Articles;
 use super::page::{Status, counted, page, status_tag};
 use super::texts::{Mark, MarkKind, Texts, Whole};
 use crate::cases::coverage::{Aspect, Coverage, Tally};
-use crate::cases::gates::Measure;
+use crate::cases::gates::{Measure, Share};
 use crate::cases::mutation::MutationScore;
 use crate::diagnostic::Source;
 use crate::markup::escaped;
@@ -68,9 +68,8 @@ impl Texts {
 
 /// A figure of the headline.
 fn level(html: &mut String, title: &str, tally: Tally, of: &str, excused: usize) {
-    // Of nothing there is no share.
-    let share = if tally.whole == 0 { "-".to_owned() } else { tally.share().rounded() };
-    let width = if tally.whole == 0 { "0" } else { share.trim_end_matches([' ', '%']) };
+    let share = Share::shown(tally.reached, tally.whole);
+    let width = share.strip_suffix(" %").unwrap_or("0");
     let excused = if excused == 0 { String::new() } else { format!(", {excused} excused") };
     let _ = writeln!(
         html,
